@@ -1,0 +1,100 @@
+/** The types on which the warehouse's parts meet: protocol, session, translation, catalog, scheduler. */
+
+/** A column as Snowflake describes it; `precision`, `scale` and `length` only where its type has them. */
+export interface Column {
+  readonly name: string;
+  readonly type: SnowflakeType;
+  readonly nullable?: boolean;
+  readonly precision?: number;
+  readonly scale?: number;
+  readonly length?: number;
+}
+
+/** Snowflake's logical types, spelled as its wire protocol spells them. */
+export type SnowflakeType =
+  | 'fixed'
+  | 'real'
+  | 'text'
+  | 'boolean'
+  | 'date'
+  | 'time'
+  | 'timestamp_ntz'
+  | 'timestamp_ltz'
+  | 'timestamp_tz'
+  | 'variant'
+  | 'object'
+  | 'array'
+  | 'binary';
+
+/** A fully resolved name: database, schema, object; already folded, never quoted. */
+export interface QualifiedName {
+  readonly database: string;
+  readonly schema: string;
+  readonly name: string;
+}
+
+/** Something that a FROM clause or a DML statement can name. */
+export interface Relation extends QualifiedName {
+  readonly kind: 'table' | 'view' | 'stream';
+  /** DuckDB text that stands for it in FROM: a quoted name, or a subquery in parentheses (streams, tracked tables). */
+  readonly read: string;
+  /** DuckDB text of the table that DML writes to; absent for views and streams. */
+  readonly write?: string;
+  /** Its visible columns, in order. */
+  readonly columns: readonly Column[];
+}
+
+/** How translation asks what a name means in this session. */
+export interface Names {
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  /** Parts are folded already (unquoted ones upper-cased); one to three of them. Undefined: no such object, or not visible to the role. */
+  relation(parts: readonly string[]): Relation | undefined;
+  /** User-defined functions: the DuckDB name to call instead, if there is one. */
+  routine(parts: readonly string[]): string | undefined;
+  /** Session variables (`$name`), as SQL literals. */
+  variable(name: string): string | undefined;
+}
+
+export type StatementKind =
+  | 'select'
+  | 'insert'
+  | 'update'
+  | 'delete'
+  | 'merge'
+  | 'multi-insert'
+  | 'truncate'
+  | 'create-table-as'
+  | 'create-table'
+  | 'create-view';
+
+/** One Snowflake statement in DuckDB's dialect. Texts use `$1`, `$2`, … for binds. */
+export interface Translated {
+  readonly kind: StatementKind;
+  /** Run in order within one transaction; the last one's result is the statement's, except that DML counts are summed per `counts`. */
+  readonly statements: readonly string[];
+  readonly reads: readonly Relation[];
+  /** What is written: for DML the relation, for CREATE the name that comes into being. */
+  readonly writes: readonly QualifiedName[];
+  /** Output columns where translation knows better than DuckDB (VARIANT against text, NUMBER scale, LTZ/TZ); undefined entries: derive from DuckDB's type. */
+  readonly columns?: readonly (Partial<Column> | undefined)[];
+}
+
+/** An error as Snowflake words it: six-digit code, SQL state, and for syntax errors line and position. */
+export class SnowflakeError extends Error {
+  override readonly name = 'SnowflakeError';
+  readonly code: string;
+  readonly sqlState: string;
+  readonly line?: number;
+  readonly position?: number;
+
+  constructor(code: string, sqlState: string, message: string, at?: { line: number; position: number }) {
+    super(message);
+    this.code = code;
+    this.sqlState = sqlState;
+    if (at) {
+      this.line = at.line;
+      this.position = at.position;
+    }
+  }
+}
