@@ -1,0 +1,9 @@
+/** A name in double quotes, as DuckDB and Snowflake both read it. */
+export const quoteIdentifier = (name: string): string => `"${name.replaceAll('"', '""')}"`;
+
+/** The name as Snowflake writes it in its own output: bare if it can be, else in quotes. */
+export const displayIdentifier = (name: string): string =>
+  /^[A-Z_][A-Z0-9_$]*$/.test(name) ? name : quoteIdentifier(name);
+
+/** A dotted name as Snowflake writes it in messages. */
+export const displayName = (parts: readonly string[]): string => parts.map(displayIdentifier).join('.');
