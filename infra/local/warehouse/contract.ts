@@ -10,6 +10,12 @@ export interface Column {
   readonly length?: number;
 }
 
+/** A typed value on its way in (a bind) or out (a result): always text as the wire has it, null for SQL NULL. */
+export interface Value {
+  readonly type: SnowflakeType;
+  readonly text: string | null;
+}
+
 /** Snowflake's logical types, spelled as its wire protocol spells them. */
 export type SnowflakeType =
   | 'fixed'
@@ -54,7 +60,38 @@ export interface Names {
   routine(parts: readonly string[]): string | undefined;
   /** Session variables (`$name`), as SQL literals. */
   variable(name: string): string | undefined;
+  /** What stands in FROM for `TABLE(name(args))`: RESULT_SCAN, INFORMATION_SCHEMA.TASK_HISTORY, user-defined table functions. Undefined: no such function. */
+  tableFunction(parts: readonly string[], args: readonly Argument[]): Relation | undefined;
 }
+
+/** One argument of a table function, translated; `name` where it was passed as `NAME => value`. */
+export interface Argument {
+  readonly name?: string;
+  /** DuckDB text of the value. */
+  readonly sql: string;
+}
+
+/**
+ * Variables that the session sets in DuckDB before a statement whose text names them, so that translation may write `getvariable('sf_now')`:
+ * `sf_now` TIMESTAMPTZ, the statement's start (CURRENT_TIMESTAMP and its kin); `txn` BIGINT, the write transaction's number;
+ * the others VARCHAR, NULL where unset: `sf_user`, `sf_role`, `sf_warehouse`, `sf_database`, `sf_schema`, `sf_session`, `sf_account`,
+ * `sf_statement` (CURRENT_STATEMENT), `sf_transaction`, `sf_query_tag`, and `sf_query_ids` VARCHAR[], this session's query ids, newest first
+ * (LAST_QUERY_ID(-n) is `getvariable('sf_query_ids')[n]`).
+ */
+export type ContextVariable =
+  | 'sf_now'
+  | 'txn'
+  | 'sf_user'
+  | 'sf_role'
+  | 'sf_warehouse'
+  | 'sf_database'
+  | 'sf_schema'
+  | 'sf_session'
+  | 'sf_account'
+  | 'sf_statement'
+  | 'sf_transaction'
+  | 'sf_query_tag'
+  | 'sf_query_ids';
 
 export type StatementKind =
   | 'select'
