@@ -1,0 +1,17 @@
+import { z } from 'zod';
+import { contract, Count, TableRef, type EventOf } from './contract.ts';
+
+/** The business rules have been applied to the newest version of each order that passed validation. */
+export const BatchTransformed = contract({
+  type: 'batch.transformed.v1',
+  producer: 'transform',
+  data: z.object({
+    source: TableRef,
+    table: TableRef,
+    rows: Count,
+    documents: Count,
+    /** Left out because the batch holds a newer version of the same order. */
+    superseded: z.object({ documents: Count, rows: Count }),
+  }),
+});
+export type BatchTransformed = EventOf<typeof BatchTransformed>;

@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { Envelope, type Contract, type EventOf } from '../../events/contract.ts';
+import { BadMessage, Defect } from '../errors.ts';
+
+/** What the queue holds: an event as EventBridge delivers it, or as Snowflake's notification spells it. */
+const Delivery = z.object({ 'detail-type': z.string(), detail: z.unknown() });
+
+/** One contract and what to do about its events. */
+export interface Route {
+  readonly contract: Contract;
+  handle(event: EventOf<Contract>): Promise<void>;
+}
+
+/** Binds a contract to its handler, so that the handler sees events of that shape only. */
+export const on = <C extends Contract>(contract: C, handle: (event: EventOf<C>) => Promise<void>): Route => ({
+  contract,
+  handle: handle as unknown as Route['handle'],
+});
+
+/** A message on its way to a handler; `envelope` is there as soon as we can tell which batch it is about. */
+export interface Reading {
+  readonly type: string;
+  readonly envelope: Envelope | undefined;
+  /** Parses the data and hands it over; a BadMessage if it breaks its contract. */
+  run(): Promise<void>;
+}
+
+/** Reads a queue message as far as it can be read; throws a Defect if it is no event at all. */
+export const readMessage = (body: string, routes: readonly Route[]): Reading => {
+  const delivery = Delivery.safeParse(parseJson(body));
+  if (!delivery.success) throw new Defect('the message is not an event: it has no detail-type and detail');
+  const { 'detail-type': type, detail } = delivery.data;
+  const envelope = Envelope.safeParse(detail);
+  return {
+    type,
+    envelope: envelope.success ? envelope.data : undefined,
+    async run() {
+      const route = routes.find((it) => it.contract.type === type);
+      if (!route) throw new BadMessage(`no handler for ${type}; this service hears ${typesOf(routes)}`);
+      const parsed = route.contract.detail.safeParse(detail);
+      if (!parsed.success) throw new BadMessage(`${type} breaks its contract: ${explain(parsed.error)}`);
+      await route.handle({ ...parsed.data, type });
+    },
+  };
+};
+
+const parseJson = (body: string): unknown => {
+  try {
+    return JSON.parse(body);
+  } catch {
+    return undefined;
+  }
+};
+
+const typesOf = (routes: readonly Route[]): string => routes.map((it) => it.contract.type).join(', ');
+
+// Paths and rules only: zod's messages for literals could repeat values.
+const explain = (error: z.ZodError): string =>
+  error.issues.map((issue) => `${issue.path.join('.') || '(detail)'} ${issue.code}`).join('; ');

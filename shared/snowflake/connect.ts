@@ -1,0 +1,82 @@
+import type { Statement } from '../sql/statement.ts';
+import type { Log } from '../log.ts';
+import type { SnowflakeConfig } from './config.ts';
+import { openSession, type Session } from './session.ts';
+import { isNoSuchObject, isTerminated, translate } from './translate.ts';
+import type { QueryTag, Result, Warehouse } from './warehouse.ts';
+
+/**
+ * A warehouse that logs in at the first statement and again when its session has ended. A session older than another's
+ * commit may not see it, so a missing object is looked for once more by a fresh session before it counts as missing.
+ */
+export const connect = (
+  config: SnowflakeConfig,
+  deps: { readonly log: Log; readonly open?: (config: SnowflakeConfig) => Promise<Session>; readonly now?: () => number },
+): Warehouse => {
+  const { log, open = openSession, now = Date.now } = deps;
+  let session: Promise<Session> | undefined;
+
+  const current = (): Promise<Session> => {
+    session ??= open(config).catch((error: unknown) => {
+      session = undefined;
+      throw translate(error, 'login');
+    });
+    return session;
+  };
+
+  const send = async (statement: Statement, tag: QueryTag): Promise<Result> => {
+    const started = now();
+    const result = await (await current()).execute(statement.text, statement.binds, tag);
+    const { queryId, rowsChanged } = result;
+    log('info', 'statement', { ...tag, statement: statement.name, queryId, rows: rowsChanged, ms: now() - started });
+    return result;
+  };
+
+  const withFreshSession = async <T>(work: () => Promise<T>): Promise<T> => {
+    try {
+      return await work();
+    } catch (error) {
+      if (!isTerminated(error) && !isNoSuchObject(error)) throw error;
+      session = undefined;
+      return await work();
+    }
+  };
+
+  const control = (text: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): Statement => ({ name: text.toLowerCase(), text, binds: [] });
+
+  const atomically = async (statements: readonly Statement[], tag: QueryTag, at: { statement: string }) => {
+    const results: Result[] = [];
+    await send(control('BEGIN'), tag);
+    try {
+      for (const statement of statements) {
+        at.statement = statement.name;
+        results.push(await send(statement, tag));
+      }
+      at.statement = 'commit';
+      await send(control('COMMIT'), tag);
+    } catch (error) {
+      // A session that can't even roll back is dropped: Snowflake then ends its transaction by itself.
+      await send(control('ROLLBACK'), tag).catch(() => (session = undefined));
+      throw error;
+    }
+    return results;
+  };
+
+  return {
+    async run(statement, tag) {
+      try {
+        return await withFreshSession(() => send(statement, tag));
+      } catch (error) {
+        throw translate(error, statement.name);
+      }
+    },
+    async transaction(statements, tag) {
+      const at = { statement: 'begin' };
+      try {
+        return await withFreshSession(() => atomically(statements, tag, at));
+      } catch (error) {
+        throw translate(error, at.statement);
+      }
+    },
+  };
+};

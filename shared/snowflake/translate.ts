@@ -1,0 +1,40 @@
+import { BadMessage, Defect, RetryLater, type PipelineError } from '../errors.ts';
+
+/** What the driver's errors carry, as far as we read it. */
+interface DriverError {
+  readonly code?: string | number;
+  readonly sqlState?: string;
+  readonly message?: string;
+}
+
+const TERMINATED = new Set(['407002', '401004', '390111', '390104', '390114']);
+const BUSY = new Set([
+  '401001', // network
+  '401002', // HTTP failure after the driver's own retries
+  '000604', // cancelled
+  '000605',
+  '000625', // too many waiters for a lock
+  '000630', // statement time-out
+  '000635',
+  '000610', // lock time-out
+]);
+const NO_SUCH_OBJECT = '002003';
+
+const codeOf = (error: unknown): string => String((error as DriverError | null)?.code ?? '').padStart(6, '0');
+
+/** The session is gone; only a new connection helps. */
+export const isTerminated = (error: unknown): boolean => TERMINATED.has(codeOf(error));
+
+/** A named object isn't there, or isn't there yet for a session as old as this one. */
+export const isNoSuchObject = (error: unknown): boolean => codeOf(error) === NO_SUCH_OBJECT;
+
+/** A driver error as one of ours; an unknown one is a Defect. Keeps Snowflake's text, which names objects and positions. */
+export const translate = (error: unknown, statement: string): PipelineError => {
+  const { sqlState, message } = (error ?? {}) as DriverError;
+  const code = codeOf(error);
+  const context = { statement, code, sqlState };
+  const text = `${statement}: ${message ?? String(error)}`;
+  if (TERMINATED.has(code) || BUSY.has(code)) return new RetryLater(text, context, { cause: error });
+  if (code === NO_SUCH_OBJECT) return new BadMessage(text, context, { cause: error });
+  return new Defect(text, context, { cause: error });
+};

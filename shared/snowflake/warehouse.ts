@@ -1,0 +1,35 @@
+import type { Statement } from '../sql/statement.ts';
+
+/** A value of a result row; exact decimals arrive as strings, so that nothing is rounded on the way. */
+export type Value = string | number | boolean | Date | null | object;
+
+export interface Result {
+  readonly rows: readonly Readonly<Record<string, Value>>[];
+  /** Rows inserted, updated and deleted; 0 for queries and DDL. */
+  readonly rowsChanged: number;
+  readonly queryId: string;
+}
+
+/** Says whose work a statement is; Snowflake's query history shows it. */
+export interface QueryTag {
+  readonly pipeline: string;
+  readonly batchId: string;
+  readonly attempt: number;
+}
+
+/** The way to Snowflake. Statements go one after another; failures are PipelineErrors. */
+export interface Warehouse {
+  run(statement: Statement, tag: QueryTag): Promise<Result>;
+  /** Runs DML statements as one transaction: all of them are committed, or none. */
+  transaction(statements: readonly Statement[], tag: QueryTag): Promise<readonly Result[]>;
+}
+
+/**
+ * A count out of a result, whatever of number or string the driver made of it; throws for anything else.
+ * @example count('12') // 12
+ */
+export const count = (value: Value | undefined): number => {
+  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw new TypeError(`not a count: ${String(value)}`);
+  return number;
+};
