@@ -74,10 +74,7 @@ export const scheduledMessage = (schedule: string) => ({
   detail: {},
 });
 
-/**
- * Every reason why AWS or Firn's own rules would refuse a topology; none for a good one.
- * @example faults({ ...good, maxReceives: 1 }) // ['maxReceives is 1, not between 5 and 1000']
- */
+/** Every reason why AWS or Firn's own rules would refuse a topology; none for a good one. */
 export const faults = (topology: Topology): readonly string[] => {
   const between = (name: keyof Topology, low: number, high: number): string[] => {
     const value = Number(topology[name] ?? 0);
