@@ -17,15 +17,14 @@ export const answer = <C extends Contract>(
   contract: C,
   data: EventOf<C>['data'],
   now: Date,
-): EventOf<C> =>
-  ({
-    type: contract.type,
-    id: answerId(cause.id, contract.type),
-    time: now.toISOString(),
-    pipeline: cause.pipeline,
-    batchId: cause.batchId,
-    attempt: cause.attempt,
-    causationId: cause.id,
-    traceId: cause.traceId,
-    data,
-  }) as EventOf<C>;
+): EventOf<C> => ({
+  type: contract.type,
+  id: answerId(cause.id, contract.type),
+  time: now.toISOString(),
+  pipeline: cause.pipeline,
+  batchId: cause.batchId,
+  attempt: cause.attempt,
+  causationId: cause.id,
+  traceId: cause.traceId,
+  data,
+});

@@ -35,7 +35,9 @@ const refusal = (entries: readonly PutEventsResultEntry[]): Error | undefined =>
   if (refused.length === 0) return undefined;
   const codes = [...new Set(refused.map((entry) => `${entry.ErrorCode}: ${entry.ErrorMessage}`))].join('; ');
   const message = `the bus refused ${refused.length} of ${entries.length} events (${codes})`;
-  return refused.some((entry) => REFUSED_FOR_GOOD.has(entry.ErrorCode!)) ? new Defect(message) : new RetryLater(message);
+  return refused.some((entry) => REFUSED_FOR_GOOD.has(entry.ErrorCode!))
+    ? new Defect(message)
+    : new RetryLater(message);
 };
 
 /** Publishes to one EventBridge bus, ten entries a request, and checks the answer for each. */
@@ -49,6 +51,7 @@ export const publisher =
       });
       const refused = refusal(response.Entries ?? []);
       if (refused) throw refused;
-      if ((response.FailedEntryCount ?? 0) > 0) throw new RetryLater(`the bus refused ${response.FailedEntryCount} events`);
+      if ((response.FailedEntryCount ?? 0) > 0)
+        throw new RetryLater(`the bus refused ${response.FailedEntryCount} events`);
     }
   };

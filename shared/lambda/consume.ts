@@ -1,4 +1,4 @@
-import middy from '@middy/core';
+import { middy } from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { BatchFailed } from '../../events/batch-failed.v1.ts';
@@ -69,5 +69,5 @@ export const consume = (deps: Deps, routes: readonly Route[]): Handler => {
   };
 
   // What failed has been logged with its context already.
-  return middy(handleAll).use(partialBatchFailure({ logger: () => undefined })) as unknown as Handler;
+  return middy(handleAll).use(partialBatchFailure({ logger: () => undefined }));
 };

@@ -14,7 +14,7 @@ export interface Route {
 /** Binds a contract to its handler, so that the handler sees events of that shape only. */
 export const on = <C extends Contract>(contract: C, handle: (event: EventOf<C>) => Promise<void>): Route => ({
   contract,
-  handle: handle as unknown as Route['handle'],
+  handle,
 });
 
 /** A message on its way to a handler; `envelope` is there as soon as we can tell which batch it is about. */

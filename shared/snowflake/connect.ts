@@ -11,7 +11,11 @@ import type { QueryTag, Result, Warehouse } from './warehouse.ts';
  */
 export const connect = (
   config: SnowflakeConfig,
-  deps: { readonly log: Log; readonly open?: (config: SnowflakeConfig) => Promise<Session>; readonly now?: () => number },
+  deps: {
+    readonly log: Log;
+    readonly open?: (config: SnowflakeConfig) => Promise<Session>;
+    readonly now?: () => number;
+  },
 ): Warehouse => {
   const { log, open = openSession, now = Date.now } = deps;
   let session: Promise<Session> | undefined;

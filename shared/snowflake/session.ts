@@ -31,7 +31,7 @@ export const openSession = async (config: SnowflakeConfig): Promise<Session> => 
     fetchAsString: ['Number'],
     ...(config.SNOWFLAKE_URL === undefined ? {} : { accessUrl: config.SNOWFLAKE_URL }),
     ...credentials(config),
-  } as snowflake.ConnectionOptions);
+  });
   await new Promise<void>((resolve, reject) => {
     connection.connect((error) => (error ? reject(error) : resolve()));
   });
@@ -39,7 +39,7 @@ export const openSession = async (config: SnowflakeConfig): Promise<Session> => 
     new Promise((resolve, reject) => {
       connection.execute({
         sqlText,
-        binds: binds as Bind[],
+        binds,
         parameters: { QUERY_TAG: JSON.stringify({ app: 'firn', ...tag }) },
         complete: (error, statement, rows) => {
           if (error) return reject(error);
@@ -57,5 +57,3 @@ export const openSession = async (config: SnowflakeConfig): Promise<Session> => 
   );
   return { execute };
 };
-
-export type { Statement };

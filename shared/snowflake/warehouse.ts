@@ -30,6 +30,7 @@ export interface Warehouse {
  */
 export const count = (value: Value | undefined): number => {
   const number = typeof value === 'string' && value !== '' ? Number(value) : value;
-  if (typeof number !== 'number' || !Number.isSafeInteger(number)) throw new TypeError(`not a count: ${String(value)}`);
+  if (typeof number !== 'number' || !Number.isSafeInteger(number))
+    throw new TypeError(`not a count: ${JSON.stringify(value)}`);
   return number;
 };

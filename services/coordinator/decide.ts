@@ -1,0 +1,32 @@
+import { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
+import { answer } from '../../shared/bus/answer.ts';
+import type { Outgoing } from '../../shared/bus/publisher.ts';
+import type { BatchEvent } from './batch-event.ts';
+import type { BatchState } from './evolve.ts';
+
+/**
+ * What to say in answer to an event, given all that is known of its batch. The answers' ids follow from the event's, so
+ * that deciding twice says the same thing twice.
+ */
+export const decide = (state: BatchState, event: BatchEvent, now: Date): readonly Outgoing[] => {
+  switch (event.type) {
+    case 'batch.claimed.v1': {
+      // The trigger repeats itself until it is heard; a batch that is under way already needs no second start.
+      if (state.status !== 'claimed') return [];
+      return [{ contract: BatchTriggered, event: answer(event, BatchTriggered, event.data, now) }];
+    }
+    case 'batch.loaded.v1': {
+      if (state.source === undefined) return [];
+      const data = { source: state.source, target: event.data.target };
+      return [{ contract: BatchCompleted, event: answer(event, BatchCompleted, data, now) }];
+    }
+    case 'batch.triggered.v1':
+    case 'batch.extracted.v1':
+    case 'batch.validated.v1':
+    case 'batch.transformed.v1':
+    case 'batch.completed.v1':
+    case 'batch.failed.v1':
+      return [];
+  }
+};

@@ -1,0 +1,50 @@
+import type { TableRef } from '../../events/contract.ts';
+import type { BatchEvent } from './batch-event.ts';
+
+export type BatchStatus = 'unknown' | 'claimed' | 'running' | 'failed' | 'loaded' | 'complete';
+
+/** What the events seen so far say of a batch, in whatever order they came. */
+export interface BatchState {
+  readonly status: BatchStatus;
+  readonly attempt: number;
+  readonly source?: TableRef;
+  readonly target?: TableRef;
+}
+
+export const initialState: BatchState = { status: 'unknown', attempt: 0 };
+
+const RANK: readonly BatchStatus[] = ['unknown', 'claimed', 'running', 'failed', 'loaded', 'complete'];
+
+/** The state after one more event; the same event twice, or late, changes nothing. */
+export const evolve = (state: BatchState, event: BatchEvent): BatchState => {
+  const status = statusOf(event);
+  // A newer attempt makes an older one's failure history; what is loaded stays loaded.
+  const overtakes = event.attempt > state.attempt && state.status === 'failed';
+  const next = overtakes || RANK.indexOf(status) > RANK.indexOf(state.status) ? status : state.status;
+  const late = event.attempt < state.attempt && status === 'failed';
+  return {
+    ...state,
+    ...('source' in event.data ? { source: event.data.source } : {}),
+    ...('target' in event.data ? { target: event.data.target } : {}),
+    status: late ? state.status : next,
+    attempt: Math.max(state.attempt, event.attempt),
+  };
+};
+
+const statusOf = (event: BatchEvent): BatchStatus => {
+  switch (event.type) {
+    case 'batch.claimed.v1':
+      return 'claimed';
+    case 'batch.loaded.v1':
+      return 'loaded';
+    case 'batch.completed.v1':
+      return 'complete';
+    case 'batch.failed.v1':
+      return 'failed';
+    case 'batch.triggered.v1':
+    case 'batch.extracted.v1':
+    case 'batch.validated.v1':
+    case 'batch.transformed.v1':
+      return 'running';
+  }
+};

@@ -1,0 +1,23 @@
+import { CONTRACTS } from '../../events/contracts.ts';
+import { publisher } from '../../shared/bus/publisher.ts';
+import { consume } from '../../shared/lambda/consume.ts';
+import { on } from '../../shared/lambda/reading.ts';
+import { logger } from '../../shared/log.ts';
+import { connect } from '../../shared/snowflake/connect.ts';
+import type { BatchEvent } from './batch-event.ts';
+import { Config } from './config.ts';
+import { followBatch } from './service.ts';
+import { topology } from './topology.ts';
+
+const { service, maxReceives } = topology;
+const config = Config.parse(process.env);
+const log = logger(service);
+const now = (): Date => new Date();
+const publish = publisher(config.BUS_NAME);
+const warehouse = connect(config, { log });
+const follow = followBatch({ warehouse, publish, now, stage: config.STAGE });
+
+export const handler = consume(
+  { service, maxReceives, publish, log, now },
+  CONTRACTS.map((contract) => on(contract, (event) => follow(event as BatchEvent))),
+);

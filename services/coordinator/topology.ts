@@ -1,0 +1,15 @@
+import { CONTRACTS } from '../../events/contracts.ts';
+import type { Topology } from '../../shared/topology.ts';
+
+/** What stands around the coordinator: its stack and the laptop are both built from this. */
+export const topology: Topology = {
+  service: 'coordinator',
+  hears: CONTRACTS.map((it) => it.type),
+  handler: 'services/coordinator/handler.ts',
+  timeoutSeconds: 60,
+  memoryMb: 256,
+  batchSize: 10,
+  maxReceives: 5,
+  reservedConcurrency: 2,
+  inbound: true,
+};

@@ -1,0 +1,24 @@
+import { fragment, type Fragment } from '../../../shared/sql/statement.ts';
+import type { ExtractPipeline } from '../pipelines/definition.ts';
+import { textValue, tryConvert } from './typed-value.ts';
+import { numberOf } from '../../../shared/sql/column-type.ts';
+
+/**
+ * A text that is unique to a document and sorts as its versions do: the document's own version first where there is one,
+ * then load time, file name and row number. Arrival order plays no part.
+ */
+export const rowVersion = (pipeline: ExtractPipeline): Fragment => {
+  const loaded = fragment`to_char(d.LOADED_AT, 'YYYYMMDDHH24MISSFF6') || '/' || d.FILE_NAME || '/' || lpad(d.FILE_ROW_NUMBER::varchar, 12, '0')`;
+  if (!pipeline.version) return loaded;
+  const own = sortable(textValue(pipeline.version), pipeline.version.type);
+  return fragment`coalesce(${own}, '') || '/' || ${loaded}`;
+};
+
+const sortable = (text: Fragment, type: NonNullable<ExtractPipeline['version']>['type']): Fragment => {
+  const value = tryConvert(text, type);
+  // Shifted by half the range, so that negative numbers sort below positive ones as text.
+  if (numberOf(type)) return fragment`lpad((${value} + 1e18)::number(38,6)::varchar, 30, '0')`;
+  if (type === 'TIMESTAMP_NTZ' || type === 'DATE')
+    return fragment`to_char(${value}::timestamp_ntz, 'YYYYMMDDHH24MISSFF6')`;
+  return text;
+};

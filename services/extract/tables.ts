@@ -1,0 +1,11 @@
+import type { Envelope, TableRef } from '../../events/contract.ts';
+import { sibling, tableName } from '../../shared/sql/table.ts';
+
+type Batch = Pick<Envelope, 'pipeline' | 'batchId'>;
+
+/** The batch's normalized rows on their way to the next stages; one table an attempt, so that attempts can't mix. */
+export const normalizedTemp = (beside: TableRef, { pipeline, batchId }: Batch, attempt: number): TableRef =>
+  sibling(beside, tableName(pipeline, 'NORMALIZED_TEMP', batchId, attempt));
+
+/** All normalized rows there ever were, one copy a batch. */
+export const history = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline));

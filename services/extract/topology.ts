@@ -1,0 +1,15 @@
+import { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
+import type { Topology } from '../../shared/topology.ts';
+
+/** What stands around extract: its stack and the laptop are both built from this. */
+export const topology: Topology = {
+  service: 'extract',
+  hears: [BatchTriggered.type, BatchCompleted.type],
+  handler: 'services/extract/handler.ts',
+  timeoutSeconds: 300,
+  memoryMb: 256,
+  batchSize: 1,
+  maxReceives: 5,
+  reservedConcurrency: 2,
+};

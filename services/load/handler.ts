@@ -1,0 +1,21 @@
+import { BatchValidated } from '../../events/batch-validated.v1.ts';
+import { publisher } from '../../shared/bus/publisher.ts';
+import { consume } from '../../shared/lambda/consume.ts';
+import { on } from '../../shared/lambda/reading.ts';
+import { logger } from '../../shared/log.ts';
+import { connect } from '../../shared/snowflake/connect.ts';
+import { Config } from './config.ts';
+import { loadBatch } from './service.ts';
+import { topology } from './topology.ts';
+
+const { service, maxReceives } = topology;
+const config = Config.parse(process.env);
+const log = logger(service);
+const now = (): Date => new Date();
+const publish = publisher(config.BUS_NAME);
+const warehouse = connect(config, { log });
+const stage = config.STAGE;
+
+export const handler = consume({ service, maxReceives, publish, log, now }, [
+  on(BatchValidated, loadBatch({ warehouse, publish, now, stage })),
+]);

@@ -1,0 +1,62 @@
+import { ident, name } from '../../../shared/sql/identifier.ts';
+import { notQuarantined } from '../../../shared/sql/not-quarantined.ts';
+import { fragment, join, sql, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
+import { loadLock, manifest } from '../tables.ts';
+import type { LoadParams } from './load-params.ts';
+
+/** Makes loads of one target wait for each other: the row that it updates stays locked until the transaction ends. */
+export const takeTurn = (p: LoadParams): Statement => sql('take-turn')`
+  update ${ident(loadLock(p.into))} set BATCH_ID = ${p.batchId}
+`;
+
+/** Removes, whole, the orders of which the batch brings the same or a newer version. */
+export const removeReplaced = (p: LoadParams): Statement => {
+  const [order, version] = [name(p.pipeline.replaceBy), name(p.pipeline.version)];
+  return sql('remove-replaced')`
+    delete from ${ident(p.into)} old
+    using (
+      select distinct t.${order}, t.${version}
+      from ${ident(p.from)} t
+      where ${notQuarantined(p.validated, p.batchId)} and ${notOvertaken(p)}
+    ) new
+    where old.${order} = new.${order} and old.${version} <= new.${version}
+  `;
+};
+
+/** Inserts, whole, the orders that the target doesn't hold (any more). */
+export const insertOrders = (p: LoadParams): Statement => {
+  const order = name(p.pipeline.replaceBy);
+  const columns = p.pipeline.columns.map((it) => fragment`${name(it.name)}`);
+  return sql('insert-orders')`
+    insert into ${ident(p.into)} (${join(columns, ', ')})
+    select ${join(
+      columns.map((it) => fragment`t.${it}`),
+      ', ',
+    )}
+    from ${ident(p.from)} t
+    where ${notQuarantined(p.validated, p.batchId)} and ${notOvertaken(p)}
+      and not exists (select 1 from ${ident(p.into)} old where old.${order} = t.${order})
+  `;
+};
+
+/** Records what the batch has put into the target; once an attempt, however often it runs. */
+export const recordLoad = (
+  p: LoadParams & { readonly rows: number; readonly documents: number; readonly now: Date },
+): Statement => sql('record-load')`
+  insert into ${ident(manifest(p.into))} (
+    PIPELINE, BATCH_ID, ATTEMPT, ROWS_LOADED, DOCUMENTS_LOADED, ROWS_SUPERSEDED, DOCUMENTS_SUPERSEDED, LOADED_AT
+  )
+  select
+    ${p.pipeline.pipeline}, ${p.batchId}, ${p.attempt}, count(*), count(distinct ${name(p.pipeline.replaceBy)}),
+    ${p.rows} - count(*), ${p.documents} - count(distinct ${name(p.pipeline.replaceBy)}), ${p.now.toISOString()}::timestamp_ntz
+  from ${ident(p.into)}
+  where BATCH_ID = ${p.batchId}
+  having not exists (
+    select 1 from ${ident(manifest(p.into))} m where m.BATCH_ID = ${p.batchId} and m.ATTEMPT >= ${p.attempt}
+  )
+`;
+
+// A message of an older attempt that wakes up late must not undo what a newer one has loaded.
+const notOvertaken = (p: LoadParams): Fragment => fragment`not exists (
+        select 1 from ${ident(manifest(p.into))} m where m.BATCH_ID = ${p.batchId} and m.ATTEMPT > ${p.attempt}
+      )`;

@@ -1,0 +1,13 @@
+import { TableRef } from '../../events/contract.ts';
+import { sibling } from '../../shared/sql/table.ts';
+import type { LoadPipeline } from './pipelines/definition.ts';
+
+/** The table that analysts read. */
+export const target = (stage: 'dev' | 'prod', { schema, table }: Pick<LoadPipeline, 'schema' | 'table'>): TableRef =>
+  TableRef.parse([`${stage}_ANALYTICS`, schema, table].join('.').toUpperCase());
+
+/** One row a batch and attempt that has been loaded, committed together with its rows. */
+export const manifest = (of: TableRef): TableRef => sibling(of, `${of.split('.')[2]}_LOAD_MANIFEST`);
+
+/** One row; whoever updates it first loads first. */
+export const loadLock = (of: TableRef): TableRef => sibling(of, `${of.split('.')[2]}_LOAD_LOCK`);

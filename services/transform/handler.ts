@@ -1,0 +1,22 @@
+import { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import { BatchValidated } from '../../events/batch-validated.v1.ts';
+import { publisher } from '../../shared/bus/publisher.ts';
+import { consume } from '../../shared/lambda/consume.ts';
+import { on } from '../../shared/lambda/reading.ts';
+import { logger } from '../../shared/log.ts';
+import { connect } from '../../shared/snowflake/connect.ts';
+import { Config } from './config.ts';
+import { dropTransformed, transformBatch } from './service.ts';
+import { topology } from './topology.ts';
+
+const { service, maxReceives } = topology;
+const config = Config.parse(process.env);
+const log = logger(service);
+const now = (): Date => new Date();
+const publish = publisher(config.BUS_NAME);
+const warehouse = connect(config, { log });
+
+export const handler = consume({ service, maxReceives, publish, log, now }, [
+  on(BatchValidated, transformBatch({ warehouse, publish, now })),
+  on(BatchCompleted, dropTransformed({ warehouse })),
+]);

@@ -1,0 +1,24 @@
+import { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
+import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
+import { publisher } from '../../shared/bus/publisher.ts';
+import { consume } from '../../shared/lambda/consume.ts';
+import { on } from '../../shared/lambda/reading.ts';
+import { logger } from '../../shared/log.ts';
+import { connect } from '../../shared/snowflake/connect.ts';
+import { Config } from './config.ts';
+import { dropVerdicts, validateBatch } from './service.ts';
+import { topology } from './topology.ts';
+
+const { service, maxReceives } = topology;
+const config = Config.parse(process.env);
+const log = logger(service);
+const now = (): Date => new Date();
+const publish = publisher(config.BUS_NAME);
+const warehouse = connect(config, { log });
+
+export const handler = consume({ service, maxReceives, publish, log, now }, [
+  on(BatchExtracted, validateBatch({ warehouse, publish, now }, 'extracted')),
+  on(BatchTransformed, validateBatch({ warehouse, publish, now }, 'transformed')),
+  on(BatchCompleted, dropVerdicts({ warehouse })),
+]);

@@ -1,0 +1,61 @@
+import type { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import type { BatchExtracted } from '../../events/batch-extracted.v1.ts';
+import type { BatchTransformed } from '../../events/batch-transformed.v1.ts';
+import { BatchValidated } from '../../events/batch-validated.v1.ts';
+import { ValidationStage } from '../../events/contract.ts';
+import { answer } from '../../shared/bus/answer.ts';
+import type { Publish } from '../../shared/bus/publisher.ts';
+import { RetryLater } from '../../shared/errors.ts';
+import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { dropTemp } from '../../shared/sql/drop-temp.ts';
+import { suiteOf } from './suites/registry.ts';
+import { clearQuarantine, holdBack } from './sql/hold-back.ts';
+import { judgeRows } from './sql/judge-rows.ts';
+import { sumVerdicts } from './sql/sum-verdicts.ts';
+import { quarantine, verdictsTemp } from './tables.ts';
+
+interface Deps {
+  readonly warehouse: Warehouse;
+  readonly publish: Publish;
+  readonly now: () => Date;
+}
+
+/** Judges a stage's rows, holds rejected documents back whole, and says how many. Safe to run again at any point. */
+export const validateBatch =
+  ({ warehouse, publish, now }: Deps, stage: ValidationStage) =>
+  async (event: BatchExtracted | BatchTransformed): Promise<void> => {
+    const { data } = event;
+    const suite = suiteOf(event.pipeline, stage);
+    const verdicts = verdictsTemp(data.source, event, stage, event.attempt);
+
+    await warehouse.run(judgeRows({ suite, stage, from: data.table, into: verdicts }), event);
+    const sums = (await warehouse.run(sumVerdicts({ suite, from: verdicts }), event)).rows[0];
+    const [rows, documents] = [count(sums?.['ROWS_JUDGED']), count(sums?.['DOCUMENTS'])];
+    if (rows < data.rows) throw new RetryLater(`sees ${rows} of ${data.rows} rows of ${data.table}`);
+    const quarantined = {
+      documents: count(sums?.['REJECTED_DOCUMENTS']),
+      rows: count(sums?.['REJECTED_ROWS']),
+      unreadable: count(sums?.['UNREADABLE_DOCUMENTS']),
+    };
+
+    const into = quarantine(data.source, event.pipeline);
+    const held = { suite, stage, batch: event, verdicts, documents: data.source, into, now: now() };
+    // An earlier attempt may have held back what passes now.
+    const outdated = event.attempt > 1 ? [clearQuarantine(held)] : [];
+    const rejected = quarantined.documents > 0 ? [clearQuarantine(held), holdBack(held)] : outdated;
+    if (rejected.length > 0) await warehouse.transaction(rejected, event);
+
+    const validated = { stage, source: data.source, table: data.table, rows, documents, quarantine: into, quarantined };
+    await publish([{ contract: BatchValidated, event: answer(event, BatchValidated, validated, now()) }]);
+  };
+
+/** Drops what validate keeps of a complete batch, all its attempts. */
+export const dropVerdicts =
+  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  async (event: BatchCompleted): Promise<void> => {
+    for (let attempt = 1; attempt <= event.attempt; attempt += 1) {
+      for (const stage of ValidationStage.options) {
+        await warehouse.run(dropTemp(verdictsTemp(event.data.source, event, stage, attempt)), event);
+      }
+    }
+  };

@@ -1,0 +1,12 @@
+import type { Envelope, TableRef, ValidationStage } from '../../events/contract.ts';
+import { sibling, tableName } from '../../shared/sql/table.ts';
+
+type Batch = Pick<Envelope, 'pipeline' | 'batchId'>;
+
+/** One row a document with what it broke; one table an attempt and stage. */
+export const verdictsTemp = (beside: TableRef, batch: Batch, stage: ValidationStage, attempt: number): TableRef =>
+  sibling(beside, tableName(batch.pipeline, 'VERDICTS_TEMP', stage, batch.batchId, attempt));
+
+/** Rejected documents, whole, with reasons. */
+export const quarantine = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'QUARANTINE'));

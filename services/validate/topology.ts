@@ -1,0 +1,16 @@
+import { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
+import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
+import type { Topology } from '../../shared/topology.ts';
+
+/** What stands around validate: its stack and the laptop are both built from this. */
+export const topology: Topology = {
+  service: 'validate',
+  hears: [BatchExtracted.type, BatchTransformed.type, BatchCompleted.type],
+  handler: 'services/validate/handler.ts',
+  timeoutSeconds: 300,
+  memoryMb: 256,
+  batchSize: 1,
+  maxReceives: 5,
+  reservedConcurrency: 2,
+};
