@@ -1,0 +1,35 @@
+/** How the laptop's schedules and thresholds are set: minutes on Snowflake, seconds here. */
+export interface Pace {
+  /** How often TASK1 and TASK2 run. */
+  readonly scheduleSeconds: number;
+  /** TASK2 triggers a batch when more rows than this wait … */
+  readonly thresholdRows: number;
+  /** … or when the oldest has waited this long. */
+  readonly maxAgeSeconds: number;
+}
+
+/** Where a running stack can be reached; written to `<data>/stack.json` while it runs. */
+export interface Endpoints {
+  readonly pid: number;
+  /** Base URL of the warehouse: snowflake-sdk's `accessUrl`. */
+  readonly warehouse: string;
+  /** SQS, SNS and S3 share one address. */
+  readonly queues: string;
+  /** EventBridge. */
+  readonly bus: string;
+  readonly bucket: string;
+  readonly region: string;
+}
+
+/** A running stack. */
+export interface Stack {
+  readonly endpoints: Endpoints;
+  /** Stops everything in order: functions finish what they hold, then queues, bus and warehouse close. */
+  close(): Promise<void>;
+}
+
+export interface StackOptions {
+  /** Where all state lives; created if it doesn't exist. */
+  readonly dataDir: string;
+  readonly pace: Pace;
+}

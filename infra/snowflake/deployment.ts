@@ -1,0 +1,58 @@
+import { TableRef } from '../../events/contract.ts';
+import type { ExtractPipeline } from '../../services/extract/pipelines/definition.ts';
+import type { LoadPipeline } from '../../services/load/pipelines/definition.ts';
+import { tableName } from '../../shared/sql/table.ts';
+import type { Stage } from '../../shared/topology.ts';
+
+/** What differs between a stage on Snowflake and the laptop: where things are, and how often tasks run. */
+export interface Deployment {
+  readonly stage: Stage;
+  /** The landing bucket; documents of a pipeline lie below `<pipeline>/`. */
+  readonly bucket: string;
+  readonly storageIntegration: string;
+  /** The topic that reaches the coordinator, and the role Snowflake assumes to publish to it. */
+  readonly inboundTopicArn: string;
+  readonly inboundRoleArn: string;
+  /** As CREATE TASK spells it, for example `5 MINUTES`. */
+  readonly schedule: string;
+  readonly thresholdRows: number;
+  readonly maxAgeSeconds: number;
+}
+
+/** One pipeline's parts that Snowflake's objects follow from. */
+export interface PipelineParts {
+  readonly extract: ExtractPipeline;
+  readonly load: LoadPipeline;
+}
+
+/** Full names of a pipeline's objects. */
+export const objectNames = ({ stage }: Pick<Deployment, 'stage'>, { extract }: Pick<PipelineParts, 'extract'>) => {
+  const raw = (...parts: string[]): TableRef =>
+    TableRef.parse(`${stage.toUpperCase()}_RAW.${extract.schema}.${tableName(extract.pipeline, ...parts)}`);
+  const processed = (...parts: string[]): TableRef =>
+    TableRef.parse(`${stage.toUpperCase()}_RAW_PROCESSED.${extract.schema}.${tableName(extract.pipeline, ...parts)}`);
+  return {
+    table: raw(),
+    lines: raw('LINES'),
+    landing: raw('STAGE'),
+    pipe: raw('PIPE'),
+    stream: raw('STREAM'),
+    task1: raw('TASK1'),
+    task2: raw('TASK2'),
+    trigger: raw('TRIGGER'),
+    streamed: processed('STREAMED'),
+    history: processed(),
+    quarantine: processed('QUARANTINE'),
+  };
+};
+
+/** Account-level names of a stage. */
+export const accountNames = ({ stage }: Pick<Deployment, 'stage'>) => ({
+  warehouse: `FIRN_${stage.toUpperCase()}`,
+  inbound: `FIRN_${stage.toUpperCase()}_INBOUND`,
+  reader: `FIRN_${stage.toUpperCase()}_READER`,
+});
+
+/** A service's role, which is its user's name too. */
+export const roleOf = ({ stage }: Pick<Deployment, 'stage'>, service: string): string =>
+  `FIRN_${stage.toUpperCase()}_${service.toUpperCase()}`;

@@ -1,0 +1,19 @@
+import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts';
+import { ident } from '../../../shared/sql/identifier.ts';
+import { sql, type Statement } from '../../../shared/sql/statement.ts';
+import type { Deployment } from '../deployment.ts';
+
+/** The coordinator's append-only ledger: what it has heard, and what Snowflake has to tell it. */
+export const ledger = (to: Deployment): readonly Statement[] => [
+  sql('create-batch-log')`
+    create table if not exists ${ident(batchLog(to.stage))} (
+      EVENT_ID varchar, EVENT_TYPE varchar, PIPELINE varchar, BATCH_ID varchar, ATTEMPT number(10,0),
+      EVENT_TIME timestamp_ntz, RECORDED_AT timestamp_ntz, DETAIL variant
+    )
+  `,
+  sql('create-trigger-outbox')`
+    create table if not exists ${ident(triggerOutbox(to.stage))} (
+      EVENT_ID varchar, PIPELINE varchar, BATCH_ID varchar, SOURCE varchar, DOCUMENTS number(38,0), CLAIMED_AT timestamp_ntz
+    )
+  `,
+];

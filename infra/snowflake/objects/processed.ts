@@ -1,0 +1,54 @@
+import { LINEAGE } from '../../../services/extract/pipelines/definition.ts';
+import { loadLock, manifest, target } from '../../../services/load/tables.ts';
+import { ident, name } from '../../../shared/sql/identifier.ts';
+import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
+import { objectNames, type Deployment, type PipelineParts } from '../deployment.ts';
+
+const columns = (list: readonly { readonly name: string; readonly type: string }[]): Fragment =>
+  join(
+    list.map((it) => fragment`${name(it.name)} ${trusted(it.type)}`),
+    ',\n  ',
+  );
+
+/** What the services hand over and keep: waiting documents, normalized history, quarantine, target, manifest. */
+export const processed = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
+  const { extract, load } = parts;
+  const names = objectNames(to, parts);
+  const into = target(to.stage, load);
+  return [
+    sql('create-streamed-table')`
+      create table if not exists ${ident(names.streamed)} (
+        SRC variant, SRC_TEXT varchar, FILE_NAME varchar, FILE_ROW_NUMBER number(38,0), LOADED_AT timestamp_ltz,
+        STREAMED_AT timestamp_ntz, BATCH_ID varchar, CLAIMED_AT timestamp_ntz
+      )
+    `,
+    sql('create-history-table')`
+      create table if not exists ${ident(names.history)} (
+        ${columns([...extract.columns, ...LINEAGE])}
+      )
+    `,
+    sql('create-quarantine-table')`
+      create table if not exists ${ident(names.quarantine)} (
+        BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
+        ROWS_HELD number(38,0), SRC variant, SRC_TEXT varchar, FILE_NAME varchar, FILE_ROW_NUMBER number(38,0),
+        ROW_VERSION varchar, LOADED_AT timestamp_ltz, QUARANTINED_AT timestamp_ntz
+      )
+    `,
+    sql('create-target-table')`
+      create table if not exists ${ident(into)} (
+        ${columns(load.columns)}
+      )
+    `,
+    sql('create-manifest-table')`
+      create table if not exists ${ident(manifest(into))} (
+        PIPELINE varchar, BATCH_ID varchar, ATTEMPT number(10,0), ROWS_LOADED number(38,0), DOCUMENTS_LOADED number(38,0),
+        ROWS_SUPERSEDED number(38,0), DOCUMENTS_SUPERSEDED number(38,0), LOADED_AT timestamp_ntz
+      )
+    `,
+    sql('create-load-lock')`create table if not exists ${ident(loadLock(into))} (BATCH_ID varchar)`,
+    sql('fill-load-lock')`
+      insert into ${ident(loadLock(into))} (BATCH_ID)
+      select null where not exists (select 1 from ${ident(loadLock(into))})
+    `,
+  ];
+};
