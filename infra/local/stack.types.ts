@@ -1,3 +1,5 @@
+import type { Chaos } from './functions/chaos.ts';
+
 /** How the laptop's schedules and thresholds are set: minutes on Snowflake, seconds here. */
 export interface Pace {
   /** How often TASK1 and TASK2 run. */
@@ -29,6 +31,8 @@ export interface Stack {
 }
 
 export interface StackOptions {
+  /** Duplicates, reordering and crashes on purpose, for tests. */
+  readonly chaos?: Chaos;
   /** Where all state lives; created if it doesn't exist. */
   readonly dataDir: string;
   readonly pace: Pace;

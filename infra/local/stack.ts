@@ -1,0 +1,113 @@
+import { mkdir } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { EventBridgeClient } from '@aws-sdk/client-eventbridge';
+import { inboundTopicName } from '../../shared/topology.ts';
+import { apply } from '../snowflake/apply.ts';
+import { definition, pipelineParts } from '../snowflake/definition.ts';
+import type { Deployment } from '../snowflake/deployment.ts';
+import { SERVICES, type PublicKeys } from '../snowflake/objects/access.ts';
+import { startBus } from './bus/server.ts';
+import { announce, runningStack } from './claim-directory.ts';
+import { startFunctions } from './functions/functions.ts';
+import { serviceKeys } from './keys.ts';
+import { operate } from './operator.ts';
+import { startQueues } from './queues/server.ts';
+import { serviceEnvironment } from './service-environment.ts';
+import type { Endpoints, Stack, StackOptions } from './stack.types.ts';
+import { TOPOLOGIES } from './topologies.ts';
+import { startWarehouse } from './warehouse/server.ts';
+import { wireBus } from './wire-bus.ts';
+
+const STAGE = 'dev';
+const BUS = `firn-${STAGE}`;
+const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
+
+/** The bucket in which files land. */
+export const BUCKET = `firn-${STAGE}-landing`;
+
+/** Starts the whole cloud on loopback, puts Firn's objects in place and goes on with whatever was in flight. */
+export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promise<Stack> => {
+  const running = await runningStack(dataDir);
+  if (running)
+    throw new Error(`a stack runs on ${dataDir} already (process ${running.pid}): stop it, or take another --data`);
+  const at = (part: string): string => join(resolve(dataDir), part);
+  await mkdir(resolve(dataDir), { recursive: true });
+  const closers: (() => Promise<void>)[] = [];
+  const close = async (): Promise<void> => {
+    // Last started, first stopped: functions finish what they hold while all they talk to is still there.
+    for (const closer of closers.splice(0).reverse()) await closer();
+  };
+
+  try {
+    const keys = await serviceKeys(at('keys'), SERVICES);
+    const queues = await startQueues({ dataDir: at('queues') });
+    closers.push(() => queues.close());
+    const { endpoint, region, account } = queues;
+    const bus = await startBus({ dataDir: at('bus'), region, account, sqsEndpoint: endpoint });
+    closers.push(() => bus.close());
+    const remote = { endpoint, region, ...CREDENTIALS };
+    const warehouse = await startWarehouse({ dataDir: at('warehouse'), s3: remote, sns: remote });
+    closers.push(() => warehouse.close());
+
+    queues.createBucket(BUCKET);
+    const serviceQueues = queues.createServiceQueues(STAGE, TOPOLOGIES);
+    const client = new EventBridgeClient({ endpoint: bus.url, region, credentials: CREDENTIALS });
+    const wired = TOPOLOGIES.map((topology) => ({ topology, queues: serviceQueues[topology.service]! }));
+    await wireBus(client, STAGE, BUS, wired);
+    client.destroy();
+
+    const functions = startFunctions({
+      topologies: TOPOLOGIES,
+      queueUrls: Object.fromEntries(wired.map((it) => [it.topology.service, it.queues.queue.url])),
+      environment: (service) =>
+        serviceEnvironment({
+          stage: STAGE,
+          service,
+          privateKey: keys[service as (typeof SERVICES)[number]].privateKey,
+          warehouseUrl: warehouse.url,
+          busName: BUS,
+        }),
+      sqsEndpoint: endpoint,
+      eventBridgeEndpoint: bus.url,
+      dataDir: at(''),
+      stage: STAGE,
+      region,
+      // A laptop's functions share its few cores; one process each keeps a pipeline of five busy.
+      maxProcesses: 1,
+      retryDelaySeconds: 1,
+      ...(chaos && { chaos }),
+    });
+    closers.push(() => functions.close());
+
+    const operator = await operate(warehouse.url);
+    const deployment: Deployment = {
+      stage: STAGE,
+      bucket: BUCKET,
+      storageIntegration: 'FIRN_DEV_LANDING',
+      inboundTopicArn: queues.createTopic(inboundTopicName(STAGE)),
+      inboundRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake`,
+      schedule: `${pace.scheduleSeconds} SECONDS`,
+      thresholdRows: pace.thresholdRows,
+      maxAgeSeconds: pace.maxAgeSeconds,
+    };
+    const publicKeys = Object.fromEntries(SERVICES.map((it) => [it, keys[it].publicKey])) as PublicKeys;
+    for (const parts of pipelineParts()) await apply(definition(deployment, parts, publicKeys), operator.execute);
+    await operator.close();
+    const unwatch = queues.onObjectCreated(BUCKET, ({ bucket, key }) => warehouse.notifyPipes(bucket, key));
+    closers.push(async () => unwatch());
+
+    const endpoints: Endpoints = {
+      pid: process.pid,
+      warehouse: warehouse.url,
+      queues: endpoint,
+      bus: bus.url,
+      bucket: BUCKET,
+      region,
+    };
+    closers.push(await announce(resolve(dataDir), endpoints));
+    return { endpoints, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+};
