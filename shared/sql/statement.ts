@@ -21,7 +21,10 @@ const isFragment = (value: Value): value is Fragment => typeof value === 'object
  * A piece of SQL whose values become binds; only identifiers and other fragments become text.
  * @example fragment`a = ${1} and ${name('B')} = ${'x'}`.text // 'a = ? and "B" = ?'
  */
-export const fragment = (strings: TemplateStringsArray, ...values: readonly Value[]): Fragment => {
+export const fragment = (strings: TemplateStringsArray, ...values: readonly Value[]): Fragment =>
+  compose(strings, values);
+
+const compose = (strings: readonly string[], values: readonly Value[]): Fragment => {
   const binds: Bind[] = [];
   let text = strings[0]!;
   values.forEach((value, index) => {
@@ -54,13 +57,16 @@ export const trusted = (text: string): Fragment => ({ text, binds: [] });
 export const sql =
   (statementName: string) =>
   (strings: TemplateStringsArray, ...values: readonly Value[]): Statement => {
-    const { text, binds } = fragment(strings, ...values);
-    return Object.freeze({ name: statementName, text: dedent(text), binds });
+    const { text, binds } = compose(dedent(strings), values);
+    return Object.freeze({ name: statementName, text, binds });
   };
 
-const dedent = (text: string): string => {
-  const lines = text.replace(/^\n/, '').trimEnd().split('\n');
-  const indents = lines.filter((line) => line.trim() !== '').map((line) => /^ */.exec(line)![0].length);
-  const indent = Math.min(...indents);
-  return lines.map((line) => line.slice(Math.min(indent, /^ */.exec(line)![0].length))).join('\n');
+// Only the template's own lines: what is put into it may hold literals of several lines.
+const dedent = (strings: readonly string[]): readonly string[] => {
+  const indent = /^\n( *)/.exec(strings[0]!)?.[1]!.length ?? 0;
+  const margin = new RegExp(`\\n {0,${indent}}`, 'g');
+  return strings.map((it, index) => {
+    const line = it.replace(margin, '\n').slice(index === 0 && it.startsWith('\n') ? 1 : 0);
+    return index === strings.length - 1 ? line.trimEnd() : line;
+  });
 };
