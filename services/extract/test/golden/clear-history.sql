@@ -1,0 +1,2 @@
+delete from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS" where BATCH_ID = ?
+-- binds: ["20260105093000_A1B2C3D4"]

@@ -1,0 +1,29 @@
+create or replace transient table "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_NORMALIZED_TEMP_20260105093000_A1B2C3D4_1" as
+select
+  d.SRC:"order_number"::varchar as "ORDER_NUMBER",
+  try_to_timestamp_ntz(d.SRC:"date"::varchar) as "ORDER_DATE",
+  d.SRC:"customer"."id"::varchar as "CUSTOMER_ID",
+  d.SRC:"customer"."country"::varchar as "COUNTRY",
+  (f.INDEX + 1)::NUMBER(10,0) as "LINE_NUMBER",
+  f.VALUE:"sku"::varchar as "SKU",
+  f.VALUE:"description"::varchar as "DESCRIPTION",
+  try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0) as "QUANTITY",
+  try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3) as "UNIT_PRICE",
+  d.FILE_NAME,
+  d.FILE_ROW_NUMBER,
+  to_char(d.LOADED_AT, 'YYYYMMDDHH24MISSFF6') || '/' || d.FILE_NAME || '/' || lpad(d.FILE_ROW_NUMBER::varchar, 12, '0') as ROW_VERSION,
+  d.BATCH_ID,
+  case
+        when d.SRC is null then 'not JSON'
+        when not is_object(d.SRC) then 'not a JSON object'
+        else nullif(rtrim(concat(
+          iff(d.SRC:"products" is not null and not is_null_value(d.SRC:"products") and not is_array(d.SRC:"products"), 'products is not a list, ', ''),
+  iff(d.SRC:"date"::varchar is not null and try_to_timestamp_ntz(d.SRC:"date"::varchar) is null, 'ORDER_DATE is not a TIMESTAMP_NTZ, ', ''),
+  iff(f.VALUE:"quantity"::varchar is not null and try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0) is null or try_to_decimal(f.VALUE:"quantity"::varchar, 16, 6) <> try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0), 'QUANTITY is not a NUMBER(10,0), ', ''),
+  iff(f.VALUE:"unit_price"::varchar is not null and try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3) is null or try_to_decimal(f.VALUE:"unit_price"::varchar, 18, 9) <> try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3), 'UNIT_PRICE is not a NUMBER(12,3), ', '')
+        ), ', '), '')
+      end as DEFECTS
+from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_STREAMED" d,
+  lateral flatten(input => d.SRC:"products", outer => true, mode => 'ARRAY') f
+where d.BATCH_ID = ?
+-- binds: ["20260105093000_A1B2C3D4"]
