@@ -31,7 +31,7 @@ describe('a statement', () => {
         );
         const { text, binds } = sql('list')`select array_construct(${listed})`;
         expect(binds).toEqual(values);
-        expect([...text].filter((it) => it === '?')).toHaveLength(values.length);
+        expect(text.split('?')).toHaveLength(values.length + 1);
       }),
     );
   });

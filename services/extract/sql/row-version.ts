@@ -16,8 +16,8 @@ export const rowVersion = (pipeline: ExtractPipeline): Fragment => {
 
 const sortable = (text: Fragment, type: NonNullable<ExtractPipeline['version']>['type']): Fragment => {
   const value = tryConvert(text, type);
-  // Shifted by half the range, so that negative numbers sort below positive ones as text.
-  if (numberOf(type)) return fragment`lpad((${value} + 1e18)::number(38,6)::varchar, 30, '0')`;
+  // Shifted, so that negative numbers sort below positive ones as text; written out, since 1e18 may be a double.
+  if (numberOf(type)) return fragment`lpad((${value} + 1000000000000000000)::number(38,6)::varchar, 30, '0')`;
   if (type === 'TIMESTAMP_NTZ' || type === 'DATE')
     return fragment`to_char(${value}::timestamp_ntz, 'YYYYMMDDHH24MISSFF6')`;
   return text;

@@ -1,0 +1,24 @@
+create or replace transient table "DEV_RAW_PROCESSED"."SALES"."RETURNS_NORMALIZED_TEMP_B1_1" as
+select
+  d.SRC:"id"::varchar as "RETURN_ID",
+  try_to_date(d.SRC:"when"::varchar) as "RETURNED_ON",
+  try_to_boolean(f.VALUE:"a""b"."free"::varchar) as "IS ""FREE""",
+  try_to_decimal(f.VALUE:"big"::varchar, 38, 0) as "BIG",
+  d.FILE_NAME,
+  d.FILE_ROW_NUMBER,
+  coalesce(d.SRC:"rev"::varchar, '') || '/' || to_char(d.LOADED_AT, 'YYYYMMDDHH24MISSFF6') || '/' || d.FILE_NAME || '/' || lpad(d.FILE_ROW_NUMBER::varchar, 12, '0') as ROW_VERSION,
+  d.BATCH_ID,
+  case
+        when d.SRC is null then 'not JSON'
+        when not is_object(d.SRC) then 'not a JSON object'
+        else nullif(rtrim(concat(
+          iff(d.SRC:"buyer's"."lines" is not null and not is_null_value(d.SRC:"buyer's"."lines") and not is_array(d.SRC:"buyer's"."lines"), 'buyer''s.lines is not a list, ', ''),
+  iff(d.SRC:"when"::varchar is not null and try_to_date(d.SRC:"when"::varchar) is null, 'RETURNED_ON is not a DATE, ', ''),
+  iff(f.VALUE:"a""b"."free"::varchar is not null and try_to_boolean(f.VALUE:"a""b"."free"::varchar) is null, 'IS "FREE" is not a BOOLEAN, ', ''),
+  iff(f.VALUE:"big"::varchar is not null and try_to_decimal(f.VALUE:"big"::varchar, 38, 0) is null or try_to_decimal(f.VALUE:"big"::varchar, 38, 6) <> try_to_decimal(f.VALUE:"big"::varchar, 38, 0), 'BIG is not a NUMBER(38,0), ', '')
+        ), ', '), '')
+      end as DEFECTS
+from "DEV_RAW_PROCESSED"."SALES"."RETURNS_STREAMED" d,
+  lateral flatten(input => d.SRC:"buyer's"."lines", outer => true, mode => 'ARRAY') f
+where d.BATCH_ID = ?
+-- binds: ["B1"]
