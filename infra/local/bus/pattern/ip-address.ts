@@ -41,9 +41,6 @@ export const addressBytes = (text: string): readonly number[] | undefined => {
   return bytes && unmapped(bytes);
 };
 
-/** Whether the text is written like an address; `12:30` is, without being one. */
-export const looksLikeAddress = (text: string): boolean => IPV4.test(text) || IPV6.test(text);
-
 /** The bytes as upper-case hexadecimal digits. */
 export const hexDigits = (bytes: readonly number[]): string =>
   bytes
