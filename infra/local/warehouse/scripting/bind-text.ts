@@ -1,0 +1,120 @@
+import type { Value } from '../contract.ts';
+import { literal } from '../session/literal.ts';
+import { quoteSnowflakeString } from '../sql/string-literal.ts';
+import { tokenize } from '../sql/lexer.ts';
+import type { Token } from '../sql/token.ts';
+import type { Fragment } from './ast.ts';
+import { unknownName, type Scope } from './scope.ts';
+import { boundText, type TypedValue } from './value.ts';
+
+/** SQL in which every variable has become a `?`, with the values in their order. */
+export interface Bound {
+  readonly text: string;
+  readonly values: readonly Value[];
+}
+
+/** Finds what a name stands for; the specials (SQLROWCOUNT and its kin) included. */
+export type Lookup = (name: string, field: string | undefined) => TypedValue | undefined;
+
+/** Binds the variables of an expression: bare names count, except in its subqueries, where columns come first and variables need a colon. */
+export const bindExpression = (fragment: Fragment, scope: Scope, lookup: Lookup): Bound =>
+  rewrite(fragment, scope, lookup, true, 'bind');
+
+/** Binds the variables of a statement, written `:name`; statements that take no binds get literals. */
+export const bindStatement = (fragment: Fragment, scope: Scope, lookup: Lookup): Bound =>
+  rewrite(fragment, scope, lookup, false, takesBinds(fragment) ? 'bind' : 'literal');
+
+const BINDING = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'CALL', '(']);
+
+const takesBinds = ({ tokens }: Fragment): boolean =>
+  BINDING.has(tokens[0]!.value) ||
+  (tokens[0]!.value === 'CREATE' && tokens.slice(0, 6).some(({ value }) => value === 'TABLE'));
+
+const rewrite = (
+  { text, tokens }: Fragment,
+  scope: Scope,
+  lookup: Lookup,
+  bareNames: boolean,
+  how: 'bind' | 'literal',
+): Bound => {
+  const start = tokens[0]!.start;
+  const values: Value[] = [];
+  const inSubquery: boolean[] = [];
+  let written = '';
+  let from = start;
+
+  for (let i = 0; i < tokens.length; i += 1) {
+    const token = tokens[i]!;
+    if (token.text === '(')
+      inSubquery.push(inSubquery.at(-1) === true || ['SELECT', 'WITH'].includes(tokens[i + 1]?.value ?? ''));
+    if (token.text === ')') inSubquery.pop();
+    const bare = bareNames && inSubquery.at(-1) !== true && isBareName(tokens, i);
+    if (token.kind !== 'bind' && !bare) continue;
+    const field = tokens[i + 1]?.text === '.' && scope.find(token.value)?.kind === 'row' ? tokens[i + 2] : undefined;
+    const resultId = inTable(tokens, i) ? resultOf(scope, token.value) : undefined;
+    const value = resultId === undefined ? lookup(token.value, field?.value) : undefined;
+    if (value === undefined && resultId === undefined) {
+      if (bare || /^\d+$/.test(token.value) || token.value === '?') continue;
+      throw unknownName(token.value);
+    }
+    const last = field ?? token;
+    written += text.slice(from - start, token.start - start);
+    written += resultId === undefined ? place(value!, tokens, i) : `RESULT_SCAN(${quoteSnowflakeString(resultId)})`;
+    from = last.end;
+    if (field) i += 2;
+  }
+  return { text: written + text.slice(from - start), values };
+
+  function place(value: TypedValue, around: readonly Token[], at: number): string {
+    const before = around[at - 1]?.value;
+    const isName = before === '(' && around[at - 2]?.value === 'IDENTIFIER';
+    if (isName) return quoteSnowflakeString(value.text ?? '');
+    if (how === 'literal' || before === 'LIMIT' || before === 'OFFSET' || before === 'TOP' || before === 'FETCH')
+      return asLiteral(value);
+    values.push(value);
+    return boundText(value);
+  }
+};
+
+const asLiteral = (value: TypedValue): string =>
+  value.text === null || ['fixed', 'real', 'boolean'].includes(value.type)
+    ? literal(value)
+    : quoteSnowflakeString(value.text);
+
+const isBareName = (tokens: readonly Token[], at: number): boolean => {
+  const token = tokens[at]!;
+  if (token.kind !== 'word' && token.kind !== 'quoted') return false;
+  const after = tokens[at + 1]?.text;
+  const before = tokens[at - 1];
+  return (
+    after !== '(' &&
+    after !== '=>' &&
+    before?.text !== '.' &&
+    !(before?.text === ':' && before.end === token.start) &&
+    before?.text !== '::'
+  );
+};
+
+const inTable = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.text === '(' && tokens[at - 2]?.value === 'TABLE' && tokens[at + 1]?.text === ')';
+
+const resultOf = (scope: Scope, name: string): string | undefined => {
+  const found = scope.find(name);
+  return found?.kind === 'resultset' ? found.result?.queryId : undefined;
+};
+
+/** Puts the values of USING in the place of the `?` of a text. */
+export const bindPositional = (text: string, given: readonly TypedValue[]): Bound => {
+  const values: Value[] = [];
+  let written = '';
+  let from = 0;
+  for (const token of tokenize(text)) {
+    if (token.kind !== 'bind' || token.value !== '?') continue;
+    const value = given[values.length];
+    if (value === undefined) break;
+    written += text.slice(from, token.start) + boundText(value);
+    from = token.end;
+    values.push(value);
+  }
+  return { text: written + text.slice(from), values };
+};

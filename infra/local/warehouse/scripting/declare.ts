@@ -1,0 +1,44 @@
+import { SnowflakeError } from '../contract.ts';
+import type { Declaration, Fragment } from './ast.ts';
+import type { Runtime } from './flow.ts';
+import { parseInnerQuery } from './inner-query.ts';
+import type { Scope } from './scope.ts';
+import { plainText } from './value.ts';
+
+/** Brings a declared name into the scope. */
+export const declare = async (runtime: Runtime, declaration: Declaration, scope: Scope): Promise<void> => {
+  const { name } = declaration;
+  switch (declaration.kind) {
+    case 'variable': {
+      const { type, value } = declaration;
+      const initial = value && (await runtime.evaluator.value(value, scope, type));
+      const declared = type ?? initial;
+      return scope.declare(name, {
+        kind: 'value',
+        type: declared,
+        value: initial ?? { ...(type ?? plainText(null)), text: null },
+      });
+    }
+    case 'cursor':
+      return scope.declare(name, { kind: 'cursor', source: declaration.source, open: undefined });
+    case 'resultset': {
+      const result = declaration.query && (await runtime.evaluator.run(parseInnerQuery(declaration.query), scope));
+      return scope.declare(name, { kind: 'resultset', result });
+    }
+    case 'exception':
+      return scope.declare(name, { kind: 'exception', code: declaration.code, message: declaration.message });
+  }
+};
+
+/** Gives a variable or RESULTSET a new value. */
+export const assign = async (runtime: Runtime, name: string, value: Fragment, scope: Scope): Promise<void> => {
+  const variable = scope.find(name);
+  if (variable?.kind === 'resultset') {
+    variable.result = await runtime.evaluator.run(parseInnerQuery(value), scope);
+    return;
+  }
+  if (variable?.kind !== 'value') {
+    throw new SnowflakeError('000904', '42000', `SQL compilation error:\nVariable '${name}' is not declared.`);
+  }
+  variable.value = await runtime.evaluator.value(value, scope, variable.type);
+};
