@@ -1,3 +1,4 @@
+import { documentId } from '../../../shared/sql/document-id.ts';
 import { fragment, type Fragment } from '../../../shared/sql/statement.ts';
 import type { ExtractPipeline } from '../pipelines/definition.ts';
 import { textValue, tryConvert } from './typed-value.ts';
@@ -8,10 +9,9 @@ import { numberOf } from '../../../shared/sql/column-type.ts';
  * then load time, file name and row number. Arrival order plays no part.
  */
 export const rowVersion = (pipeline: ExtractPipeline): Fragment => {
-  const loaded = fragment`to_char(d.LOADED_AT, 'YYYYMMDDHH24MISSFF6') || '/' || d.FILE_NAME || '/' || lpad(d.FILE_ROW_NUMBER::varchar, 12, '0')`;
-  if (!pipeline.version) return loaded;
+  if (!pipeline.version) return documentId;
   const own = sortable(textValue(pipeline.version), pipeline.version.type);
-  return fragment`coalesce(${own}, '') || '/' || ${loaded}`;
+  return fragment`coalesce(${own}, '') || '/' || ${documentId}`;
 };
 
 const sortable = (text: Fragment, type: NonNullable<ExtractPipeline['version']>['type']): Fragment => {

@@ -1,4 +1,5 @@
 import type { Envelope, TableRef, ValidationStage } from '../../../events/contract.ts';
+import { documentId } from '../../../shared/sql/document-id.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { fragment, join, sql, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
 import type { Suite } from '../suites/compile-suite.ts';
@@ -34,6 +35,7 @@ export const holdBack = (p: Params): Statement => sql('hold-back')`
   from ${ident(p.verdicts)} v
   join ${ident(p.documents)} d
     on d.BATCH_ID = ${p.batch.batchId} and d.FILE_NAME = v.FILE_NAME and d.FILE_ROW_NUMBER = v.FILE_ROW_NUMBER
+    and endswith(v.ROW_VERSION, ${documentId})
   where ${isRejected(p.suite)}
 `;
 
