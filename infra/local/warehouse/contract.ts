@@ -105,11 +105,19 @@ export type StatementKind =
   | 'create-table'
   | 'create-view';
 
+/** What a DML statement did to the rows that it counts; a multi-table INSERT names the table too. */
+export interface RowChange {
+  readonly did: 'inserted' | 'updated' | 'deleted';
+  readonly table?: string;
+}
+
 /** One Snowflake statement in DuckDB's dialect. Texts use `$1`, `$2`, … for binds. */
 export interface Translated {
   readonly kind: StatementKind;
   /** Run in order within one transaction; the last one's result is the statement's, except that DML counts are summed per `counts`. */
   readonly statements: readonly string[];
+  /** For DML: what each statement's row count is a count of; undefined: it is not counted. Absent: the last one counts, by `kind`. */
+  readonly counts?: readonly (RowChange | undefined)[];
   readonly reads: readonly Relation[];
   /** What is written: for DML the relation, for CREATE the name that comes into being. */
   readonly writes: readonly QualifiedName[];

@@ -1,0 +1,114 @@
+import type { Run } from '../engine/duck.ts';
+import type { Transaction } from '../engine/transaction.ts';
+import { keyOf, type CatalogObject, type ObjectKind } from './object.ts';
+
+/** Called after a commit with what was put and what was removed by it. */
+export type CatalogListener = (put: readonly CatalogObject[], removed: readonly CatalogObject[]) => void;
+
+/** All objects of the warehouse: in memory for reading, in DuckDB's schema `_catalog` for good. */
+export class Catalog {
+  readonly #byKey = new Map<string, CatalogObject>();
+  readonly #byId = new Map<number, CatalogObject>();
+  readonly #listeners: CatalogListener[] = [];
+  #version = 0;
+
+  constructor(objects: readonly CatalogObject[]) {
+    for (const object of objects) this.#remember(object);
+  }
+
+  /** Grows with each change; what was derived from the catalog holds as long as it stays. */
+  get version(): number {
+    return this.#version;
+  }
+
+  /** Says that something which relations are derived from has changed outside of the catalog. */
+  touch(): void {
+    this.#version += 1;
+  }
+
+  find(kind: ObjectKind, path: readonly string[]): CatalogObject | undefined {
+    const found = this.#byKey.get(keyOf(kind, path));
+    return found?.kind === kind ? found : undefined;
+  }
+
+  /** The table, view or stream of this name. */
+  relation(path: readonly string[]): CatalogObject | undefined {
+    return this.#byKey.get(keyOf('TABLE', path));
+  }
+
+  byId(id: number): CatalogObject | undefined {
+    return this.#byId.get(id);
+  }
+
+  /** Objects of a kind whose path begins with this one, ordered by path. */
+  list(kind: ObjectKind, within: readonly string[] = []): CatalogObject[] {
+    return [...this.#byId.values()]
+      .filter((object) => object.kind === kind && begins(object.path, within))
+      .sort((a, b) => compare(a.path.join('\0'), b.path.join('\0')));
+  }
+
+  /** Every object inside a database or schema, whatever its kind. */
+  contents(within: readonly string[]): CatalogObject[] {
+    return [...this.#byId.values()].filter(({ path }) => path.length > within.length && begins(path, within));
+  }
+
+  onChange(listener: CatalogListener): void {
+    this.#listeners.push(listener);
+  }
+
+  /** Collects changes that become visible to all together, when the transaction commits. */
+  change(run: Run, transaction: Transaction): CatalogChange {
+    return new CatalogChange(run, transaction, (put, removed) => this.#apply(put, removed));
+  }
+
+  #apply(put: readonly CatalogObject[], removed: readonly CatalogObject[]): void {
+    for (const { id } of [...removed, ...put]) {
+      const old = this.#byId.get(id);
+      if (old === undefined) continue;
+      this.#byId.delete(id);
+      this.#byKey.delete(keyOf(old.kind, old.path));
+    }
+    for (const object of put) this.#remember(object);
+    this.#version += 1;
+    for (const listener of this.#listeners) listener(put, removed);
+  }
+
+  #remember(object: CatalogObject): void {
+    this.#byId.set(object.id, object);
+    this.#byKey.set(keyOf(object.kind, object.path), object);
+  }
+}
+
+/** Changes of the catalog within one DDL transaction. */
+export class CatalogChange {
+  readonly #run: Run;
+  readonly #put = new Map<number, CatalogObject>();
+  readonly #removed = new Map<number, CatalogObject>();
+
+  constructor(run: Run, transaction: Transaction, apply: CatalogListener) {
+    this.#run = run;
+    transaction.afterCommit.push(() => apply([...this.#put.values()], [...this.#removed.values()]));
+  }
+
+  /** Adds an object, or replaces the one of the same id. */
+  async put(object: CatalogObject): Promise<void> {
+    this.#put.set(object.id, object);
+    const { id, kind, path, ...rest } = object;
+    await this.#run('DELETE FROM _catalog.objects WHERE id = $1', [BigInt(id)]);
+    await this.#run('INSERT INTO _catalog.objects VALUES ($1, $2, $3, $4)', [
+      BigInt(id),
+      kind,
+      JSON.stringify(path),
+      JSON.stringify(rest),
+    ]);
+  }
+
+  async remove(object: CatalogObject): Promise<void> {
+    this.#removed.set(object.id, object);
+    await this.#run('DELETE FROM _catalog.objects WHERE id = $1', [BigInt(object.id)]);
+  }
+}
+
+const begins = (path: readonly string[], start: readonly string[]): boolean =>
+  start.every((part, i) => path[i] === part);
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

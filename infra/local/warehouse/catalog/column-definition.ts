@@ -1,0 +1,169 @@
+import { SnowflakeError } from '../contract.ts';
+import type { StatementContext } from '../session/command.ts';
+import { scopeOf } from '../session/plan.ts';
+import type { Cursor } from '../sql/cursor.ts';
+import { displayIdentifier, quoteIdentifier } from '../sql/identifier.ts';
+import { unexpected } from '../sql/syntax-error.ts';
+import type { Token } from '../sql/token.ts';
+import { translate } from '../translation/translate.ts';
+import { duckType, parseColumnType } from './column-types.ts';
+import { invalid, unsupported } from './errors.ts';
+import { StatementNames } from './names.ts';
+import type { DeclaredColumn } from './object.ts';
+
+const ENDS_DEFAULT = new Set([
+  'NOT',
+  'COMMENT',
+  'UNIQUE',
+  'PRIMARY',
+  'CONSTRAINT',
+  'REFERENCES',
+  'FOREIGN',
+  'COLLATE',
+  'WITH',
+  'MASKING',
+  'TAG',
+  'CHECK',
+  'NULL',
+]);
+const KEY_WORDS = [
+  'ENFORCED',
+  'DEFERRABLE',
+  'INITIALLY',
+  'DEFERRED',
+  'IMMEDIATE',
+  'ENABLE',
+  'DISABLE',
+  'VALIDATE',
+  'NOVALIDATE',
+  'RELY',
+  'NORELY',
+];
+
+/** Reads one column of CREATE TABLE or ALTER TABLE ADD: its type, default, nullability, keys and comment. */
+export const parseColumn = (cursor: Cursor, context: StatementContext): DeclaredColumn => {
+  const name = cursor.identifier();
+  const type = parseColumnType(cursor);
+  let column: DeclaredColumn = { name, ...type, nullable: true };
+  for (;;) {
+    if (cursor.accept('NOT', 'NULL')) column = { ...column, nullable: false };
+    else if (cursor.accept('NULL')) continue;
+    else if (cursor.accept('DEFAULT')) column = { ...column, ...parseDefault(cursor, context, column) };
+    else if (cursor.acceptAny(['AUTOINCREMENT', 'IDENTITY'])) column = { ...column, autoincrement: parseSteps(cursor) };
+    else if (cursor.accept('CONSTRAINT')) cursor.identifier();
+    else if (cursor.accept('PRIMARY', 'KEY')) column = { ...column, primaryKey: true, nullable: false };
+    else if (cursor.accept('UNIQUE')) column = { ...column, unique: true };
+    else if (cursor.accept('COMMENT')) column = { ...column, comment: cursor.string() };
+    else if (cursor.at('FOREIGN') || cursor.at('REFERENCES')) parseReference(cursor);
+    else if (cursor.accept('NOT')) cursor.expect(...[KEY_WORDS.find((word) => cursor.at(word)) ?? 'NULL']);
+    else if (cursor.acceptAny(KEY_WORDS) === undefined) break;
+  }
+  const refused = ['COLLATE', 'CHECK', 'MASKING', 'TAG', 'WITH', 'PROJECTION', 'AS'].find((word) => cursor.at(word));
+  if (refused !== undefined) throw unsupported(`${refused} in a column definition`);
+  return column;
+};
+
+/** Reads an out-of-line constraint, if one comes next: keys are remembered (Snowflake does not enforce them), CHECK is refused. */
+export const parseConstraint = (cursor: Cursor): { primaryKey?: string[]; unique?: string[] } | undefined => {
+  const named = cursor.at('CONSTRAINT') && cursor.peek(1).kind !== 'operator';
+  if (named) {
+    cursor.expect('CONSTRAINT');
+    cursor.identifier();
+  }
+  let found: { primaryKey?: string[]; unique?: string[] } | undefined;
+  if (cursor.accept('PRIMARY', 'KEY')) found = { primaryKey: cursor.list(() => cursor.identifier()) };
+  else if (cursor.at('UNIQUE') && cursor.peek(1).text === '(') {
+    cursor.expect('UNIQUE');
+    found = { unique: cursor.list(() => cursor.identifier()) };
+  } else if (cursor.at('FOREIGN', 'KEY')) {
+    parseReference(cursor);
+    found = {};
+  } else if (cursor.at('CHECK', '(')) throw unsupported('CHECK constraints');
+  else if (named) throw unexpected(cursor.peek());
+  if (found !== undefined) while (cursor.accept('NOT') || cursor.acceptAny(KEY_WORDS) !== undefined);
+  return found;
+};
+
+const parseReference = (cursor: Cursor): void => {
+  if (cursor.accept('FOREIGN', 'KEY')) if (cursor.at('(')) cursor.list(() => cursor.identifier());
+  cursor.expect('REFERENCES');
+  cursor.name();
+  if (cursor.at('(')) cursor.list(() => cursor.identifier());
+  for (;;) {
+    if (cursor.accept('MATCH')) cursor.identifier();
+    else if (cursor.accept('ON')) {
+      cursor.identifier();
+      if (cursor.accept('NO')) cursor.expect('ACTION');
+      else if (cursor.accept('SET')) cursor.identifier();
+      else cursor.identifier();
+    } else return;
+  }
+};
+
+const parseSteps = (cursor: Cursor): { start: number; step: number } => {
+  let [start, step] = [1, 1];
+  if (cursor.at('(')) [start = 1, step = 1] = cursor.list(() => cursor.number());
+  for (;;) {
+    if (cursor.accept('START')) {
+      cursor.accept('WITH');
+      cursor.accept('=');
+      start = cursor.number();
+    } else if (cursor.accept('INCREMENT')) {
+      cursor.accept('BY');
+      cursor.accept('=');
+      step = cursor.number();
+    } else if (cursor.acceptAny(['ORDER', 'NOORDER']) === undefined) return { start, step };
+  }
+};
+
+const parseDefault = (
+  cursor: Cursor,
+  context: StatementContext,
+  column: DeclaredColumn,
+): { defaultText: string; defaultSql: string } => {
+  const tokens: Token[] = [];
+  for (let depth = 0; ;) {
+    const token = cursor.peek();
+    if (token.kind === 'end') break;
+    if (depth === 0 && (token.text === ',' || token.text === ')')) break;
+    if (depth === 0 && tokens.length > 0 && token.kind === 'word' && ENDS_DEFAULT.has(token.value)) break;
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+    tokens.push(cursor.next());
+  }
+  const [first, last] = [tokens[0], tokens.at(-1)];
+  if (first === undefined || last === undefined) throw unexpected(cursor.peek());
+  const { text, tokens: all } = context.statement;
+  const written = text.slice(first.start - all[0]!.start, last.end - all[0]!.start);
+  return { defaultText: written, defaultSql: `CAST(${expression(written, context)} AS ${duckType(column)})` };
+};
+
+/** The DuckDB text of an expression that stands alone. */
+const expression = (written: string, { session }: StatementContext): string => {
+  const { statements } = translate(`SELECT ${written} AS "value"`, new StatementNames(scopeOf(session)));
+  const [, sql] = /^SELECT\s+([\s\S]*?)\s+AS\s+"value"\s*$/i.exec(statements.at(-1) ?? '') ?? [];
+  if (statements.length !== 1 || sql === undefined) throw invalid(`Default expression '${written}' cannot be used.`);
+  return sql;
+};
+
+/** DuckDB's text of a column in CREATE TABLE. */
+export const duckColumn = (column: DeclaredColumn, sequence: string | undefined): string => {
+  const byDefault = sequence === undefined ? column.defaultSql : `nextval('${sequence.replaceAll("'", "''")}')`;
+  return `${quoteIdentifier(column.name)} ${duckType(column)}${byDefault ? ` DEFAULT (${byDefault})` : ''}${column.nullable === false ? ' NOT NULL' : ''}`;
+};
+
+/** Two columns whose names DuckDB cannot tell apart are refused: it compares names without regard to case. */
+export const checkColumnNames = (columns: readonly { name: string }[]): void => {
+  const seen = new Map<string, string>();
+  for (const { name } of columns) {
+    const other = seen.get(name.toUpperCase());
+    if (other === name)
+      throw new SnowflakeError(
+        '002025',
+        '42S21',
+        `SQL compilation error:\nduplicate column name '${displayIdentifier(name)}'`,
+      );
+    if (other !== undefined) throw unsupported(`column names that differ only in case: "${other}" and "${name}"`);
+    seen.set(name.toUpperCase(), name);
+  }
+};

@@ -1,0 +1,174 @@
+import type { Run } from '../../engine/duck.ts';
+import type { Transaction } from '../../engine/transaction.ts';
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import type { Cursor } from '../../sql/cursor.ts';
+import { quoteIdentifier } from '../../sql/identifier.ts';
+import type { Statement } from '../../sql/split.ts';
+import { parseColumn, parseConstraint } from '../column-definition.ts';
+import { createHead } from '../create-head.ts';
+import { notFound, unsupported } from '../errors.ts';
+import { createObject, pathIn } from '../lifecycle.ts';
+import { qualify } from '../names.ts';
+import type { CatalogObject, DeclaredColumn, TableDetails, TableObject } from '../object.ts';
+import { parseProperties, type Property } from '../properties.ts';
+import { cloned, declared, queried, type TableSource } from '../table-source.ts';
+import { createTemporary } from '../temporary.ts';
+
+/** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
+export const createTable: Command = command('CREATE TABLE', async (context) => {
+  const cursor = context.cursor();
+  const head = createHead(cursor, 'TABLE');
+  const path = pathIn(context, head.name);
+  const { source, properties, clusterBy, copyGrants } = parseBody(cursor, context);
+  const lifetime = ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => head.modifiers.has(word))
+    ? 'temporary'
+    : head.modifiers.has('TRANSIENT')
+      ? 'transient'
+      : 'permanent';
+  const retentionDays = Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? 1);
+  const make = async (run: Run, id: number, transaction: Transaction): Promise<TableDetails> => {
+    const physical = physicalName(path, id, lifetime === 'temporary');
+    const sequences = await makeSequences(run, physical, source.columns ?? []);
+    const columns = await source.make(run, physical, sequences, transaction);
+    const own = sequences.filter((name) => name !== undefined);
+    return {
+      physical,
+      columns,
+      lifetime,
+      tracked: false,
+      retentionDays,
+      ...(clusterBy && { clusterBy }),
+      ...(own.length > 0 && { sequences: own }),
+    };
+  };
+  const creation = {
+    ...head,
+    kind: 'TABLE' as const,
+    path,
+    copyGrants,
+    locks: source.locks,
+    comment: String(properties['COMMENT'] ?? ''),
+    make,
+  };
+  return lifetime === 'temporary'
+    ? createTemporary(context, creation)
+    : createObject<TableDetails>(context, { ...creation, unmake: dropPhysical });
+});
+
+/** Drops what holds a table's rows. */
+export const dropPhysical = async (run: Run, table: CatalogObject): Promise<void> => {
+  const { physical, sequences = [] } = table.details as TableDetails;
+  await run(`DROP TABLE ${physical}`);
+  for (const sequence of sequences) await run(`DROP SEQUENCE ${sequence}`);
+};
+
+/** The quoted DuckDB name of a new table's rows; the number keeps it apart from others that once had the name. */
+export const physicalName = (path: readonly string[], id: number, temporary: boolean): string =>
+  temporary
+    ? `temp.main.${quoteIdentifier(`${path.join('.')}#${id}`)}`
+    : `${quoteIdentifier(path.slice(0, 2).join('.'))}.${quoteIdentifier(`${path[2]!}#${id}`)}`;
+
+const makeSequences = async (
+  run: Run,
+  physical: string,
+  columns: readonly DeclaredColumn[],
+): Promise<(string | undefined)[]> => {
+  const names: (string | undefined)[] = [];
+  for (const { name, autoincrement } of columns) {
+    names.push(autoincrement && physical.replace(/"$/, `#${name.replaceAll('"', '""')}"`));
+    if (autoincrement)
+      await run(
+        `CREATE ${physical.startsWith('temp.') ? 'TEMP ' : ''}SEQUENCE ${names.at(-1)} START ${autoincrement.start} INCREMENT ${autoincrement.step} ${autoincrement.step < 0 ? 'MINVALUE -9223372036854775808' : 'MINVALUE -9223372036854775807'}`,
+      );
+  }
+  return names;
+};
+
+interface Body {
+  readonly source: TableSource;
+  readonly properties: Record<string, Property>;
+  readonly clusterBy: string | undefined;
+  readonly copyGrants: boolean;
+}
+
+const parseBody = (cursor: Cursor, context: StatementContext): Body => {
+  if (cursor.accept('USING')) throw unsupported('CREATE TABLE USING TEMPLATE');
+  const copy = cursor.acceptAny(['LIKE', 'CLONE']);
+  const original = copy === undefined ? undefined : findTable(context, cursor.name());
+  if (cursor.at('AT') || cursor.at('BEFORE')) throw unsupported('Time Travel');
+  const columns = copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : undefined;
+  const properties: Record<string, Property> = {};
+  let clusterBy: string | undefined;
+  let copyGrants = false;
+  for (;;) {
+    if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
+    else if (cursor.accept('CLUSTER', 'BY')) clusterBy = parenthesised(cursor, context.statement);
+    else {
+      const more = parseProperties(cursor);
+      if (Object.keys(more).length === 0) break;
+      Object.assign(properties, more);
+    }
+  }
+  const refused = Object.keys(properties).find((key) => !KNOWN.has(key));
+  if (refused !== undefined) throw unsupported(`${refused} of a table`);
+  for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
+  const rest = { properties, clusterBy, copyGrants };
+  if (cursor.accept('AS')) return { ...rest, source: queried(context, remainder(cursor, context.statement), columns) };
+  cursor.finish();
+  if (original !== undefined)
+    return { ...rest, source: copy === 'LIKE' ? declared(original.details.columns) : cloned(original) };
+  if (columns === undefined || columns.some((column) => typeof column === 'string')) cursor.expect('AS');
+  return { ...rest, source: declared(columns as DeclaredColumn[]) };
+};
+
+const KNOWN = new Set([
+  'COMMENT',
+  'DATA_RETENTION_TIME_IN_DAYS',
+  'MAX_DATA_EXTENSION_TIME_IN_DAYS',
+  'CHANGE_TRACKING',
+  'ENABLE_SCHEMA_EVOLUTION',
+]);
+
+const parseColumns = (cursor: Cursor, context: StatementContext): (DeclaredColumn | string)[] => {
+  let columns: (DeclaredColumn | string)[] = [];
+  const keys: { primaryKey?: string[]; unique?: string[] }[] = [];
+  cursor.list(() => {
+    const constraint = parseConstraint(cursor);
+    if (constraint !== undefined) keys.push(constraint);
+    else columns.push([',', ')'].includes(cursor.peek(1).text) ? cursor.identifier() : parseColumn(cursor, context));
+  });
+  for (const { primaryKey, unique } of keys) {
+    columns = columns.map((column) => {
+      if (typeof column === 'string') return column;
+      if (primaryKey?.includes(column.name)) return { ...column, primaryKey: true, nullable: false };
+      return unique?.includes(column.name) ? { ...column, unique: true } : column;
+    });
+  }
+  return columns;
+};
+
+const findTable = (context: StatementContext, name: readonly string[]): TableObject => {
+  const path = qualify(name, context.session);
+  const table = context.session.temporary.get(path.join('\0')) ?? context.warehouse.catalog.find('TABLE', path);
+  if (table === undefined || !context.session.access.visible(table)) throw notFound('TABLE', path);
+  context.session.access.require('SELECT', table);
+  return table as TableObject;
+};
+
+/** What is left of the statement, as a statement of its own. */
+export const remainder = (cursor: Cursor, { text, tokens }: Statement): Statement => {
+  const rest = cursor.rest();
+  return { text: text.slice(rest[0]!.start - tokens[0]!.start), tokens: rest };
+};
+
+const parenthesised = (cursor: Cursor, { text, tokens }: Statement): string => {
+  const from = cursor.peek().start;
+  let depth = 0;
+  do {
+    const token = cursor.next();
+    if (token.kind === 'end') cursor.expect(')');
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+  } while (depth > 0);
+  return text.slice(from - tokens[0]!.start, cursor.peek(-1).end - tokens[0]!.start);
+};

@@ -1,0 +1,61 @@
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { scopeOf } from '../../session/plan.ts';
+import { translate } from '../../translation/translate.ts';
+import { checkColumnNames } from '../column-definition.ts';
+import { createHead } from '../create-head.ts';
+import { invalid, unsupported } from '../errors.ts';
+import { createObject, pathIn } from '../lifecycle.ts';
+import { StatementNames } from '../names.ts';
+import type { DeclaredColumn, ViewDetails } from '../object.ts';
+import { parseProperties } from '../properties.ts';
+import { remainder } from './create-table.ts';
+
+/** CREATE VIEW: the query is kept as written and understood anew wherever the view is used, in the view's own schema. */
+export const createView: Command = command('CREATE VIEW', async (context) => {
+  const cursor = context.cursor();
+  const head = createHead(cursor, 'VIEW');
+  for (const word of ['TEMPORARY', 'TEMP', 'RECURSIVE'])
+    if (head.modifiers.has(word)) throw unsupported(`${word} views`);
+  const path = pathIn(context, head.name);
+  const given = cursor.at('(')
+    ? cursor.list(() => {
+        const name = cursor.identifier();
+        return { name, ...(cursor.accept('COMMENT') && { comment: cursor.string() }) };
+      })
+    : undefined;
+  let copyGrants = false;
+  let comment = '';
+  for (;;) {
+    if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
+    else if (cursor.at('COMMENT')) comment = String(parseProperties(cursor)['COMMENT'] ?? '');
+    else break;
+  }
+  cursor.expect('AS');
+  const query = remainder(cursor, context.statement);
+  if (query.tokens.some(({ kind }) => kind === 'bind'))
+    throw invalid('Bind variables not allowed in view and UDF definitions.');
+  const make = async (): Promise<ViewDetails> => ({
+    query: query.text,
+    columns: await columnsOf(context, path, query.text, given),
+    text: context.statement.text,
+    secure: head.modifiers.has('SECURE'),
+  });
+  return createObject<ViewDetails>(context, { ...head, kind: 'VIEW', path, copyGrants, comment, make });
+});
+
+const columnsOf = async (
+  context: StatementContext,
+  path: readonly string[],
+  query: string,
+  given: readonly { name: string; comment?: string }[] | undefined,
+): Promise<DeclaredColumn[]> => {
+  const scope = { ...scopeOf(context.session), database: path[0], schema: path[1] };
+  const { statements, columns, kind } = translate(query, new StatementNames(scope));
+  if (kind !== 'select') throw invalid('A view is defined by a query.');
+  const found = await context.session.duck.describe(statements.at(-1)!, []);
+  if (given !== undefined && given.length !== found.length)
+    throw invalid(`Invalid column definition list: ${given.length} columns for a query of ${found.length}.`);
+  const declared = found.map((column, i) => ({ ...column, ...columns?.[i], nullable: true, ...given?.[i] }));
+  checkColumnNames(declared);
+  return declared;
+};

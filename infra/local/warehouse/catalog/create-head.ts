@@ -1,0 +1,24 @@
+import type { Cursor } from '../sql/cursor.ts';
+
+/** The beginning of a CREATE statement, up to and including the name. */
+export interface CreateHead {
+  readonly orReplace: boolean;
+  readonly ifNotExists: boolean;
+  readonly modifiers: ReadonlySet<string>;
+  /** As written: one to three folded parts. */
+  readonly name: string[];
+}
+
+const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE'];
+
+/** Reads `CREATE [OR REPLACE] [modifiers] <kind> [IF NOT EXISTS] <name>`. */
+export const createHead = (cursor: Cursor, kind: string): CreateHead => {
+  cursor.expect('CREATE');
+  const orReplace = cursor.accept('OR', 'REPLACE');
+  const modifiers = new Set<string>();
+  for (let word = cursor.acceptAny(MODIFIERS); word !== undefined; word = cursor.acceptAny(MODIFIERS))
+    modifiers.add(word);
+  cursor.expect(...kind.split(' '));
+  const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
+  return { orReplace, ifNotExists, modifiers, name: cursor.name() };
+};

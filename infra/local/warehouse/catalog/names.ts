@@ -1,0 +1,150 @@
+import type { Argument, Names, Relation } from '../contract.ts';
+import { SnowflakeError } from '../contract.ts';
+import { quoteIdentifier } from '../sql/identifier.ts';
+import { translate } from '../translation/translate.ts';
+import type { Warehouse } from '../warehouse.ts';
+import type { CatalogObject, TableObject, ViewObject } from './object.ts';
+
+/** What a session lends to name resolution. */
+export interface NameScope {
+  readonly warehouse: Warehouse;
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  /** Tables that only this session sees; they hide others of the same name. */
+  temporary(path: readonly string[]): CatalogObject | undefined;
+  variable(name: string): string | undefined;
+  /** Whether the current role may know that this object exists. */
+  visible(object: CatalogObject): boolean;
+}
+
+/** Resolves the names of one statement, and remembers all that it touched, inside views too. */
+export class StatementNames implements Names {
+  readonly database: string | undefined;
+  readonly schema: string | undefined;
+  /** Every table, view and stream that was resolved, by key. */
+  readonly touched = new Map<string, Relation>();
+  /** Set when something was resolved that may be another thing the next time, although the catalog is the same. */
+  volatile = false;
+  readonly #scope: NameScope;
+  readonly #views: readonly number[];
+
+  constructor(scope: NameScope, views: readonly number[] = []) {
+    this.#scope = scope;
+    this.database = scope.database;
+    this.schema = scope.schema;
+    this.#views = views;
+  }
+
+  relation(parts: readonly string[]): Relation | undefined {
+    const path = qualify(parts, this.#scope);
+    const virtual = this.#scope.warehouse.virtualRelation(path, this.#scope);
+    if (virtual !== undefined) {
+      this.volatile = true;
+      return virtual;
+    }
+    const object = this.#scope.temporary(path) ?? this.#scope.warehouse.catalog.relation(path);
+    if (object === undefined || !this.#scope.visible(object)) return undefined;
+    const relation = this.#relationOf(object);
+    if (relation !== undefined) this.touched.set(relationKey(relation), relation);
+    return relation;
+  }
+
+  routine(parts: readonly string[]): string | undefined {
+    return this.#scope.warehouse.routine(parts, this.#scope);
+  }
+
+  variable(name: string): string | undefined {
+    return this.#scope.variable(name);
+  }
+
+  tableFunction(parts: readonly string[], args: readonly Argument[]): Relation | undefined {
+    this.volatile = true;
+    return this.#scope.warehouse.tableFunction(parts, args, this.#scope);
+  }
+
+  #relationOf(object: CatalogObject): Relation | undefined {
+    if (object.kind === 'TABLE') return tableRelation(object as TableObject);
+    if (object.kind === 'VIEW') return this.#view(object as ViewObject);
+    return this.#scope.warehouse.relationProviders.get(object.kind)?.(object, this.#scope);
+  }
+
+  #view(view: ViewObject): Relation {
+    if (this.#views.includes(view.id))
+      throw new SnowflakeError(
+        '002057',
+        '42601',
+        `SQL compilation error:\nView definition for '${view.path.join('.')}' refers to itself.`,
+      );
+    const [database, schema] = view.path;
+    const scope: NameScope = {
+      ...bound(this.#scope),
+      database,
+      schema,
+      temporary: () => undefined,
+      visible: () => true,
+    };
+    const names = new StatementNames(scope, [...this.#views, view.id]);
+    const { statements } = translate(view.details.query, names);
+    for (const [key, relation] of names.touched) this.touched.set(key, relation);
+    this.volatile ||= names.volatile;
+    const columns = view.details.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+    return {
+      ...named(view),
+      kind: 'view',
+      read: `(SELECT * FROM (${statements.at(-1)}) AS "view"(${columns}))`,
+      columns: view.details.columns,
+    };
+  }
+}
+
+const bound = (scope: NameScope): NameScope => ({
+  warehouse: scope.warehouse,
+  database: scope.database,
+  schema: scope.schema,
+  temporary: (path) => scope.temporary(path),
+  variable: (name) => scope.variable(name),
+  visible: (object) => scope.visible(object),
+});
+
+const named = ({ path }: CatalogObject): { database: string; schema: string; name: string } => ({
+  database: path[0]!,
+  schema: path[1]!,
+  name: path[2]!,
+});
+
+/** A table as statements read and write it; the column that streams need is hidden from readers. */
+export const tableRelation = (table: TableObject): Relation => {
+  const { physical, tracked, columns } = table.details;
+  return {
+    ...named(table),
+    kind: 'table',
+    read: tracked ? `(SELECT * EXCLUDE ("METADATA$TXN") FROM ${physical})` : physical,
+    write: physical,
+    columns,
+  };
+};
+
+/** By which locks and the commit log know a relation. */
+export const relationKey = ({ database, schema, name }: { database: string; schema: string; name: string }): string =>
+  `${database}.${schema}.${name}`;
+
+/** Completes a name of one to three parts with the session's database and schema; `db..t` means the schema PUBLIC. */
+export const qualify = (
+  parts: readonly string[],
+  scope: { database: string | undefined; schema: string | undefined },
+): string[] => {
+  if (parts.length > 3)
+    throw new SnowflakeError('001003', '42000', `SQL compilation error:\n${parts.join('.')} has too many parts.`);
+  if (parts.length === 3) return [parts[0]!, parts[1] === '' ? 'PUBLIC' : parts[1]!, parts[2]!];
+  if (scope.database === undefined) throw missing('database');
+  if (parts.length === 2) return [scope.database, ...parts];
+  if (scope.schema === undefined) throw missing('schema');
+  return [scope.database, scope.schema, ...parts];
+};
+
+const missing = (what: string): SnowflakeError =>
+  new SnowflakeError(
+    '090105',
+    '22000',
+    `Cannot perform operation. This session does not have a current ${what}. Call 'USE ${what.toUpperCase()}', or use a qualified name.`,
+  );

@@ -1,0 +1,86 @@
+import type { Column } from '../contract.ts';
+
+/** Everything that DDL creates. */
+export type ObjectKind =
+  | 'DATABASE'
+  | 'SCHEMA'
+  | 'TABLE'
+  | 'VIEW'
+  | 'STREAM'
+  | 'STAGE'
+  | 'FILE FORMAT'
+  | 'PIPE'
+  | 'TASK'
+  | 'PROCEDURE'
+  | 'FUNCTION'
+  | 'SEQUENCE'
+  | 'WAREHOUSE'
+  | 'ROLE'
+  | 'USER'
+  | 'INTEGRATION'
+  | 'GRANT';
+
+/** One object of the catalog; immutable, a change puts another one with the same id. */
+export interface CatalogObject<Details = unknown> {
+  /** Never used again, also after a drop: a stream knows its table by it. */
+  readonly id: number;
+  readonly kind: ObjectKind;
+  /** Folded names from the outside in: [database, schema, name] for most, [name] for what belongs to the account. */
+  readonly path: readonly string[];
+  /** The role that owns it. */
+  readonly owner: string;
+  readonly comment: string;
+  readonly createdOn: string;
+  readonly details: Details;
+}
+
+/** A column of a table or view as it was declared. */
+export interface DeclaredColumn extends Column {
+  /** As written; its DuckDB text is part of the physical table. */
+  readonly defaultText?: string;
+  /** The default in DuckDB's words. */
+  readonly defaultSql?: string;
+  readonly comment?: string;
+  readonly primaryKey?: boolean;
+  readonly unique?: boolean;
+  readonly autoincrement?: { readonly start: number; readonly step: number };
+}
+
+/** What a table's catalog entry holds besides its name. */
+export interface TableDetails {
+  /** Quoted DuckDB name of the table that holds the rows; renames leave it alone. */
+  readonly physical: string;
+  readonly columns: readonly DeclaredColumn[];
+  readonly lifetime: 'permanent' | 'transient' | 'temporary';
+  /** Whether the physical table has the column METADATA$TXN, for streams. */
+  readonly tracked: boolean;
+  readonly clusterBy?: string;
+  /** Quoted DuckDB names of the sequences behind its AUTOINCREMENT columns. */
+  readonly sequences?: readonly string[];
+  readonly retentionDays: number;
+}
+
+/** What a view's catalog entry holds: its query is translated anew wherever it is used. */
+export interface ViewDetails {
+  readonly query: string;
+  readonly columns: readonly DeclaredColumn[];
+  /** The whole statement, for SHOW VIEWS. */
+  readonly text: string;
+  readonly secure: boolean;
+}
+
+/** What a database's or schema's catalog entry holds. */
+export interface ContainerDetails {
+  readonly transient: boolean;
+  readonly retentionDays: number;
+}
+
+/** A table, with its details. */
+export type TableObject = CatalogObject<TableDetails> & { readonly kind: 'TABLE' };
+
+/** A view, with its details. */
+export type ViewObject = CatalogObject<ViewDetails> & { readonly kind: 'VIEW' };
+
+/** The key that no two living objects share: tables, views and streams have one namespace. */
+export const keyOf = (kind: ObjectKind, path: readonly string[]): string =>
+  `${kind === 'VIEW' || kind === 'STREAM' ? 'TABLE' : kind}\0${path.join('\0')}`;

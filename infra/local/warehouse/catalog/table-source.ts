@@ -1,0 +1,131 @@
+import type { DuckDBValue } from '@duckdb/node-api';
+import type { Column, Relation } from '../contract.ts';
+import type { Run } from '../engine/duck.ts';
+import type { Lock } from '../engine/locks.ts';
+import type { Transaction } from '../engine/transaction.ts';
+import { bindInOrder, duckValue } from '../session/binds.ts';
+import type { StatementContext } from '../session/command.ts';
+import { contextVariables } from '../session/context-variables.ts';
+import { authorize } from '../session/authorize.ts';
+import type { Statement } from '../sql/split.ts';
+import { quoteIdentifier } from '../sql/identifier.ts';
+import { checkColumnNames, duckColumn } from './column-definition.ts';
+import { duckType } from './column-types.ts';
+import { invalid } from './errors.ts';
+import { tableRelation } from './names.ts';
+import type { DeclaredColumn, TableObject } from './object.ts';
+
+/** Where a new table's columns and rows come from. */
+export interface TableSource {
+  /** Locks that reading it takes: on streams, which a CREATE TABLE AS consumes. */
+  readonly locks: readonly Lock[];
+  /** Makes the physical table and returns its columns. */
+  make(
+    run: Run,
+    physical: string,
+    sequences: readonly (string | undefined)[],
+    transaction: Transaction,
+  ): Promise<readonly DeclaredColumn[]>;
+  /** The columns, where they are known before. */
+  readonly columns: readonly DeclaredColumn[] | undefined;
+}
+
+/** An empty table with these columns. */
+export const declared = (columns: readonly DeclaredColumn[]): TableSource => ({
+  locks: [],
+  columns,
+  make: async (run, physical, sequences) => {
+    checkColumnNames(columns);
+    await run(
+      `${createPhysical(physical)} (${columns.map((column, i) => duckColumn(column, sequences[i])).join(', ')})`,
+    );
+    return columns;
+  },
+});
+
+/** A copy of a table: its columns and all its rows. */
+export const cloned = (table: TableObject): TableSource => {
+  const { columns } = table.details;
+  const empty = declared(columns);
+  const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
+  return {
+    ...empty,
+    make: async (run, physical, sequences, transaction) => {
+      await empty.make(run, physical, sequences, transaction);
+      await run(`INSERT INTO ${physical} (${names}) SELECT ${names} FROM ${tableRelation(table).read}`);
+      return columns;
+    },
+  };
+};
+
+/** The result of a query; `given` names its columns anew, or declares them with types. */
+export const queried = (
+  context: StatementContext,
+  query: Statement,
+  given: readonly (DeclaredColumn | string)[] | undefined,
+): TableSource => {
+  const { session, warehouse, binds, statement, startedAt } = context;
+  const { text, values } = bindInOrder(query, binds);
+  const plan = warehouse.plans.plan(text, session);
+  authorize(plan, session);
+  const streams = [...plan.touched.entries()].filter(([, { kind }]) => kind === 'stream');
+  const { statements, columns } = plan.translated;
+  const duckValues = values.map(duckValue);
+  const preamble = contextVariables(statements, session, statement.text, startedAt);
+  return {
+    locks: streams.map(([key]) => ({ key, mode: 'modify' })),
+    columns: undefined,
+    make: async (run, physical, _, transaction) => {
+      if (preamble !== undefined) await run(preamble);
+      for (const sql of statements.slice(0, -1)) await run(sql, duckValues);
+      const found = await session.duck.describe(statements.at(-1)!, duckValues);
+      const own = declare(
+        found.map((column, i) => ({ ...column, ...columns?.[i] })),
+        given,
+      );
+      await fill(run, physical, statements.at(-1)!, duckValues, own);
+      for (const [, relation] of streams) consume(context, relation, transaction);
+      return own;
+    },
+  };
+};
+
+const consume = ({ warehouse, session }: StatementContext, relation: Relation, transaction: Transaction): void =>
+  warehouse.consumers.get('STREAM')?.(relation, transaction, session);
+
+const declare = (
+  found: readonly Column[],
+  given: readonly (DeclaredColumn | string)[] | undefined,
+): DeclaredColumn[] => {
+  if (given !== undefined && given.length !== found.length)
+    throw invalid(`Invalid column definition list: ${given.length} columns for a query of ${found.length}.`);
+  const columns = found.map((column, i) => {
+    const other = given?.[i];
+    return typeof other === 'object' ? other : { ...column, nullable: true, name: other ?? column.name };
+  });
+  checkColumnNames(columns);
+  return columns;
+};
+
+const fill = async (
+  run: Run,
+  physical: string,
+  query: string,
+  values: readonly DuckDBValue[],
+  columns: readonly DeclaredColumn[],
+): Promise<void> => {
+  const places = columns.map((_, i) => `c${i}`);
+  const casts = columns.map((column, i) => `CAST(c${i} AS ${duckType(column)}) AS ${quoteIdentifier(column.name)}`);
+  await run(
+    `${createPhysical(physical)} AS SELECT ${casts.join(', ')} FROM (${query}) AS q(${places.join(', ')})`,
+    values,
+  );
+  for (const { name, nullable, defaultSql } of columns) {
+    if (defaultSql)
+      await run(`ALTER TABLE ${physical} ALTER COLUMN ${quoteIdentifier(name)} SET DEFAULT (${defaultSql})`);
+    if (nullable === false) await run(`ALTER TABLE ${physical} ALTER COLUMN ${quoteIdentifier(name)} SET NOT NULL`);
+  }
+};
+
+const createPhysical = (physical: string): string =>
+  `CREATE ${physical.startsWith('temp.') ? 'TEMP ' : ''}TABLE ${physical}`;

@@ -1,0 +1,64 @@
+import { join } from 'node:path';
+import { mkdir } from 'node:fs/promises';
+import { DuckDBInstance } from '@duckdb/node-api';
+import { quoteString } from '../sql/string-literal.ts';
+import type { CatalogObject, ObjectKind } from '../catalog/object.ts';
+import { Duck } from './duck.ts';
+
+/** The DuckDB database behind a warehouse: one file, or memory. */
+export class Database {
+  readonly #instance: DuckDBInstance;
+  /** Serves the warehouse's own bookkeeping outside of any session. */
+  readonly own: Duck;
+
+  private constructor(instance: DuckDBInstance, own: Duck) {
+    this.#instance = instance;
+    this.own = own;
+  }
+
+  /** Opens `warehouse.duckdb` in the directory, made if it is missing; without one everything is in memory. */
+  static async open(dataDir: string | undefined): Promise<Database> {
+    if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
+    const path = dataDir === undefined ? ':memory:' : join(dataDir, 'warehouse.duckdb');
+    const instance = await DuckDBInstance.create(path, { preserve_insertion_order: 'true' });
+    const own = new Duck(await instance.connect());
+    await own.run(`
+      CREATE SCHEMA IF NOT EXISTS _catalog;
+      CREATE SCHEMA IF NOT EXISTS _sf;
+      CREATE TABLE IF NOT EXISTS _catalog.counter (below BIGINT NOT NULL);
+      INSERT INTO _catalog.counter SELECT 1 WHERE NOT EXISTS (FROM _catalog.counter);
+      CREATE TABLE IF NOT EXISTS _catalog.objects (id BIGINT NOT NULL, kind VARCHAR NOT NULL, path JSON NOT NULL, body JSON NOT NULL)`);
+    return new Database(instance, own);
+  }
+
+  /** A number above all that were ever handed out. */
+  async firstNumber(): Promise<number> {
+    const [row] = await this.own.rows('SELECT below FROM _catalog.counter');
+    return Number(row?.['below'] ?? 1);
+  }
+
+  async reserveNumbers(below: number): Promise<void> {
+    await this.own.run('UPDATE _catalog.counter SET below = $1', [BigInt(below)]);
+  }
+
+  async objects(): Promise<CatalogObject[]> {
+    const rows = await this.own.rows('SELECT id, kind, path, body FROM _catalog.objects ORDER BY id');
+    return rows.map(({ id, kind, path, body }) => ({
+      ...(JSON.parse(String(body)) as Omit<CatalogObject, 'id' | 'kind' | 'path'>),
+      id: Number(id),
+      kind: kind as ObjectKind,
+      path: JSON.parse(String(path)) as string[],
+    }));
+  }
+
+  async connect(timeZone: string): Promise<Duck> {
+    const duck = new Duck(await this.#instance.connect());
+    await duck.run(`SET TimeZone = ${quoteString(timeZone)}`);
+    return duck;
+  }
+
+  close(): void {
+    this.own.close();
+    this.#instance.closeSync();
+  }
+}

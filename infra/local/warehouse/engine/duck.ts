@@ -1,0 +1,79 @@
+import type { DuckDBConnection, DuckDBResult, DuckDBValue, DuckDBMaterializedResult } from '@duckdb/node-api';
+import type { Column } from '../contract.ts';
+import { quoteString } from '../sql/string-literal.ts';
+import { columnOf } from './wire-columns.ts';
+
+/** Runs DuckDB statements within whatever transaction is open. */
+export type Run = (sql: string, values?: readonly DuckDBValue[]) => Promise<DuckDBMaterializedResult>;
+
+const PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g;
+
+/** One connection to DuckDB. Its owner sees to it that one statement runs at a time. */
+export class Duck {
+  readonly #connection: DuckDBConnection;
+
+  constructor(connection: DuckDBConnection) {
+    this.#connection = connection;
+  }
+
+  run: Run = (sql, values) => this.#connection.run(sql, used(sql, values));
+
+  /** The result comes chunk by chunk and must be read to its end, or left, before the next statement. */
+  stream(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBResult> {
+    return this.#connection.stream(sql, used(sql, values));
+  }
+
+  /** Rows as objects of DuckDB's values. */
+  async rows(sql: string, values?: readonly DuckDBValue[]): Promise<Record<string, DuckDBValue>[]> {
+    return (await this.run(sql, values)).getRowObjects();
+  }
+
+  /** The columns that a query would return, without running it. */
+  async describe(sql: string, values: readonly DuckDBValue[]): Promise<Column[]> {
+    const filled = sql.replace(PARAMETER, (match, index?: string) =>
+      index === undefined ? match : literalOf(values[Number(index) - 1] ?? null),
+    );
+    const prepared = await this.#connection.prepare(filled);
+    try {
+      return Array.from({ length: prepared.columnCount }, (_, i) =>
+        columnOf(prepared.columnName(i), prepared.columnType(i)),
+      );
+    } finally {
+      prepared.destroySync();
+    }
+  }
+
+  interrupt(): void {
+    this.#connection.interrupt();
+  }
+
+  close(): void {
+    this.#connection.closeSync();
+  }
+}
+
+/** The values that a statement names, by name: it may name only some of them. */
+const used = (sql: string, values: readonly DuckDBValue[] | undefined): Record<string, DuckDBValue> | undefined => {
+  if (values === undefined || values.length === 0) return undefined;
+  const named: Record<string, DuckDBValue> = {};
+  for (const [, index] of sql.matchAll(PARAMETER))
+    if (index !== undefined) named[index] = values[Number(index) - 1] ?? null;
+  return named;
+};
+
+const literalOf = (value: DuckDBValue): string => {
+  if (value === null) return 'CAST(NULL AS VARCHAR)';
+  if (typeof value === 'string') return quoteString(value);
+  if (typeof value !== 'object') return typeof value === 'number' ? `CAST(${value} AS DOUBLE)` : String(value);
+  const type = TYPE_NAMES[value.constructor.name];
+  return type === undefined ? quoteString(String(value)) : `CAST(${quoteString(String(value))} AS ${type})`;
+};
+
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  DuckDBDateValue: 'DATE',
+  DuckDBTimeValue: 'TIME',
+  DuckDBTimestampValue: 'TIMESTAMP',
+  DuckDBTimestampTZValue: 'TIMESTAMPTZ',
+  DuckDBBlobValue: 'BLOB',
+  DuckDBDecimalValue: 'DECIMAL(38,10)',
+};

@@ -1,0 +1,269 @@
+import { SnowflakeError } from '../contract.ts';
+import type { CommitLog } from './commit-log.ts';
+import type { Duck, Run } from './duck.ts';
+import type { Lock, Locks } from './locks.ts';
+import { Transaction } from './transaction.ts';
+import type { TransactionNumbers } from './transaction-numbers.ts';
+
+/** What all sessions of a warehouse share. */
+export interface TransactionSpace {
+  readonly numbers: TransactionNumbers;
+  readonly locks: Locks;
+  readonly commits: CommitLog;
+  readonly clock: () => Date;
+}
+
+/** What a session says about its transactions at each moment. */
+export interface TransactionSettings {
+  readonly autocommit: boolean;
+  readonly lockTimeoutSeconds: number;
+  readonly abortOnError: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What a piece of DML needs and touches. */
+export interface ChangeSpec {
+  readonly locks: readonly Lock[];
+  readonly touches: readonly string[];
+  readonly writes: readonly string[];
+  readonly repeatable: boolean;
+}
+
+/** What a piece of DML did: its result, and the row counts by which a repetition is checked. */
+export interface Done<T> {
+  readonly result: T;
+  readonly counts: readonly number[];
+}
+
+/**
+ * Snowflake's transactions on one DuckDB connection: each statement sees what is committed when it starts, writers wait for each
+ * other, a failed statement undoes only itself. Where DuckDB would abort or keep an old snapshot, the transaction's own DML is run
+ * again, provided that it must come out the same.
+ */
+export class Transactions {
+  readonly #duck: Duck;
+  readonly #space: TransactionSpace;
+  readonly #settings: () => TransactionSettings;
+  #current: Transaction | undefined;
+
+  constructor(duck: Duck, space: TransactionSpace, settings: () => TransactionSettings) {
+    this.#duck = duck;
+    this.#space = space;
+    this.#settings = settings;
+  }
+
+  get current(): Transaction | undefined {
+    return this.#current;
+  }
+
+  /** Begins an explicit transaction; inside one it changes nothing. */
+  async begin(): Promise<Transaction> {
+    this.#current ??= await this.#create(true);
+    return this.#current;
+  }
+
+  /** Runs a query on a fresh view of what it touches. `bounded` queries (of streams) get a transaction of their own where none is open. */
+  async read<T>(touches: readonly string[], bounded: boolean, work: (run: Run) => Promise<T>): Promise<T> {
+    if (this.#current === undefined) {
+      return bounded
+        ? this.change({ locks: [], touches, writes: [], repeatable: true }, async (run) => ({
+            result: await work(run),
+            counts: [],
+          }))
+        : work(this.#duck.run);
+    }
+    const transaction = this.#usable();
+    await this.#refresh(transaction, touches);
+    return this.#guarded(transaction, () => work(this.#duck.run));
+  }
+
+  /** Runs DML: in the open transaction, else in one of its own that commits at once. */
+  async change<T>(spec: ChangeSpec, work: (run: Run, transaction: Transaction) => Promise<Done<T>>): Promise<T> {
+    if (this.#current === undefined && !this.#settings().autocommit) await this.begin();
+    if (this.#current === undefined)
+      return this.#once(spec.locks, spec.writes, (run, transaction) =>
+        work(run, transaction).then(({ result }) => result),
+      );
+    const transaction = this.#usable();
+    await this.#lock(transaction, spec.locks);
+    await this.#refresh(transaction, spec.touches);
+    return this.#guarded(transaction, async () => {
+      const { result, counts } = await work(this.#duck.run, transaction);
+      transaction.log.push({ ...spec, counts, work: async () => (await work(this.#duck.run, transaction)).counts });
+      return result;
+    });
+  }
+
+  /** Runs DDL: commits what is open, then runs in a transaction of its own. */
+  async define<T>(
+    locks: readonly Lock[],
+    writes: readonly string[],
+    work: (run: Run, transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    await this.commit();
+    return this.#once(locks, writes, work);
+  }
+
+  /** Commits the open transaction, if there is one; an aborted one has nothing to commit. */
+  async commit(): Promise<void> {
+    const transaction = this.#current;
+    if (transaction === undefined) return;
+    if (transaction.aborted) return this.rollback();
+    try {
+      await this.#finish(transaction);
+    } finally {
+      this.#current = undefined;
+    }
+  }
+
+  async rollback(): Promise<void> {
+    const transaction = this.#current;
+    if (transaction === undefined) return;
+    this.#current = undefined;
+    try {
+      await this.#close(transaction);
+    } finally {
+      this.#end(transaction);
+    }
+  }
+
+  async #once<T>(
+    locks: readonly Lock[],
+    writes: readonly string[],
+    work: (run: Run, transaction: Transaction) => Promise<T>,
+  ): Promise<T> {
+    const transaction = await this.#create(false);
+    try {
+      await this.#lock(transaction, locks);
+      await this.#open(transaction);
+      const result = await work(this.#duck.run, transaction);
+      transaction.log.push({ work: async () => [], counts: [], touches: [], writes, repeatable: false });
+      await this.#finish(transaction);
+      return result;
+    } catch (error) {
+      await this.#close(transaction);
+      throw error;
+    } finally {
+      this.#end(transaction);
+    }
+  }
+
+  async #create(explicit: boolean): Promise<Transaction> {
+    const { number, frontier } = await this.#space.numbers.begin();
+    return new Transaction(number, frontier, explicit, this.#space.clock());
+  }
+
+  async #lock(transaction: Transaction, locks: readonly Lock[]): Promise<void> {
+    const { lockTimeoutSeconds, signal } = this.#settings();
+    for (const lock of locks.toSorted((a, b) => (a.key < b.key ? -1 : 1))) {
+      await this.#space.locks.acquire(transaction, lock, lockTimeoutSeconds, signal);
+    }
+  }
+
+  async #open(transaction: Transaction): Promise<void> {
+    transaction.snapshot = this.#space.commits.position;
+    const { next, active } = transaction.frontier;
+    await this.#duck.run(
+      `BEGIN; SET VARIABLE txn = ${transaction.number}; SET VARIABLE sf_next = ${next}; SET VARIABLE sf_active = [${active.join(', ')}]::BIGINT[]`,
+    );
+  }
+
+  /** A statement sees what is committed when it starts: an older snapshot is given up, if what was done in it can be done again exactly. */
+  async #refresh(transaction: Transaction, touches: readonly string[]): Promise<void> {
+    const { commits } = this.#space;
+    if (transaction.snapshot === undefined) return this.#open(transaction);
+    if (!commits.changedSince(transaction.snapshot, touches)) return;
+    if (this.#restorable(transaction)) await this.#restore(transaction);
+  }
+
+  #restorable(transaction: Transaction): boolean {
+    const { log, snapshot } = transaction;
+    return (
+      log.every(({ repeatable }) => repeatable) && !this.#space.commits.changedSince(snapshot ?? 0, transaction.touched)
+    );
+  }
+
+  async #restore(transaction: Transaction): Promise<void> {
+    await this.#close(transaction);
+    await this.#open(transaction);
+    for (const change of transaction.log) {
+      const counts = await change.work();
+      if (counts.join() !== change.counts.join())
+        throw new Error('a repeated statement changed other rows than the first time');
+    }
+  }
+
+  async #guarded<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
+    try {
+      return await work();
+    } catch (error) {
+      await this.#recover(transaction, error);
+      throw error;
+    }
+  }
+
+  async #recover(transaction: Transaction, cause: unknown): Promise<void> {
+    if (this.#settings().abortOnError) return this.#abort(transaction);
+    if (transaction.log.length === 0) return this.#close(transaction);
+    try {
+      if (!this.#restorable(transaction)) throw new Error('others have changed what it had read');
+      await this.#restore(transaction);
+    } catch (error) {
+      await this.#abort(transaction);
+      const why = error instanceof Error ? error.message : String(error);
+      throw new SnowflakeError(
+        '000603',
+        'XX000',
+        `The transaction was rolled back: after the error «${messageOf(cause)}» its earlier statements could not be restored exactly, since ${why}.`,
+      );
+    }
+  }
+
+  async #abort(transaction: Transaction): Promise<void> {
+    await this.#close(transaction);
+    transaction.aborted = true;
+    this.#space.locks.release(transaction);
+  }
+
+  #usable(): Transaction {
+    const transaction = this.#current!;
+    if (transaction.aborted) {
+      throw new SnowflakeError(
+        '000637',
+        '25P02',
+        'The transaction was aborted by an earlier error: execute COMMIT or ROLLBACK to end it.',
+      );
+    }
+    return transaction;
+  }
+
+  async #close(transaction: Transaction): Promise<void> {
+    if (transaction.snapshot === undefined) return;
+    transaction.snapshot = undefined;
+    await this.#duck.run('ROLLBACK').catch(() => undefined);
+  }
+
+  async #finish(transaction: Transaction): Promise<void> {
+    try {
+      if (transaction.snapshot !== undefined) {
+        for (const action of transaction.beforeCommit.values()) await action(this.#duck.run);
+        await this.#duck.run('COMMIT');
+        transaction.snapshot = undefined;
+        this.#space.commits.record(transaction.written);
+        for (const action of transaction.afterCommit) action();
+      }
+    } catch (error) {
+      await this.#close(transaction);
+      throw error;
+    } finally {
+      this.#end(transaction);
+    }
+  }
+
+  #end(transaction: Transaction): void {
+    this.#space.numbers.end(transaction.number);
+    this.#space.locks.release(transaction);
+  }
+}
+
+const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));

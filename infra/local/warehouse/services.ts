@@ -1,0 +1,12 @@
+import type { Warehouse } from './warehouse.ts';
+
+/** Something that works beside the sessions, such as the task scheduler: started with the warehouse, ended before it. */
+export interface Service {
+  close(): Promise<void>;
+}
+
+/** Registers what its part of the warehouse offers (relations, table functions), then starts its background work. */
+export type StartService = (warehouse: Warehouse) => Promise<Service>;
+
+/** All of them, in the order in which they start. */
+export const SERVICES: readonly StartService[] = [];

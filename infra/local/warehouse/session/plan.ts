@@ -1,0 +1,69 @@
+import { relationKey, StatementNames, type NameScope } from '../catalog/names.ts';
+import type { Relation, Translated } from '../contract.ts';
+import { translate } from '../translation/translate.ts';
+import { literal } from './literal.ts';
+import type { Session } from './session.ts';
+
+/** A translated statement with what running it takes. */
+export interface Plan {
+  readonly translated: Translated;
+  /** Every relation that it reads or writes, through views too, by key. */
+  readonly touched: ReadonlyMap<string, Relation>;
+  /** Whether running it again on the same rows would make the same rows. */
+  readonly repeatable: boolean;
+}
+
+const UNREPEATABLE = /\b(?:random|uuid|uuidv4|uuidv7|gen_random_uuid|nextval|setseed)\s*\(/i;
+const MOST_PLANS = 2000;
+
+/** Translations by text, for as long as the catalog and the session's surroundings stay the same. */
+export class PlanCache {
+  readonly #plans = new Map<string, Plan>();
+  #version = -1;
+
+  plan(text: string, session: Session): Plan {
+    const { catalog } = session.warehouse;
+    if (catalog.version !== this.#version) {
+      this.#plans.clear();
+      this.#version = catalog.version;
+    }
+    const key = [
+      session.database,
+      session.schema,
+      session.role,
+      session.personal ? `${session.id} ${session.epoch}` : '',
+      text,
+    ].join('\0');
+    const known = this.#plans.get(key);
+    if (known !== undefined) return known;
+    const names = new StatementNames(scopeOf(session));
+    const translated = translate(text, names);
+    const plan = {
+      translated,
+      touched: names.touched,
+      repeatable: !translated.statements.some((statement) => UNREPEATABLE.test(statement)),
+    };
+    if (!names.volatile) this.#keep(key, plan);
+    return plan;
+  }
+
+  #keep(key: string, plan: Plan): void {
+    if (this.#plans.size >= MOST_PLANS) this.#plans.clear();
+    this.#plans.set(key, plan);
+  }
+}
+
+/** How a session resolves names. */
+export const scopeOf = (session: Session): NameScope => ({
+  warehouse: session.warehouse,
+  database: session.database,
+  schema: session.schema,
+  temporary: (path) => session.temporary.get(path.join('\0')),
+  variable: (name) => {
+    const value = session.variables.get(name);
+    return value === undefined ? undefined : literal(value);
+  },
+  visible: (object) => session.access.visible(object),
+});
+
+export const writtenKeys = (translated: Translated): string[] => translated.writes.map(relationKey);

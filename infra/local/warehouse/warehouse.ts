@@ -1,0 +1,128 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Catalog } from './catalog/catalog.ts';
+import { virtualRelation } from './catalog/information-schema.ts';
+import type { NameScope } from './catalog/names.ts';
+import type { CatalogObject, ObjectKind } from './catalog/object.ts';
+import { COMMANDS } from './commands.ts';
+import type { Argument, Relation } from './contract.ts';
+import { CommitLog } from './engine/commit-log.ts';
+import { Database } from './engine/database.ts';
+import { Locks } from './engine/locks.ts';
+import { TransactionNumbers } from './engine/transaction-numbers.ts';
+import type { Transaction } from './engine/transaction.ts';
+import type { TransactionSpace } from './engine/transactions.ts';
+import { SERVICES, type Service } from './services.ts';
+import type { Command } from './session/command.ts';
+import { unlimited } from './roles/access.ts';
+import { PlanCache } from './session/plan.ts';
+import { QueryHistory } from './session/query-history.ts';
+import { Session, type SessionOptions } from './session/session.ts';
+import { MACROS } from './translation/macros.ts';
+
+/** An AWS service that the warehouse talks to. */
+export interface Endpoint {
+  readonly endpoint: string;
+  readonly region: string;
+  readonly accessKeyId: string;
+  readonly secretAccessKey: string;
+}
+
+/** How a warehouse is set up; everything may be left out. */
+export interface WarehouseOptions {
+  /** Where the database file lies; in memory without it. */
+  readonly dataDir?: string;
+  readonly clock?: () => Date;
+  readonly s3?: Endpoint;
+  readonly sns?: Endpoint;
+  /** Default of the session parameter TIMEZONE. */
+  readonly timeZone?: string;
+}
+
+/** Makes a relation of a catalog object that is neither table nor view. */
+export type RelationProvider = (object: CatalogObject, scope: NameScope) => Relation | undefined;
+/** Hears that the open transaction has read a relation by DML. */
+export type Consumer = (relation: Relation, transaction: Transaction, session: Session) => void;
+/** Makes a relation of a table function's call. */
+export type TableFunctionProvider = (args: readonly Argument[], scope: NameScope) => Relation | undefined;
+
+/** The warehouse without its protocol: catalog, engine, sessions, and the places where its parts plug in. */
+export class Warehouse {
+  readonly options: WarehouseOptions;
+  readonly database: Database;
+  readonly catalog: Catalog;
+  readonly space: TransactionSpace;
+  readonly history: QueryHistory;
+  readonly commands: readonly Command[] = COMMANDS;
+  /** Told of each DML that read such a relation, inside its transaction: a stream moves its offset by `beforeCommit`. */
+  readonly consumers = new Map<ObjectKind, Consumer>();
+  readonly relationProviders = new Map<ObjectKind, RelationProvider>();
+  /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
+  readonly tableFunctions = new Map<string, TableFunctionProvider>();
+  /** Finds user-defined functions: the DuckDB name to call instead. */
+  routineProvider: ((parts: readonly string[], scope: NameScope) => string | undefined) | undefined;
+  readonly clock: () => Date;
+  readonly timeZone: string;
+  readonly plans = new PlanCache();
+  readonly #services: Service[] = [];
+  readonly #sessions = new Set<Session>();
+
+  private constructor(
+    options: WarehouseOptions,
+    database: Database,
+    catalog: Catalog,
+    numbers: TransactionNumbers,
+    results: string,
+  ) {
+    this.options = options;
+    this.database = database;
+    this.catalog = catalog;
+    this.clock = options.clock ?? (() => new Date());
+    this.space = { numbers, locks: new Locks(), commits: new CommitLog(), clock: this.clock };
+    this.history = new QueryHistory(results);
+    this.timeZone = options.timeZone ?? 'America/Los_Angeles';
+  }
+
+  static async open(options: WarehouseOptions = {}): Promise<Warehouse> {
+    const database = await Database.open(options.dataDir);
+    const numbers = new TransactionNumbers(await database.firstNumber(), (below) => database.reserveNumbers(below));
+    const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
+    const warehouse = new Warehouse(options, database, new Catalog(await database.objects()), numbers, results);
+    for (const macro of MACROS) await database.own.run(macro);
+    for (const start of SERVICES) warehouse.#services.push(await start(warehouse));
+    return warehouse;
+  }
+
+  async openSession(options: SessionOptions): Promise<Session> {
+    const duck = await this.database.connect(this.timeZone);
+    const session = new Session(this, duck, await this.space.numbers.take(), unlimited, options);
+    this.#sessions.add(session);
+    session.onClose(() => this.#sessions.delete(session));
+    return session;
+  }
+
+  get sessions(): ReadonlySet<Session> {
+    return this.#sessions;
+  }
+
+  virtualRelation(path: readonly string[], scope: NameScope): Relation | undefined {
+    return path[1] === 'INFORMATION_SCHEMA' ? virtualRelation(this, path, scope) : undefined;
+  }
+
+  tableFunction(parts: readonly string[], args: readonly Argument[], scope: NameScope): Relation | undefined {
+    const name = parts.at(-2) === 'INFORMATION_SCHEMA' ? parts.slice(-2).join('.') : parts.join('.');
+    return this.tableFunctions.get(name)?.(args, scope);
+  }
+
+  routine(parts: readonly string[], scope: NameScope): string | undefined {
+    return this.routineProvider?.(parts, scope);
+  }
+
+  async close(): Promise<void> {
+    for (const service of this.#services.toReversed()) await service.close();
+    await Promise.all([...this.#sessions].map((session) => session.close()));
+    this.database.close();
+    await rm(this.history.directory, { recursive: true, force: true });
+  }
+}
