@@ -1,0 +1,5 @@
+select count(*) as ROWS_FOUND from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_TRANSFORMED_TEMP_20260105093000_A1B2C3D4_1" t where not exists (
+      select 1 from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_QUARANTINE" q
+      where q.BATCH_ID = ? and q.STAGE = ? and q.ROW_VERSION = t.ROW_VERSION
+    )
+-- binds: ["20260105093000_A1B2C3D4","transformed"]
