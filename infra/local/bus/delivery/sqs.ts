@@ -6,6 +6,7 @@ const SEND_TIMEOUT_MS = 10_000;
 
 const PERMANENT: Readonly<Record<string, string>> = {
   QueueDoesNotExist: 'NO_RESOURCE',
+  NonExistentQueue: 'NO_RESOURCE',
   AccessDenied: 'NO_PERMISSIONS',
   AccessDeniedException: 'NO_PERMISSIONS',
   InvalidMessageContents: 'INVALID_PARAMETER',
@@ -16,11 +17,18 @@ const PERMANENT: Readonly<Record<string, string>> = {
 };
 
 const failure = (error: unknown): DeliveryFailed => {
-  const { name, message } = error instanceof Error ? error : new Error(String(error));
+  const { name: fullName, message } = error instanceof Error ? error : new Error(String(error));
+  const name = fullName.replace(/^AWS\.SimpleQueueService\./, '');
   const code = Object.hasOwn(PERMANENT, name) ? PERMANENT[name] : undefined;
   if (code !== undefined) return new DeliveryFailed(code, message, true);
   return new DeliveryFailed(name === 'TimeoutError' ? 'TIMEOUT' : 'SDK_CLIENT_ERROR', `${name}: ${message}`, false);
 };
+
+// Bodies are JSON, which can spell out what SQS, or a stand-in for it, does not take as it is.
+const UNFIT = /[\uD800-\uDFFF\uFFFE\uFFFF]/g;
+
+const fit = (body: string): string =>
+  body.replace(UNFIT, (unit) => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`);
 
 const attributesOf = ({ attributes = {} }: Message) =>
   Object.fromEntries(
@@ -51,7 +59,7 @@ export const sqsDelivery = (endpoint: string, region: string): { deliver: Delive
       await client.send(
         new SendMessageCommand({
           QueueUrl: await urlOf(message.queueArn),
-          MessageBody: message.body,
+          MessageBody: fit(message.body),
           MessageAttributes: attributesOf(message),
           MessageGroupId: message.groupId,
         }),
