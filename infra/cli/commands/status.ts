@@ -1,0 +1,59 @@
+import { attachWarehouse, expectData } from '../attach.ts';
+import { nextCommand, type Context } from '../context.ts';
+import { flows } from '../flow/flow-tables.ts';
+import { pipelineStatus, type PipelineStatus } from '../flow/pipeline-status.ts';
+import type { CommonOptions } from '../options.ts';
+import { Refusal } from '../refusal.ts';
+import { openSession } from '../session.ts';
+import { duration, grouped, plural } from '../view/numbers.ts';
+import { visible } from '../view/text.ts';
+
+/** Tells how every pipeline stands; exits with 1 where batches have failed. */
+export const status = async (context: Context, options: CommonOptions): Promise<number> => {
+  const { terminal } = context;
+  const begin = nextCommand(context, 'run FILE...', options.data);
+  expectData(options.data, begin);
+  const warehouse = await attachWarehouse(options.data);
+  try {
+    const session = await openSession(warehouse.at);
+    const pipelines: PipelineStatus[] = [];
+    for (const flow of flows()) pipelines.push(await pipelineStatus(session, flow).catch(explainMissing(begin)));
+    await session.close();
+    const isRunning = !warehouse.isOwn;
+    await terminal.result(
+      options.json
+        ? `${JSON.stringify({ isRunning, pipelines })}\n`
+        : `${[isRunning ? 'A stack is running' : 'No stack is running: nothing moves', ...pipelines.flatMap(statusLines)].join('\n')}\n`,
+    );
+    return pipelines.some((it) => it.failed.length > 0) ? 1 : 0;
+  } finally {
+    await warehouse.close();
+  }
+};
+
+const explainMissing = (next: string) => (cause: unknown) => {
+  const NO_SUCH_OBJECT = '002003';
+  if ((cause as { code?: unknown }).code !== NO_SUCH_OBJECT) throw cause;
+  throw new Refusal('the pipelines have no tables in this warehouse yet', { next, cause });
+};
+
+/** A pipeline's state as a person reads it. */
+export const statusLines = (it: PipelineStatus): readonly string[] => {
+  const age = it.waiting > 0 ? `, the oldest for ${duration(it.oldestSeconds)}` : '';
+  const last = it.lastLoaded
+    ? `${plural(it.lastLoaded.rows, 'row')} of batch ${it.lastLoaded.batchId} at ${it.lastLoaded.at} UTC`
+    : 'nothing yet';
+  const flight = it.inFlight.length === 0 ? 'none' : `${grouped(it.inFlight.length)}: ${it.inFlight.join(', ')}`;
+  return [
+    '',
+    it.pipeline,
+    `  trigger            ${it.trigger}`,
+    `  waiting            ${grouped(it.inStream)} in the stream, ${grouped(it.waiting)} for the trigger${age}`,
+    `  batches in flight  ${flight}`,
+    `  last loaded        ${last}`,
+    `  target             ${plural(it.rows, 'row')} in ${it.target}`,
+    `  quarantine         ${plural(it.quarantined, 'document')}`,
+    `  failed batches     ${it.failed.length === 0 ? 'none' : grouped(it.failed.length)}`,
+    ...it.failed.map((failed) => `    ${failed.batchId} in ${failed.service}: ${visible(failed.message)}`),
+  ];
+};

@@ -1,0 +1,108 @@
+import { textValue } from '../../../services/extract/sql/typed-value.ts';
+import { rowVersion } from '../../../services/extract/sql/row-version.ts';
+import { ident, name, path } from '../../../shared/sql/identifier.ts';
+import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
+import type { Flow } from './flow-tables.ts';
+import { among } from './read-flow.ts';
+
+/** As many as anyone reads. */
+const MOST_PROBLEMS = trusted('1000');
+
+/**
+ * What becomes of each document, judged by the tables alone: raw on the one side, target and quarantine on the other. Older
+ * versions make way for one that passed the first validation: held back then, it leaves them to be loaded.
+ */
+const fates = (flow: Flow, keys: readonly string[]): Fragment => {
+  const order = name(flow.load.replaceBy);
+  const version = name(flow.load.version);
+  const list = fragment`d.SRC${path(flow.extract.explode)}`;
+  const key = flow.extract.columns.find((it) => it.name === flow.extract.key)?.from;
+  const orderOf = key && !('position' in key) ? textValue(key) : fragment`null::varchar`;
+  return fragment`
+  with DOCUMENTS as (
+    select
+      d.FILE_NAME, d.FILE_ROW_NUMBER, count(*) as COPIES, min(${orderOf}) as ORDER_KEY, min(${rowVersion(flow.extract)}) as VERSION,
+      min(iff(coalesce(is_array(${list}), false), greatest(array_size(${list}), 1), 1)) as ROWS_IN
+    from ${ident(flow.raw)} d
+    where ${among(fragment`d.FILE_NAME`, keys)}
+    group by d.FILE_NAME, d.FILE_ROW_NUMBER
+  ),
+  LOADED as (
+    select FILE_NAME, FILE_ROW_NUMBER, count(*) as ROWS_LOADED
+    from ${ident(flow.target)}
+    where ${among(fragment`FILE_NAME`, keys)}
+    group by FILE_NAME, FILE_ROW_NUMBER
+  ),
+  HELD as (
+    select FILE_NAME, FILE_ROW_NUMBER, max(iff(KIND = 'document', 1, 0)) as UNREADABLE
+    from ${ident(flow.quarantine)}
+    where ${among(fragment`FILE_NAME`, keys)}
+    group by FILE_NAME, FILE_ROW_NUMBER
+  ),
+  NEWEST as (
+    select ORDER_KEY, max(VERSION) as VERSION
+    from (
+      select ${order} as ORDER_KEY, ${version} as VERSION from ${ident(flow.target)}
+      union all
+      select ${order} as ORDER_KEY, ROW_VERSION as VERSION from ${ident(flow.quarantine)} where STAGE = 'transformed'
+    )
+    group by ORDER_KEY
+  ),
+  FATES as (
+    select
+      DOCUMENTS.FILE_NAME, DOCUMENTS.FILE_ROW_NUMBER, DOCUMENTS.COPIES,
+      case
+        when DOCUMENTS.COPIES > 1 then 'doubled'
+        when LOADED.ROWS_LOADED is not null and HELD.UNREADABLE is not null then 'doubled'
+        when LOADED.ROWS_LOADED = DOCUMENTS.ROWS_IN then 'loaded'
+        when LOADED.ROWS_LOADED is not null then 'incomplete'
+        when HELD.UNREADABLE = 1 then 'rejected'
+        when HELD.UNREADABLE = 0 then 'quarantined'
+        when NEWEST.VERSION > DOCUMENTS.VERSION then 'superseded'
+        else 'lost'
+      end as FATE
+    from DOCUMENTS
+    left join LOADED on LOADED.FILE_NAME = DOCUMENTS.FILE_NAME and LOADED.FILE_ROW_NUMBER = DOCUMENTS.FILE_ROW_NUMBER
+    left join HELD on HELD.FILE_NAME = DOCUMENTS.FILE_NAME and HELD.FILE_ROW_NUMBER = DOCUMENTS.FILE_ROW_NUMBER
+    left join NEWEST on NEWEST.ORDER_KEY = DOCUMENTS.ORDER_KEY
+  )`;
+};
+
+/** How many documents of each file met which fate. */
+export const countFates = (flow: Flow, keys: readonly string[]): Statement => sql('count-fates')`
+  ${fates(flow, keys)}
+  select FILE_NAME, FATE, count(*) as DOCUMENTS from FATES group by FILE_NAME, FATE
+`;
+
+/** The documents that are not accounted for, with the batch that holds them, if any does. */
+export const unaccounted = (flow: Flow, keys: readonly string[]): Statement => sql('unaccounted')`
+  ${fates(flow, keys)}
+  select FATES.FILE_NAME, FATES.FILE_ROW_NUMBER, FATES.FATE, max(s.BATCH_ID) as BATCH_ID
+  from FATES
+  left join ${ident(flow.streamed)} s on s.FILE_NAME = FATES.FILE_NAME and s.FILE_ROW_NUMBER = FATES.FILE_ROW_NUMBER
+  where FATES.FATE in ('lost', 'incomplete', 'doubled')
+  group by FATES.FILE_NAME, FATES.FILE_ROW_NUMBER, FATES.FATE
+  order by FATES.FILE_NAME, FATES.FILE_ROW_NUMBER
+  limit ${MOST_PROBLEMS}
+`;
+
+/** The line numbers of a file that stand in the raw table. */
+export const landedLines = (flow: Flow, key: string): Statement => sql('landed-lines')`
+  select distinct FILE_ROW_NUMBER from ${ident(flow.raw)} where FILE_NAME = ${key}
+`;
+
+/** How many rows of the target came with these batches. */
+export const countRows = (flow: Flow, batchIds: readonly string[]): Statement => sql('count-rows')`
+  select count(*) as ROWS_LOADED from ${ident(flow.target)} where ${among(fragment`BATCH_ID`, batchIds)}
+`;
+
+/** A few rows of the target that came with these batches. */
+export const sampleRows = (flow: Flow, batchIds: readonly string[]): Statement => sql('sample-rows')`
+  select * exclude (FILE_NAME, FILE_ROW_NUMBER, ROW_VERSION, BATCH_ID) from ${ident(flow.target)}
+  where ${among(fragment`BATCH_ID`, batchIds)}
+  order by FILE_NAME, FILE_ROW_NUMBER, ${join(
+    flow.load.key.map((it) => fragment`${name(it)}`),
+    ', ',
+  )}
+  limit 5
+`;

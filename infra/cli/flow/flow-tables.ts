@@ -1,0 +1,54 @@
+import type { TableRef } from '../../../events/contract.ts';
+import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts';
+import { PIPELINES as EXTRACTED } from '../../../services/extract/pipelines/registry.ts';
+import type { ExtractPipeline } from '../../../services/extract/pipelines/definition.ts';
+import type { LoadPipeline } from '../../../services/load/pipelines/definition.ts';
+import { PIPELINES as LOADED } from '../../../services/load/pipelines/registry.ts';
+import { manifest, target } from '../../../services/load/tables.ts';
+import { objectNames } from '../../snowflake/deployment.ts';
+
+/** The stage that a laptop runs. */
+const STAGE = 'dev';
+
+/** One pipeline as the command line sees it: its two ends, and every table on the way. */
+export interface Flow {
+  readonly pipeline: string;
+  readonly extract: ExtractPipeline;
+  readonly load: LoadPipeline;
+  readonly raw: TableRef;
+  readonly stream: TableRef;
+  readonly task2: TableRef;
+  readonly streamed: TableRef;
+  readonly quarantine: TableRef;
+  readonly outbox: TableRef;
+  readonly log: TableRef;
+  readonly target: TableRef;
+  readonly manifest: TableRef;
+}
+
+/** Every pipeline that documents can flow through from end to end. */
+export const flows = (): readonly Flow[] =>
+  EXTRACTED.flatMap((extract) => {
+    const load = LOADED.find((it) => it.pipeline === extract.pipeline);
+    if (!load) return [];
+    const { table: raw, stream, task2, streamed, quarantine } = objectNames({ stage: STAGE }, { extract });
+    const into = target(STAGE, load);
+    const [outbox, log] = [triggerOutbox(STAGE), batchLog(STAGE)];
+    const { pipeline } = extract;
+    return [
+      {
+        pipeline,
+        extract,
+        load,
+        raw,
+        stream,
+        task2,
+        streamed,
+        quarantine,
+        outbox,
+        log,
+        target: into,
+        manifest: manifest(into),
+      },
+    ];
+  });

@@ -1,0 +1,72 @@
+import { count } from '../../../shared/snowflake/warehouse.ts';
+import { ident } from '../../../shared/sql/identifier.ts';
+import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
+import type { Session } from '../session.ts';
+import { foldBatches } from './batch-view.ts';
+import { isSettled } from './flow-state.ts';
+import type { Flow } from './flow-tables.ts';
+import { loggedEvent, waitingDocuments } from './read-flow.ts';
+
+/** How one pipeline stands. Documents wait in the stream until TASK1 moves them, then until TASK2 claims them. */
+export interface PipelineStatus {
+  readonly pipeline: string;
+  readonly trigger: string;
+  readonly inStream: number;
+  readonly waiting: number;
+  readonly oldestSeconds: number;
+  readonly inFlight: readonly string[];
+  readonly failed: readonly { readonly batchId: string; readonly service: string; readonly message: string }[];
+  readonly lastLoaded: { readonly batchId: string; readonly rows: number; readonly at: string } | null;
+  /** Documents in quarantine, unreadable ones included. */
+  readonly quarantined: number;
+  readonly target: string;
+  readonly rows: number;
+}
+
+const unfinishedEvents = (flow: Flow): Statement => sql('unfinished-events')`
+  select EVENT_TYPE, DETAIL from ${ident(flow.log)}
+  where PIPELINE = ${flow.pipeline}
+    and BATCH_ID not in (select BATCH_ID from ${ident(flow.log)} where EVENT_TYPE = 'batch.completed.v1')
+  order by EVENT_TIME, RECORDED_AT
+`;
+
+const lastLoad = (flow: Flow): Statement => sql('last-load')`
+  select BATCH_ID, ROWS_LOADED, LOADED_AT from ${ident(flow.manifest)}
+  where PIPELINE = ${flow.pipeline} order by LOADED_AT desc limit 1
+`;
+
+const totals = (flow: Flow): Statement => sql('totals')`
+  select
+    (select count(*) from ${ident(flow.quarantine)}) as QUARANTINED,
+    (select count(*) from ${ident(flow.target)}) as ROWS_IN_TARGET
+`;
+
+const showTrigger = (flow: Flow): Statement => {
+  const [database, schema, task] = flow.task2.split('.');
+  return sql('show-trigger')`show tasks like ${trusted(`'${task}'`)} in schema ${ident(`${database}.${schema}`)}`;
+};
+
+/** Reads how a pipeline stands. */
+export const pipelineStatus = async (session: Session, flow: Flow): Promise<PipelineStatus> => {
+  const [task] = await session.rows(showTrigger(flow));
+  const [waits] = await session.rows(waitingDocuments(flow));
+  const batches = foldBatches((await session.rows(unfinishedEvents(flow))).map(loggedEvent));
+  const [last] = await session.rows(lastLoad(flow));
+  const [sums] = await session.rows(totals(flow));
+  const claimed = Array.from({ length: count(waits?.['UNHEARD'] ?? null) }, () => '(claimed, not heard of yet)');
+  return {
+    pipeline: flow.pipeline,
+    trigger: task ? String(task['state']) : 'missing',
+    inStream: count(waits?.['IN_STREAM'] ?? null),
+    waiting: count(waits?.['WAITING'] ?? null),
+    oldestSeconds: count(waits?.['OLDEST_SECONDS'] ?? null),
+    inFlight: [...batches.filter((it) => !isSettled(it)).map((it) => it.batchId), ...claimed],
+    failed: batches.flatMap(({ batchId, failure }) => (failure ? [{ batchId, ...failure }] : [])),
+    lastLoaded: last
+      ? { batchId: String(last['BATCH_ID']), rows: count(last['ROWS_LOADED'] ?? null), at: String(last['LOADED_AT']) }
+      : null,
+    quarantined: count(sums?.['QUARANTINED'] ?? null),
+    target: flow.target,
+    rows: count(sums?.['ROWS_IN_TARGET'] ?? null),
+  };
+};

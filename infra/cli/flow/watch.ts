@@ -1,0 +1,38 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { isQuiet, progressMark, type Expected, type FlowState } from './flow-state.ts';
+
+/** How following ended: nothing moves any more, nothing has moved for too long, or the user said stop. */
+export type Ending = 'quiet' | 'stuck' | 'stopped';
+
+interface Deps {
+  readonly read: () => Promise<FlowState>;
+  readonly show: (state: FlowState) => void;
+  readonly stop: AbortSignal;
+  readonly now?: () => number;
+  readonly pause?: (milliseconds: number, stop: AbortSignal) => Promise<unknown>;
+}
+
+const POLL_MS = 250;
+
+const pauseUnless = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
+  sleep(milliseconds, undefined, { signal }).catch(() => undefined);
+
+/** Follows a run until it is quiet, or until nothing has moved for `timeoutSeconds`. */
+export const follow = async (
+  { read, show, stop, now = Date.now, pause = pauseUnless }: Deps,
+  run: { readonly files: readonly Expected[]; readonly timeoutSeconds: number },
+): Promise<{ readonly ending: Ending; readonly state: FlowState }> => {
+  let mark = '';
+  let movedAt = now();
+  for (;;) {
+    const state = await read();
+    show(state);
+    if (isQuiet(state, run.files)) return { ending: 'quiet', state };
+    const next = progressMark(state);
+    if (next !== mark) movedAt = now();
+    mark = next;
+    if (stop.aborted) return { ending: 'stopped', state };
+    if (now() - movedAt >= run.timeoutSeconds * 1000) return { ending: 'stuck', state };
+    await pause(POLL_MS, stop);
+  }
+};

@@ -1,0 +1,65 @@
+import { resolve } from 'node:path';
+import { InvalidArgumentError, Option, type Command } from 'commander';
+
+/** What every command takes. */
+export interface CommonOptions {
+  readonly data: string;
+  readonly json?: true;
+}
+
+/** The pace of the laptop's tasks, in seconds. */
+export interface PaceOptions {
+  readonly scheduleSeconds: number;
+  readonly threshold: number;
+  readonly maxAge: number;
+}
+
+const LARGEST = 86_400;
+
+const wholeNumber =
+  (smallest: number, what: string) =>
+  (text: string): number => {
+    const value = Number(text);
+    if (!/^\d+$/.test(text) || value < smallest || value > LARGEST)
+      throw new InvalidArgumentError(`Give ${what} from ${smallest} to ${LARGEST}.`);
+    return value;
+  };
+
+/** Adds `--data` and `--json`. */
+export const withCommon = (command: Command): Command =>
+  command
+    .option('--data <dir>', 'where the stack keeps its state', (text: string) => resolve(text), resolve('.firn'))
+    .option('--json', 'one JSON document on standard output, and nothing else there');
+
+/** Adds the flags that set schedules and thresholds. */
+export const withPace = (command: Command): Command =>
+  command
+    .addOption(
+      new Option('--schedule-seconds <n>', 'how often TASK1 and TASK2 run')
+        .argParser(wholeNumber(1, 'whole seconds'))
+        .default(1),
+    )
+    .addOption(
+      new Option('--threshold <rows>', 'TASK2 starts a batch when more documents than this wait …')
+        .argParser(wholeNumber(0, 'a whole number'))
+        .default(500),
+    )
+    .addOption(
+      new Option('--max-age <seconds>', '… or when the oldest has waited this long')
+        .argParser(wholeNumber(0, 'whole seconds'))
+        .default(2),
+    );
+
+/** Adds `--timeout`. */
+export const withTimeout = (command: Command): Command =>
+  command.addOption(
+    new Option('--timeout <seconds>', 'give up when nothing has moved for so long')
+      .argParser(wholeNumber(1, 'whole seconds'))
+      .default(120),
+  );
+
+export const paceOf = ({ scheduleSeconds, threshold, maxAge }: PaceOptions) => ({
+  scheduleSeconds,
+  thresholdRows: threshold,
+  maxAgeSeconds: maxAge,
+});

@@ -1,0 +1,72 @@
+import type { Readable } from 'node:stream';
+import snowflake from 'snowflake-sdk';
+import type { Bind } from '../../shared/sql/statement.ts';
+import { OPERATOR } from '../local/operator.ts';
+import { cellReader, type Cell } from './cells.ts';
+
+// The driver would write snowflake.log into the working directory; its errors reach us as errors.
+const silent = { error() {}, warn() {}, info() {}, debug() {}, trace() {} };
+
+/** A result on its way: its columns are known, its rows come as they are read. */
+export interface Result {
+  readonly columns: readonly { readonly name: string; readonly isNumber: boolean }[];
+  readonly rows: AsyncIterable<readonly Cell[]>;
+}
+
+export type Row = Readonly<Record<string, Cell>>;
+
+/** One logged-in session of the command line, in UTC. */
+export interface Session {
+  /** Runs one statement; rejects with the driver's error. */
+  stream(text: string, binds?: readonly Bind[]): Promise<Result>;
+  /** Runs one statement and returns all its rows by column name. */
+  rows(statement: { readonly text: string; readonly binds: readonly Bind[] }): Promise<readonly Row[]>;
+  close(): Promise<void>;
+}
+
+/** Logs the command line's operator in to the warehouse at this address. */
+export const openSession = async (accessUrl: string): Promise<Session> => {
+  snowflake.configure({ customLogger: silent, additionalLogToConsole: false });
+  const connection = snowflake.createConnection({
+    ...OPERATOR,
+    accessUrl,
+    application: 'firn',
+    rowMode: 'array',
+    // As text everything is exact, and JSON is not evaluated by the driver.
+    fetchAsString: ['Number', 'Date', 'Buffer', 'JSON'],
+    representNullAsStringNull: false,
+  });
+  await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+
+  const stream: Session['stream'] = (sqlText, binds = []) =>
+    new Promise((resolve, reject) => {
+      connection.execute({
+        sqlText,
+        binds: [...binds],
+        streamResult: true,
+        complete: (error, statement) => {
+          if (error) return reject(error);
+          const columns = statement.getColumns() ?? [];
+          resolve({
+            columns: columns.map((it) => ({ name: it.getName(), isNumber: it.isNumber() })),
+            rows: cellsOf((statement as snowflake.RowStatement).streamRows(), columns),
+          });
+        },
+      });
+    });
+  const rows: Session['rows'] = async ({ text, binds }) => {
+    const result = await stream(text, binds);
+    const found: Row[] = [];
+    for await (const row of result.rows) {
+      found.push(Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])));
+    }
+    return found;
+  };
+  await rows({ text: "ALTER SESSION SET TIMEZONE = 'UTC'", binds: [] });
+  return { stream, rows, close: () => new Promise((resolve) => connection.destroy(() => resolve())) };
+};
+
+async function* cellsOf(rows: Readable, columns: readonly snowflake.Column[]): AsyncGenerator<readonly Cell[]> {
+  const readers = columns.map(cellReader);
+  for await (const row of rows as AsyncIterable<readonly unknown[]>) yield readers.map((read, at) => read(row[at]));
+}

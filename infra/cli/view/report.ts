@@ -1,0 +1,89 @@
+import type { Problem } from '../flow/audit.ts';
+import type { BatchView, Documents } from '../flow/batch-view.ts';
+import type { Terminal } from '../terminal.ts';
+import { grouped, plural, seconds } from './numbers.ts';
+import { layOut, type TableColumn } from './table.ts';
+import { visible } from './text.ts';
+
+/** Lines of a table, and a line that names the columns which found no room. */
+export const tableLines = (
+  terminal: Terminal,
+  columns: readonly TableColumn[],
+  rows: readonly (readonly string[])[],
+): readonly string[] => {
+  const table = layOut(columns, rows, terminal.width);
+  const [names, rule] = table.head;
+  const more = table.omitted.length === 0 ? [] : [terminal.paint('dim', omittedLine(table.omitted))];
+  return [terminal.paint('bold', names!), terminal.paint('dim', rule!), ...rows.map(table.line), ...more];
+};
+
+/** Says which columns a narrow terminal left out. */
+export const omittedLine = (names: readonly string[]): string =>
+  `(no room for ${plural(names.length, 'more column')}: ${names.map(visible).join(', ')}; a wider terminal or --json shows them)`;
+
+const BATCH_COLUMNS: readonly TableColumn[] = [
+  { name: 'batch', narrowest: 10 },
+  { name: 'rows in', align: 'right' },
+  { name: 'loaded', align: 'right' },
+  { name: 'quarantined', align: 'right' },
+  { name: 'extract', align: 'right' },
+  { name: 'validate', align: 'right' },
+  { name: 'transform', align: 'right' },
+  { name: 'load', align: 'right' },
+  { name: 'superseded', align: 'right' },
+  { name: 'status', narrowest: 6 },
+];
+
+/** One line a batch: rows in, loaded and quarantined, and the seconds of each stage. */
+export const batchTable = (terminal: Terminal, batches: readonly BatchView[]): readonly string[] => {
+  // What is the same for all of them is told only where it says something.
+  const isNews: Readonly<Record<string, boolean>> = {
+    superseded: batches.some((it) => it.superseded > 0),
+    status: batches.some((it) => it.status !== 'complete'),
+  };
+  const columns = BATCH_COLUMNS.filter((it) => isNews[it.name] ?? true);
+  const rows = batches.map((it) => {
+    const cells: Readonly<Record<string, string>> = {
+      batch: terminal.width < 96 ? it.batchId.slice(it.batchId.indexOf('_') + 1) : it.batchId,
+      'rows in': grouped(it.rows),
+      loaded: grouped(it.loaded),
+      quarantined: grouped(it.quarantined),
+      superseded: grouped(it.superseded),
+      extract: seconds(it.seconds.extract),
+      validate: seconds(it.seconds.validate),
+      transform: seconds(it.seconds.transform),
+      load: seconds(it.seconds.load),
+      status: it.status,
+    };
+    return columns.map((column) => cells[column.name]!);
+  });
+  return tableLines(terminal, columns, rows);
+};
+
+/** The balance of all documents, as a sum that must come out. */
+export const balance = (documents: Documents): string => {
+  const accounted = documents.loaded + documents.superseded + documents.quarantined + documents.rejected;
+  const sum = [
+    `${grouped(documents.loaded)} loaded`,
+    `${grouped(documents.superseded)} superseded`,
+    `${grouped(documents.quarantined)} quarantined`,
+    `${grouped(documents.rejected)} rejected`,
+  ].join(' + ');
+  const missing = documents.in - accounted;
+  return `${plural(documents.in, 'document')} in = ${sum}${missing === 0 ? '' : ` + ${grouped(missing)} NOT ACCOUNTED FOR`}`;
+};
+
+const WORDS: Readonly<Record<Problem['what'], string>> = {
+  lost: 'neither loaded, superseded nor in quarantine',
+  incomplete: 'only a part of its rows is loaded',
+  doubled: 'counted twice',
+  'not landed': 'not in the raw table',
+};
+
+/** One line a document that nobody answers for, the first of many. */
+export const problemLines = (problems: readonly Problem[], most = 20): readonly string[] => {
+  const lines = problems
+    .slice(0, most)
+    .map((it) => `  ${visible(it.file)}:${it.line}  ${WORDS[it.what]}${it.batchId ? ` (batch ${it.batchId})` : ''}`);
+  return problems.length > most ? [...lines, `  … and ${grouped(problems.length - most)} more`] : lines;
+};

@@ -1,0 +1,124 @@
+import { distinctNames, toText } from '../cells.ts';
+import type { Audit } from '../flow/audit.ts';
+import type { Documents } from '../flow/batch-view.ts';
+import { whatStands, type Expected, type FlowState } from '../flow/flow-state.ts';
+import type { Flow } from '../flow/flow-tables.ts';
+import type { Ending } from '../flow/watch.ts';
+import type { Result } from '../session.ts';
+import type { Landed } from '../source/landing.ts';
+import type { Terminal } from '../terminal.ts';
+import { plural } from './numbers.ts';
+import { balance, batchTable, problemLines, tableLines } from './report.ts';
+import { visible } from './text.ts';
+
+/** A file of a run, and what it brought in. */
+export interface RunFile extends Landed {
+  readonly state: 'new' | 'in flight before' | 'loaded before';
+}
+
+/** All that a run has to tell at its end. */
+export interface Summary {
+  readonly flow: Flow;
+  readonly files: readonly RunFile[];
+  readonly expected: readonly Expected[];
+  readonly ending: Ending;
+  readonly state: FlowState;
+  readonly audit: Audit;
+  /** Rows of the target that came with this run's batches. */
+  readonly rows: number;
+  readonly elapsedSeconds: number;
+}
+
+const NONE: Documents = { in: 0, loaded: 0, superseded: 0, quarantined: 0, rejected: 0 };
+const INTERRUPTED = 130; // what shells say of a command that ^C ended
+
+/** 0 only if every document is accounted for and no batch failed. */
+export const exitCodeOf = ({ ending, audit, state }: Summary): number => {
+  if (ending === 'stopped') return INTERRUPTED;
+  const isClean = ending === 'quiet' && audit.problems.length === 0;
+  return isClean && state.batches.every((it) => it.status === 'complete') ? 0 : 1;
+};
+
+/** The run as one JSON document. */
+export const summaryJson = (summary: Summary): string => {
+  const { audit, state, files, flow } = summary;
+  return JSON.stringify({
+    ending: summary.ending,
+    documents: audit.documents,
+    rows: summary.rows,
+    batches: state.batches.map(({ done: _, ...batch }) => batch),
+    target: flow.target,
+    files: files.map((it) => ({
+      file: it.source.path,
+      key: it.key,
+      state: it.state,
+      documents: audit.byFile.get(it.key) ?? NONE,
+    })),
+    problems: audit.problems,
+    elapsedSeconds: summary.elapsedSeconds,
+  });
+};
+
+/** The run as a person reads it: batches, documents, a few rows, and what to type next. */
+export const summaryLines = async (
+  terminal: Terminal,
+  summary: Summary,
+  sample: Result,
+  next: (command: string) => string,
+): Promise<readonly string[]> => {
+  const { audit, state, files, flow, ending } = summary;
+  const good = (text: string): string => terminal.paint('green', text);
+  const bad = (text: string): string => terminal.paint('red', text);
+  const before = files.filter((it) => it.state === 'loaded before');
+  const failed = state.batches.filter((it) => it.status === 'failed');
+  const isClean = exitCodeOf(summary) === 0;
+  return [
+    '',
+    ...(state.batches.length > 0 ? batchTable(terminal, state.batches) : []),
+    ...failed.map((it) =>
+      bad(`batch ${it.batchId} failed in ${it.failure?.service}: ${visible(it.failure?.message ?? '')}`),
+    ),
+    '',
+    ...before.map((it) => `${visible(it.source.path)} was loaded before, as ${visible(it.key)}: nothing to do`),
+    `${isClean ? good('✔') : bad('✖')} ${balance(audit.documents)}`,
+    ...problemLines(audit.problems),
+    ...endingLines(summary),
+    ...(await rowLines(terminal, summary, sample)),
+    '',
+    'Try next:',
+    ...nextSteps(summary).map((it) => `  ${next(it)}`),
+    ...(ending === 'quiet' ? [] : [`  ${next('up')}`]),
+    '',
+    terminal.paint('dim', `${flow.pipeline}: done in ${summary.elapsedSeconds.toFixed(1)} s`),
+  ];
+};
+
+const endingLines = ({ ending, state, expected }: Summary): readonly string[] => {
+  if (ending === 'quiet') return [];
+  const why = ending === 'stopped' ? 'Stopped before all was done:' : 'Nothing has moved for too long:';
+  return [why, ...whatStands(state, expected).map((it) => `  ${visible(it)}`)];
+};
+
+const rowLines = async (terminal: Terminal, { flow, rows }: Summary, sample: Result): Promise<readonly string[]> => {
+  const cells: string[][] = [];
+  for await (const row of sample.rows) cells.push(row.map(toText));
+  if (cells.length === 0) return [];
+  const names = distinctNames(sample.columns.map((it) => it.name));
+  const columns = sample.columns.map((it, index) => ({
+    name: names[index]!,
+    align: it.isNumber ? ('right' as const) : ('left' as const),
+    narrowest: it.isNumber ? 12 : 16,
+  }));
+  return ['', `${plural(rows, 'row')} in ${flow.target}, among them:`, ...tableLines(terminal, columns, cells)];
+};
+
+const nextSteps = ({ flow, audit }: Summary): readonly string[] => {
+  const held = audit.documents.quarantined + audit.documents.rejected;
+  return [
+    `sql "SELECT * FROM ${flow.target} LIMIT 10"`,
+    ...(held > 0
+      ? [`sql "SELECT FILE_NAME, FILE_ROW_NUMBER, REASONS FROM ${flow.quarantine} LIMIT ${Math.min(held, 20)}"`]
+      : []),
+    'status',
+  ];
+};
