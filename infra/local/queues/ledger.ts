@@ -13,9 +13,12 @@ export const openLedger = async (dataDir: string): Promise<Ledger> => {
   return ledger;
 };
 
-/** Queue URLs carry the port; those of an earlier run would lead nowhere. */
-export const rehome = (ledger: Ledger, endpoint: string, account: string): void =>
-  void ledger['db'].prepare('UPDATE sqs_queues SET url = ? || name').run(`${endpoint}/${account}/`);
+/** Before loading: gives queues the addresses of this run, and shows messages again whose receivers ended with the run before. */
+export const reopen = (ledger: Ledger, endpoint: string, account: string): void => {
+  ledger['db'].prepare('UPDATE sqs_queues SET url = ? || name').run(`${endpoint}/${account}/`);
+  // The stack's functions die with it: nobody is left to finish what was in flight, and to wait for six time-outs would help nobody.
+  ledger['db'].exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
+};
 
 /** As it comes, the store clears a NOT NULL column when a message is made visible at once: the call fails and the message is lost until restart. */
 const keepsReceiveCounts = (ledger: Ledger): void => {

@@ -1,7 +1,7 @@
 import { buildApp } from 'fauxqs';
 import { stores } from './fauxqs.ts';
 import { returnUnheard } from './hang-ups.ts';
-import { openLedger, rehome } from './ledger.ts';
+import { openLedger, reopen } from './ledger.ts';
 import { listInByteOrder } from './listing.ts';
 import { watchObjects, type ObjectWatch } from './objects.ts';
 import { ACCOUNT, resources, type Resources } from './resources.ts';
@@ -54,7 +54,7 @@ export const startQueues = async ({ port = 0, dataDir, region = 'eu-west-1' }: Q
     throw error;
   });
   if (ledger) {
-    rehome(ledger, endpoint, ACCOUNT);
+    reopen(ledger, endpoint, ACCOUNT);
     ledger.load(sqsStore, snsStore, s3Store);
     for (const store of [sqsStore, snsStore, s3Store]) store.persistence = ledger;
     for (const queue of sqsStore.allQueues()) queue.persistence = ledger;
