@@ -2,6 +2,7 @@ import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Outgoing } from '../../shared/bus/publisher.ts';
+import { RetryLater } from '../../shared/errors.ts';
 import type { BatchEvent } from './batch-event.ts';
 import type { BatchState } from './evolve.ts';
 
@@ -17,7 +18,8 @@ export const decide = (state: BatchState, event: BatchEvent, now: Date): readonl
       return [{ contract: BatchTriggered, event: answer(event, BatchTriggered, event.data, now) }];
     }
     case 'batch.loaded.v1': {
-      if (state.source === undefined) return [];
+      // Who loaded had heard of the batch, so that its earlier events are written down: this session can't see them yet.
+      if (state.source === undefined) throw new RetryLater("no event seen so far says where the batch's documents are");
       const data = { source: state.source, target: event.data.target };
       return [{ contract: BatchCompleted, event: answer(event, BatchCompleted, data, now) }];
     }

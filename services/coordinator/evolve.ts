@@ -13,22 +13,27 @@ export interface BatchState {
 
 export const initialState: BatchState = { status: 'unknown', attempt: 0 };
 
+// Within an attempt a later status wins; a newer attempt makes an older one history; what is loaded stays loaded.
 const RANK: readonly BatchStatus[] = ['unknown', 'claimed', 'running', 'failed', 'loaded', 'complete'];
 
-/** The state after one more event; the same event twice, or late, changes nothing. */
+/** The state after one more event; the same event twice, or late, changes nothing, and their order does not matter. */
 export const evolve = (state: BatchState, event: BatchEvent): BatchState => {
   const status = statusOf(event);
-  // A newer attempt makes an older one's failure history; what is loaded stays loaded.
-  const overtakes = event.attempt > state.attempt && state.status === 'failed';
-  const next = overtakes || RANK.indexOf(status) > RANK.indexOf(state.status) ? status : state.status;
-  const late = event.attempt < state.attempt && status === 'failed';
   return {
     ...state,
     ...('source' in event.data ? { source: event.data.source } : {}),
     ...('target' in event.data ? { target: event.data.target } : {}),
-    status: late ? state.status : next,
+    status: prevails(status, event.attempt, state) ? status : state.status,
     attempt: Math.max(state.attempt, event.attempt),
   };
+};
+
+const isEnd = (status: BatchStatus): boolean => status === 'loaded' || status === 'complete';
+
+const prevails = (status: BatchStatus, attempt: number, over: BatchState): boolean => {
+  if (isEnd(status) !== isEnd(over.status)) return isEnd(status);
+  if (!isEnd(status) && attempt !== over.attempt) return attempt > over.attempt;
+  return RANK.indexOf(status) > RANK.indexOf(over.status);
 };
 
 const statusOf = (event: BatchEvent): BatchStatus => {
