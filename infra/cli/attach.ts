@@ -2,6 +2,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { runningStack } from '../local/claim-directory.ts';
 import type { Endpoints, Pace } from '../local/stack.types.ts';
+import type { Landing } from './source/landing.ts';
 import { Refusal } from './refusal.ts';
 
 /** Something reachable for as long as it is attached; `isOwn` where it ends with us. */
@@ -32,9 +33,7 @@ export const attachWarehouse = async (dataDir: string): Promise<Attached<string>
 };
 
 /** Where files can be stored: the running stack's bucket, or the object store alone on the same files. */
-export const attachLanding = async (
-  dataDir: string,
-): Promise<Attached<Pick<Endpoints, 'queues' | 'region' | 'bucket'>>> => {
+export const attachLanding = async (dataDir: string): Promise<Attached<Landing>> => {
   const running = await runningStack(dataDir);
   if (running) return { at: running, isOwn: false, close: leaveRunning };
   const { startQueues } = await import('../local/queues/server.ts');

@@ -36,7 +36,7 @@ export const cellReader = (
   };
   return (value) => {
     if (value === null || value === undefined) return null;
-    return typeof value === 'boolean' ? value : typed(String(value));
+    return typeof value === 'boolean' ? value : typed(typeof value === 'string' ? value : JSON.stringify(value));
   };
 };
 

@@ -13,14 +13,17 @@ export interface Result {
   readonly rows: AsyncIterable<readonly Cell[]>;
 }
 
+/** A statement, named or not. */
+type Text = { readonly text: string; readonly binds?: readonly Bind[] };
+
 export type Row = Readonly<Record<string, Cell>>;
 
 /** One logged-in session of the command line, in UTC. */
 export interface Session {
   /** Runs one statement; rejects with the driver's error. */
-  stream(text: string, binds?: readonly Bind[]): Promise<Result>;
+  stream(statement: Text): Promise<Result>;
   /** Runs one statement and returns all its rows by column name. */
-  rows(statement: { readonly text: string; readonly binds: readonly Bind[] }): Promise<readonly Row[]>;
+  rows(statement: Text): Promise<readonly Row[]>;
   close(): Promise<void>;
 }
 
@@ -38,7 +41,7 @@ export const openSession = async (accessUrl: string): Promise<Session> => {
   });
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
 
-  const stream: Session['stream'] = (sqlText, binds = []) =>
+  const stream: Session['stream'] = ({ text: sqlText, binds = [] }) =>
     new Promise((resolve, reject) => {
       connection.execute({
         sqlText,
@@ -49,20 +52,20 @@ export const openSession = async (accessUrl: string): Promise<Session> => {
           const columns = statement.getColumns() ?? [];
           resolve({
             columns: columns.map((it) => ({ name: it.getName(), isNumber: it.isNumber() })),
-            rows: cellsOf((statement as snowflake.RowStatement).streamRows(), columns),
+            rows: cellsOf(statement.streamRows(), columns),
           });
         },
       });
     });
-  const rows: Session['rows'] = async ({ text, binds }) => {
-    const result = await stream(text, binds);
+  const rows: Session['rows'] = async (statement) => {
+    const result = await stream(statement);
     const found: Row[] = [];
     for await (const row of result.rows) {
       found.push(Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])));
     }
     return found;
   };
-  await rows({ text: "ALTER SESSION SET TIMEZONE = 'UTC'", binds: [] });
+  await rows({ text: "ALTER SESSION SET TIMEZONE = 'UTC'" });
   return { stream, rows, close: () => new Promise((resolve) => connection.destroy(() => resolve())) };
 };
 

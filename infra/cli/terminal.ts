@@ -5,9 +5,9 @@ type Style = Parameters<typeof styleText>[0];
 /** Where a command speaks: results on standard output, everything else on standard error. */
 export interface Terminal {
   /** Resolves when the reader has taken it, so that a large result waits for a slow reader. */
-  result(text: string): Promise<void>;
-  note(text: string): void;
-  paint(style: Style, text: string): string;
+  readonly result: (text: string) => Promise<void>;
+  readonly note: (text: string) => void;
+  readonly paint: (style: Style, text: string) => string;
   /** Columns of a line. */
   readonly width: number;
   /** Whether lines can be drawn over: a person is watching. */
@@ -29,6 +29,6 @@ export const processTerminal = (): Terminal => {
     note: (text) => void stderr.write(text),
     paint: (style, text) => styleText(style, text, { stream: stdout }),
     width: Math.max(Number.isFinite(width) && width > 0 ? width : WIDTH_OF_A_FILE, NARROWEST),
-    isLive: stdout.isTTY === true && process.env['TERM'] !== 'dumb',
+    isLive: stdout.isTTY && process.env['TERM'] !== 'dumb',
   };
 };

@@ -14,8 +14,8 @@ export const ingest = async (context: Context, paths: readonly string[], options
   const [flow] = flows();
   const landing = await attachLanding(options.data);
   try {
-    const { queues: endpoint, region, bucket } = landing.at;
-    const landed = await land({ endpoint, region, bucket }, flow!.pipeline, sources);
+    const { bucket } = landing.at;
+    const landed = await land(landing.at, flow!.pipeline, sources);
     if (options.json) {
       const files = landed.map((it) => ({
         file: it.source.path,

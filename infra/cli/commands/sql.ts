@@ -16,7 +16,7 @@ export const sql = async (context: Context, statement: string, options: CommonOp
   const warehouse = await attachWarehouse(options.data);
   try {
     const session = await openSession(warehouse.at);
-    const result = await session.stream(statement);
+    const result = await session.stream({ text: statement });
     await (options.json ? writeJson(context.terminal, result) : writeTable(context.terminal, result));
     await session.close();
     return 0;

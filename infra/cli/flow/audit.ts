@@ -1,6 +1,7 @@
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import type { Landed } from '../source/landing.ts';
 import { eachDocument } from '../source/document-lines.ts';
+import { toText } from '../cells.ts';
 import type { Row, Session } from '../session.ts';
 import { countFates, landedLines, unaccounted } from './audit-statements.ts';
 import type { Documents } from './batch-view.ts';
@@ -10,7 +11,7 @@ import type { Flow } from './flow-tables.ts';
 export interface Problem {
   readonly file: string;
   readonly line: number;
-  readonly what: 'lost' | 'incomplete' | 'doubled' | 'not landed';
+  readonly what: 'lost' | 'incomplete' | 'doubled' | 'not landed' | 'on its way';
   readonly batchId?: string;
 }
 
@@ -23,6 +24,14 @@ export interface Audit {
 
 const NONE: Documents = { in: 0, loaded: 0, superseded: 0, quarantined: 0, rejected: 0 };
 const FATES = ['loaded', 'superseded', 'quarantined', 'rejected'] as const;
+
+/** What the audit of an unfinished run misses is not lost, as far as it can tell. */
+export const whileMoving = (found: Audit): Audit => ({
+  ...found,
+  problems: found.problems.map((it) =>
+    it.what === 'lost' || it.what === 'not landed' ? { ...it, what: 'on its way' } : it,
+  ),
+});
 
 /** Accounts for every document of the files, line by line of the files where the raw table holds fewer. */
 export const audit = async (session: Session, flow: Flow, files: readonly Landed[]): Promise<Audit> => {
@@ -62,7 +71,7 @@ const add = (a: Documents, b: Documents): Documents => ({
 });
 
 const problemOf = (row: Row, files: readonly Landed[]): Problem => ({
-  file: files.find((it) => it.key === row['FILE_NAME'])?.source.path ?? String(row['FILE_NAME']),
+  file: files.find((it) => it.key === row['FILE_NAME'])?.source.path ?? toText(row['FILE_NAME'] ?? null),
   line: count(row['FILE_ROW_NUMBER'] ?? null),
   what: row['FATE'] as Problem['what'],
   ...(typeof row['BATCH_ID'] === 'string' ? { batchId: row['BATCH_ID'] } : {}),

@@ -1,6 +1,7 @@
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
+import { toText } from '../cells.ts';
 import type { Session } from '../session.ts';
 import { foldBatches } from './batch-view.ts';
 import { isSettled } from './flow-state.ts';
@@ -56,14 +57,18 @@ export const pipelineStatus = async (session: Session, flow: Flow): Promise<Pipe
   const claimed = Array.from({ length: count(waits?.['UNHEARD'] ?? null) }, () => '(claimed, not heard of yet)');
   return {
     pipeline: flow.pipeline,
-    trigger: task ? String(task['state']) : 'missing',
+    trigger: task ? toText(task['state'] ?? null) : 'missing',
     inStream: count(waits?.['IN_STREAM'] ?? null),
     waiting: count(waits?.['WAITING'] ?? null),
     oldestSeconds: count(waits?.['OLDEST_SECONDS'] ?? null),
     inFlight: [...batches.filter((it) => !isSettled(it)).map((it) => it.batchId), ...claimed],
     failed: batches.flatMap(({ batchId, failure }) => (failure ? [{ batchId, ...failure }] : [])),
     lastLoaded: last
-      ? { batchId: String(last['BATCH_ID']), rows: count(last['ROWS_LOADED'] ?? null), at: String(last['LOADED_AT']) }
+      ? {
+          batchId: toText(last['BATCH_ID'] ?? null),
+          rows: count(last['ROWS_LOADED'] ?? null),
+          at: toText(last['LOADED_AT'] ?? null),
+        }
       : null,
     quarantined: count(sums?.['QUARANTINED'] ?? null),
     target: flow.target,

@@ -3,7 +3,7 @@ import { eventOf } from '../../../services/coordinator/service.ts';
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { fragment, join, sql, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
-import { Json } from '../cells.ts';
+import { Json, toText } from '../cells.ts';
 import type { Row, Session } from '../session.ts';
 import { flowState, type FlowState } from './flow-state.ts';
 import type { Flow } from './flow-tables.ts';
@@ -72,7 +72,7 @@ export const readFlow = async (
   const [waits] = await session.rows(waitingDocuments(flow));
   const events = (await session.rows(eventsSince(flow, run.since))).map(loggedEvent);
   return flowState({
-    landed: new Map(landed.map((it) => [String(it['FILE_NAME']), count(it['DOCUMENTS'] ?? null)])),
+    landed: new Map(landed.map((it) => [toText(it['FILE_NAME'] ?? null), count(it['DOCUMENTS'] ?? null)])),
     inStream: count(waits?.['IN_STREAM'] ?? null),
     waiting: count(waits?.['WAITING'] ?? null),
     oldestSeconds: count(waits?.['OLDEST_SECONDS'] ?? null),

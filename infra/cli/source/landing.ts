@@ -9,15 +9,12 @@ import {
   UploadPartCommand,
   type CompletedPart,
 } from '@aws-sdk/client-s3';
+import type { Endpoints } from '../../local/stack.types.ts';
 import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
 import type { SourceFile } from './source-file.ts';
 
 /** The bucket in which a pipeline's files land. */
-export interface Landing {
-  readonly endpoint: string;
-  readonly region: string;
-  readonly bucket: string;
-}
+export type Landing = Pick<Endpoints, 'queues' | 'region' | 'bucket'>;
 
 /** A file in the bucket. */
 export interface Landed {
@@ -31,12 +28,11 @@ const PART_BYTES = 8 << 20; // S3 wants at least 5 MiB
 
 /** Puts files below `<pipeline>/`, content by content: what is there already is not stored again. */
 export const land = async (
-  { bucket, ...at }: Landing,
+  { bucket, region, queues: endpoint }: Landing,
   pipeline: string,
   sources: readonly SourceFile[],
-  onStored: (landed: Landed) => void = () => undefined,
 ): Promise<readonly Landed[]> => {
-  const s3 = new S3Client({ ...at, credentials: LOCAL_CREDENTIALS, forcePathStyle: true });
+  const s3 = new S3Client({ endpoint, region, credentials: LOCAL_CREDENTIALS, forcePathStyle: true });
   try {
     const all: Landed[] = [];
     for (const source of sources) {
@@ -45,9 +41,7 @@ export const land = async (
       const there = present.Contents?.[0]?.Key;
       const key = there ?? `${folder}${source.name}`;
       if (there === undefined) await store(s3, { Bucket: bucket, Key: key, ContentType: contentType(source) }, source);
-      const landed = { source, key, wasThere: there !== undefined };
-      onStored(landed);
-      all.push(landed);
+      all.push({ source, key, wasThere: there !== undefined });
     }
     return all;
   } finally {

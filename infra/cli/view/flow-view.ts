@@ -2,7 +2,7 @@ import type { FlowState } from '../flow/flow-state.ts';
 
 /** Something that shows a run while it goes on. */
 export interface FlowView {
-  show(state: FlowState): void;
+  readonly show: (state: FlowState) => void;
   /** Draws the last state and leaves the terminal as it was. */
-  end(): Promise<void>;
+  readonly end: () => Promise<void>;
 }

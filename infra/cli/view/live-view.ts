@@ -40,7 +40,7 @@ export const liveView = (files: readonly Expected[]): FlowView => {
     ...Promise.withResolvers<void>(),
     task: undefined as Task | undefined,
   }));
-  const listr = new Listr<unknown, 'default', 'simple'>(
+  const listr = new Listr<unknown>(
     board.map((it) => ({
       title: it.place.begin,
       task: (_, task) => {

@@ -78,6 +78,7 @@ const WORDS: Readonly<Record<Problem['what'], string>> = {
   incomplete: 'only a part of its rows is loaded',
   doubled: 'counted twice',
   'not landed': 'not in the raw table',
+  'on its way': 'still on its way',
 };
 
 /** One line a document that nobody answers for, the first of many. */

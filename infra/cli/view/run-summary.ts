@@ -1,6 +1,6 @@
-import { distinctNames, toText } from '../cells.ts';
+import { distinctNames, toText, type Cell } from '../cells.ts';
 import type { Audit } from '../flow/audit.ts';
-import type { Documents } from '../flow/batch-view.ts';
+import type { BatchView, Documents } from '../flow/batch-view.ts';
 import { whatStands, type Expected, type FlowState } from '../flow/flow-state.ts';
 import type { Flow } from '../flow/flow-tables.ts';
 import type { Ending } from '../flow/watch.ts';
@@ -26,6 +26,8 @@ export interface Summary {
   readonly audit: Audit;
   /** Rows of the target that came with this run's batches. */
   readonly rows: number;
+  /** A few of them. */
+  readonly sample: Pick<Result, 'columns'> & { readonly rows: readonly (readonly Cell[])[] };
   readonly elapsedSeconds: number;
 }
 
@@ -39,6 +41,30 @@ export const exitCodeOf = ({ ending, audit, state }: Summary): number => {
   return isClean && state.batches.every((it) => it.status === 'complete') ? 0 : 1;
 };
 
+const batchJson = ({
+  batchId,
+  pipeline,
+  status,
+  attempt,
+  rows,
+  loaded,
+  quarantined,
+  superseded,
+  ...more
+}: BatchView) => ({
+  batchId,
+  pipeline,
+  status,
+  attempt,
+  rows,
+  loaded,
+  quarantined,
+  superseded,
+  documents: more.documents,
+  seconds: more.seconds,
+  ...(more.failure ? { failure: more.failure } : {}),
+});
+
 /** The run as one JSON document. */
 export const summaryJson = (summary: Summary): string => {
   const { audit, state, files, flow } = summary;
@@ -46,7 +72,7 @@ export const summaryJson = (summary: Summary): string => {
     ending: summary.ending,
     documents: audit.documents,
     rows: summary.rows,
-    batches: state.batches.map(({ done: _, ...batch }) => batch),
+    batches: state.batches.map(batchJson),
     target: flow.target,
     files: files.map((it) => ({
       file: it.source.path,
@@ -60,12 +86,11 @@ export const summaryJson = (summary: Summary): string => {
 };
 
 /** The run as a person reads it: batches, documents, a few rows, and what to type next. */
-export const summaryLines = async (
+export const summaryLines = (
   terminal: Terminal,
   summary: Summary,
-  sample: Result,
   next: (command: string) => string,
-): Promise<readonly string[]> => {
+): readonly string[] => {
   const { audit, state, files, flow, ending } = summary;
   const good = (text: string): string => terminal.paint('green', text);
   const bad = (text: string): string => terminal.paint('red', text);
@@ -83,7 +108,7 @@ export const summaryLines = async (
     `${isClean ? good('✔') : bad('✖')} ${balance(audit.documents)}`,
     ...problemLines(audit.problems),
     ...endingLines(summary),
-    ...(await rowLines(terminal, summary, sample)),
+    ...rowLines(terminal, summary),
     '',
     'Try next:',
     ...nextSteps(summary).map((it) => `  ${next(it)}`),
@@ -99,9 +124,8 @@ const endingLines = ({ ending, state, expected }: Summary): readonly string[] =>
   return [why, ...whatStands(state, expected).map((it) => `  ${visible(it)}`)];
 };
 
-const rowLines = async (terminal: Terminal, { flow, rows }: Summary, sample: Result): Promise<readonly string[]> => {
-  const cells: string[][] = [];
-  for await (const row of sample.rows) cells.push(row.map(toText));
+const rowLines = (terminal: Terminal, { flow, rows, sample }: Summary): readonly string[] => {
+  const cells = sample.rows.map((row) => row.map(toText));
   if (cells.length === 0) return [];
   const names = distinctNames(sample.columns.map((it) => it.name));
   const columns = sample.columns.map((it, index) => ({

@@ -10,7 +10,7 @@ export interface TableColumn {
 /** A table laid out for one width of terminal. */
 export interface Table {
   readonly head: readonly string[];
-  line(cells: readonly string[]): string;
+  readonly line: (cells: readonly string[]) => string;
   /** Columns that found no room. */
   readonly omitted: readonly string[];
 }
