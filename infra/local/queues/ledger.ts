@@ -16,7 +16,12 @@ export const openLedger = async (dataDir: string): Promise<Ledger> => {
 /** Before loading: gives queues the addresses of this run, and shows messages again whose receivers ended with the run before. */
 export const reopen = (ledger: Ledger, endpoint: string, account: string): void => {
   ledger['db'].prepare('UPDATE sqs_queues SET url = ? || name').run(`${endpoint}/${account}/`);
-  // The stack's functions die with it: nobody is left to finish what was in flight, and to wait for six time-outs would help nobody.
+  // The stack's functions die with it: nobody is left to finish what was in flight. Such a receive is not the message's fault, and not counted.
+  ledger['db']
+    .prepare(
+      'UPDATE sqs_messages SET approximate_receive_count = approximate_receive_count - 1 WHERE visibility_deadline > ?',
+    )
+    .run(Date.now());
   ledger['db'].exec('UPDATE sqs_messages SET receipt_handle = NULL, visibility_deadline = NULL');
 };
 

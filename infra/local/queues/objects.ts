@@ -1,7 +1,7 @@
 import type { S3Store } from './fauxqs.ts';
 
 /** An object that has just been stored, or was found at the start. */
-export interface CreatedObject {
+interface CreatedObject {
   readonly bucket: string;
   readonly key: string;
   readonly size: number;
@@ -10,7 +10,7 @@ export interface CreatedObject {
 }
 
 /** Hears of one object at a time; when it throws, it hears of the same object again a little later. */
-export type ObjectListener = (object: CreatedObject) => void | Promise<void>;
+type ObjectListener = (object: CreatedObject) => void | Promise<void>;
 
 export interface ObjectWatch {
   /** Tells of every object that the bucket holds, then of each one that arrives: at least once, so an upload just before a crash is not missed. */

@@ -9,7 +9,7 @@ import {
 } from '../../../shared/topology.ts';
 import type { S3Store, SnsStore, SqsStore } from './fauxqs.ts';
 
-export interface Queue {
+interface Queue {
   readonly name: string;
   readonly url: string;
   readonly arn: string;

@@ -15,7 +15,7 @@ export interface QueuesOptions {
 }
 
 /** How many messages wait, are hidden until later, or are being handled. */
-export interface Depth {
+interface Depth {
   readonly ready: number;
   readonly delayed: number;
   readonly inFlight: number;

@@ -80,7 +80,7 @@ it('has every acknowledged message, deletion and object after kill -9 in the mid
   expect(Contents.map(({ Key }) => Key)).toEqual(expect.arrayContaining(stored.map((n) => `key ${n}`)));
 });
 
-it('shows a message again at once, with its receives counted, when kill -9 ended those who had received it', async () => {
+it('shows a message again at once, and does not hold it against it, when kill -9 ended those who had received it', async () => {
   const dataDir = mkdtempSync(join(tmpdir(), 'firn-kill-'));
   ends.push(() => rmSync(dataDir, { recursive: true }));
   const { kill, sqs, url: QueueUrl } = await serve(dataDir);
@@ -99,5 +99,5 @@ it('shows a message again at once, with its receives counted, when kill -9 ended
     }),
   );
 
-  expect(Messages.map(({ Body, Attributes }) => [Body, Attributes])).toEqual([['m', { ApproximateReceiveCount: '2' }]]);
+  expect(Messages.map(({ Body, Attributes }) => [Body, Attributes])).toEqual([['m', { ApproximateReceiveCount: '1' }]]);
 });
