@@ -15,7 +15,7 @@ const WRONG_MEMBER = 'Inside anything but list, start|null|boolean is not suppor
 const MIXED = 'Inside anything but list, either all values are number or string, mixed type is not supported';
 
 const affix = (node: StringNode): string =>
-  node.value === '' ? refuse(node, 'Null prefix/suffix not allowed') : utf8(node.value);
+  node.value === '' ? refuseEnd(node, 'Null prefix/suffix not allowed') : utf8(node.value);
 
 // The quotes around a string take part: that is how the matcher of AWS holds values.
 const OPERATORS: Readonly<Record<string, { readonly excludes: Excludes; readonly wrongMember: string }>> = {

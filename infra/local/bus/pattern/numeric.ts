@@ -42,7 +42,7 @@ export const numericTest = (node: JsonNode): Test => {
   if (!operator.startsWith('>')) return refuse(second, 'Too many elements in numeric expression');
   if (second.kind !== 'string') return refuse(second, `Bad value in numeric range: ${textOf(second)}`);
   const makeTop = second.value.startsWith('<') ? LIMITS.get(second.value) : undefined;
-  if (makeTop === undefined) return refuse(second, `Bad numeric range operator: ${second.value}`);
+  if (makeTop === undefined) return refuseEnd(second, `Bad numeric range operator: ${second.value}`);
   const top = limitOf(node, high, second.value);
   if (rest[0] !== undefined) return refuse(rest[0], 'Too many terms in numeric range expression');
   if (bottom >= top) return refuseEnd(node, 'Bottom must be less than top');

@@ -1,5 +1,5 @@
 import type { JsonNode } from '../json/node.ts';
-import { InvalidPattern, refuse } from './invalid-pattern.ts';
+import { InvalidPattern, refuse, refuseEnd } from './invalid-pattern.ts';
 import { utf8 } from './leaf.ts';
 import { isTooComplex } from './wildcard-complexity.ts';
 
@@ -18,13 +18,13 @@ const runsOf = (node: JsonNode & { kind: 'string' }): Runs => {
     const character = text[i]!;
     const following = text[i + 1];
     if (character === '*' && following === '*') {
-      return refuse(node, `Consecutive wildcard characters at pos ${bytesBefore(text, i)}`);
+      return refuseEnd(node, `Consecutive wildcard characters at pos ${bytesBefore(text, i)}`);
     }
     if (character === '*') {
       runs.push('');
     } else if (character === '\\') {
       if (following !== '*' && following !== '\\') {
-        return refuse(node, `Invalid escape character at pos ${bytesBefore(text, i)}`);
+        return refuseEnd(node, `Invalid escape character at pos ${bytesBefore(text, i)}`);
       }
       runs.push(runs.pop()! + following);
       i += 1;

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { ListRulesCommand, PutEventsCommand, PutRuleCommand, PutTargetsCommand } from '@aws-sdk/client-eventbridge';
 import { afterEach, beforeEach, describe, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import * as fc from 'fast-check';
 import { unruly } from '../delivery/unruly.ts';
 import { startBus } from '../server.ts';
 import { ACCOUNT, busClient, REGION, startLocal, startQueues } from './local-bus.ts';
@@ -54,7 +54,7 @@ describe('what was accepted', () => {
     await bus.close();
 
     expect(answer.FailedEntryCount).toBe(0);
-    expect(received.map(numberOf).sort()).toEqual([0, 1, 2]);
+    expect(received.map(numberOf).toSorted((a, b) => a - b)).toEqual([0, 1, 2]);
     expect(Rules!.map(({ Name }) => Name)).toEqual(['r']);
   });
 });
@@ -74,7 +74,7 @@ describe('an unruly way to the queues', () => {
         while (seen.size < 10) for (const message of await local.receive(queue.url, 1)) seen.add(numberOf(message));
         await local.close();
 
-        return [...seen].sort((a, b) => a - b).join() === '0,1,2,3,4,5,6,7,8,9';
+        expect([...seen].toSorted((a, b) => a - b)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       }),
       { numRuns: 5 },
     );

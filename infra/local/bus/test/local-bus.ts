@@ -77,7 +77,7 @@ export const startLocal = async (options: Partial<BusOptions> = {}) => {
 
   const route = async (rule: string, pattern: unknown, ...targets: Omit<Target, 'Id'>[]) => {
     await client.send(new PutRuleCommand({ Name: rule, EventPattern: JSON.stringify(pattern) }));
-    const Targets = targets.map((target, index) => ({ Id: `t${index}`, ...target }) as Target);
+    const Targets = targets.map((target, index) => ({ Id: `t${index}`, ...target }));
     return client.send(new PutTargetsCommand({ Rule: rule, Targets }));
   };
 

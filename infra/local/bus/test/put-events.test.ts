@@ -99,7 +99,7 @@ describe('PutEvents', () => {
     const bodies = (await local.receive(queue.url, 2)).map(
       ({ Body }) => JSON.parse(Body!) as { detail: { n: number } },
     );
-    expect(bodies.map(({ detail }) => detail.n).sort()).toEqual([1, 2]);
+    expect(new Set(bodies.map(({ detail }) => detail.n))).toEqual(new Set([1, 2]));
   });
 
   it('takes ten entries and a megabyte in all, and no more', async () => {
