@@ -1,7 +1,13 @@
+import { alterOthers } from './catalog/commands/alter-others.ts';
+import { alterTable } from './catalog/commands/alter-table.ts';
 import { containerCommands } from './catalog/commands/containers.ts';
 import { createTable } from './catalog/commands/create-table.ts';
 import { createView } from './catalog/commands/create-view.ts';
+import { describeRelations } from './catalog/commands/describe-table.ts';
 import { dropRelations } from './catalog/commands/drop-table.ts';
+import { showColumns } from './catalog/commands/show-columns.ts';
+import { showCommands } from './catalog/commands/show-commands.ts';
+import { warehouseCommands } from './catalog/commands/warehouses.ts';
 import type { Command } from './session/command.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { transactionCommands } from './session/commands/transaction-commands.ts';
@@ -14,4 +20,10 @@ export const COMMANDS: readonly Command[] = [
   createTable,
   createView,
   ...dropRelations,
+  alterTable,
+  ...alterOthers,
+  ...describeRelations,
+  ...showCommands,
+  showColumns,
+  ...warehouseCommands,
 ];

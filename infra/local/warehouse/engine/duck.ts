@@ -1,4 +1,10 @@
-import type { DuckDBConnection, DuckDBResult, DuckDBValue, DuckDBMaterializedResult } from '@duckdb/node-api';
+import type {
+  DuckDBAppender,
+  DuckDBConnection,
+  DuckDBResult,
+  DuckDBValue,
+  DuckDBMaterializedResult,
+} from '@duckdb/node-api';
 import type { Column } from '../contract.ts';
 import { quoteString } from '../sql/string-literal.ts';
 import { columnOf } from './wire-columns.ts';
@@ -41,6 +47,11 @@ export class Duck {
     } finally {
       prepared.destroySync();
     }
+  }
+
+  /** Takes in rows in bulk, without SQL; to be closed by the caller. */
+  appender(table: string, schema: string, catalog: string): Promise<DuckDBAppender> {
+    return this.#connection.createAppender(table, schema, catalog);
   }
 
   interrupt(): void {

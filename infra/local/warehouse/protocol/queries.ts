@@ -105,7 +105,7 @@ const bindsOf = ({ bindings }: QueryBody): Binds => {
   return { positional: rows[0] ?? [], rows };
 };
 
-const valueOf = (type: string, value: unknown): Value => ({
+const valueOf = (type: string, value: string | number | boolean | null | undefined): Value => ({
   type: type.toLowerCase() as SnowflakeType,
   text: value === null || value === undefined ? null : String(value),
 });

@@ -28,16 +28,16 @@ export interface StatementContext {
   readonly queryId: string;
   readonly startedAt: Date;
   /** A cursor at the statement's first token; each call gives a new one. */
-  cursor(): Cursor;
+  readonly cursor: () => Cursor;
   /** Runs another Snowflake statement in the same session, in whatever transaction is open. */
-  execute(sql: string, binds?: Binds): Promise<Outcome>;
+  readonly execute: (sql: string, binds?: Binds) => Promise<Outcome>;
   /** DML of one's own: in the open transaction, else in one that commits at once. `work` may be run again to restore a transaction. */
-  change<T>(spec: ChangeSpec, work: (run: Run, transaction: Transaction) => Promise<Done<T>>): Promise<T>;
+  readonly change: <T>(spec: ChangeSpec, work: (run: Run, transaction: Transaction) => Promise<Done<T>>) => Promise<T>;
   /** DDL: commits the open transaction first; catalog changes become visible with its own commit. */
-  define<T>(
+  readonly define: <T>(
     locks: readonly Lock[],
     work: (run: Run, change: CatalogChange, transaction: Transaction) => Promise<T>,
-  ): Promise<T>;
+  ) => Promise<T>;
 }
 
 /** A kind of statement that is not translated SQL. */

@@ -1,0 +1,149 @@
+import { SnowflakeError } from '../../contract.ts';
+import type { Run } from '../../engine/duck.ts';
+import type { StatementContext } from '../../session/command.ts';
+import type { Cursor } from '../../sql/cursor.ts';
+import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
+import { unexpected } from '../../sql/syntax-error.ts';
+import { checkColumnNames, parseColumn } from '../column-definition.ts';
+import { duckType, parseColumnType, type ColumnType } from '../column-types.ts';
+import { invalid, unsupported } from '../errors.ts';
+import type { DeclaredColumn, TableDetails } from '../object.ts';
+
+/** One change of a table: alters the physical table, and returns what the catalog is to say of it. */
+export type Alteration = (details: TableDetails, run: Run) => Promise<TableDetails>;
+
+/** Changes of columns that need no parsing of their own. */
+export const alterColumns = {
+  rename:
+    (from: string, to: string): Alteration =>
+    async (details, run) => {
+      columnNamed(details.columns, from);
+      const columns = details.columns.map((column) => (column.name === from ? { ...column, name: to } : column));
+      checkColumnNames(columns);
+      await run(`ALTER TABLE ${details.physical} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`);
+      return { ...details, columns };
+    },
+  drop:
+    (names: readonly string[], ifExists: boolean): Alteration =>
+    async (details, run) => {
+      let { columns } = details;
+      for (const name of names) {
+        if (ifExists && !columns.some((column) => column.name === name)) continue;
+        columnNamed(columns, name);
+        if (columns.length === 1)
+          throw invalid(`Cannot drop column '${displayIdentifier(name)}': it is the table's only one.`);
+        await run(`ALTER TABLE ${details.physical} DROP COLUMN ${quoteIdentifier(name)}`);
+        columns = columns.filter((column) => column.name !== name);
+      }
+      return { ...details, columns };
+    },
+} as const;
+
+/** Reads what stands after ADD: one or more columns. */
+export const parseAdditions = (cursor: Cursor, context: StatementContext): Alteration => {
+  cursor.accept('COLUMN');
+  const added: { column: DeclaredColumn; ifNotExists: boolean }[] = [];
+  do {
+    cursor.accept('COLUMN');
+    const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
+    added.push({ column: parseColumn(cursor, context), ifNotExists });
+  } while (cursor.accept(','));
+  cursor.finish();
+  return async (details, run) => {
+    let { columns } = details;
+    for (const { column, ifNotExists } of added) {
+      if (ifNotExists && columns.some(({ name }) => name === column.name)) continue;
+      if (column.autoincrement) throw unsupported('ALTER TABLE ADD of an AUTOINCREMENT column');
+      columns = [...columns, column];
+      checkColumnNames(columns);
+      const byDefault = column.defaultSql === undefined ? '' : ` DEFAULT (${column.defaultSql})`;
+      await run(
+        `ALTER TABLE ${details.physical} ADD COLUMN ${quoteIdentifier(column.name)} ${duckType(column)}${byDefault}`,
+      );
+      if (column.nullable === false)
+        await run(`ALTER TABLE ${details.physical} ALTER COLUMN ${quoteIdentifier(column.name)} SET NOT NULL`);
+    }
+    return { ...details, columns };
+  };
+};
+
+/** Reads what stands after ALTER or MODIFY: changes of columns, with or without parentheses around them. */
+export const parseColumnChanges = (cursor: Cursor): Alteration => {
+  const changes: Alteration[] = [];
+  const parenthesised = cursor.accept('(');
+  do changes.push(parseColumnChange(cursor));
+  while (cursor.accept(','));
+  if (parenthesised) cursor.expect(')');
+  cursor.finish();
+  return async (details, run) => {
+    let changed = details;
+    for (const change of changes) changed = await change(changed, run);
+    return changed;
+  };
+};
+
+const parseColumnChange = (cursor: Cursor): Alteration => {
+  cursor.accept('COLUMN');
+  const name = cursor.identifier();
+  if (cursor.accept('COMMENT')) {
+    const comment = cursor.string();
+    return put(name, (column) => ({ ...column, comment }));
+  }
+  if (cursor.accept('UNSET', 'COMMENT')) return put(name, ({ comment: _, ...column }) => column);
+  if (cursor.accept('DROP', 'DEFAULT'))
+    return put(name, ({ defaultText: _, defaultSql: __, ...column }) => column, 'DROP DEFAULT');
+  if (cursor.accept('DROP', 'NOT', 'NULL'))
+    return put(name, (column) => ({ ...column, nullable: true }), 'DROP NOT NULL');
+  const set = cursor.accept('SET');
+  if (cursor.accept('NOT', 'NULL')) return put(name, (column) => ({ ...column, nullable: false }), 'SET NOT NULL');
+  if (set && cursor.at('DEFAULT')) throw unsupported('ALTER COLUMN SET DEFAULT');
+  if (set && (cursor.at('MASKING') || cursor.at('TAG') || cursor.at('PROJECTION')))
+    throw unsupported(`ALTER COLUMN SET ${cursor.peek().value}`);
+  if (set) cursor.expect('DATA');
+  if (!set && cursor.peek().kind !== 'word') throw unexpected(cursor.peek());
+  cursor.accept('TYPE');
+  return retype(name, parseColumnType(cursor));
+};
+
+const put =
+  (name: string, next: (column: DeclaredColumn) => DeclaredColumn, action?: string): Alteration =>
+  async (details, run) => {
+    columnNamed(details.columns, name);
+    if (action !== undefined)
+      await run(`ALTER TABLE ${details.physical} ALTER COLUMN ${quoteIdentifier(name)} ${action}`);
+    return { ...details, columns: details.columns.map((column) => (column.name === name ? next(column) : column)) };
+  };
+
+const retype =
+  (name: string, type: ColumnType): Alteration =>
+  async (details, run) => {
+    const old = columnNamed(details.columns, name);
+    const widens =
+      old.type === type.type &&
+      (type.length ?? 0) >= (old.length ?? 0) &&
+      (type.scale ?? 0) === (old.scale ?? 0) &&
+      (type.precision ?? 0) >= (old.precision ?? 0);
+    if (!widens)
+      throw new SnowflakeError(
+        '002108',
+        '22000',
+        `SQL compilation error:\ncannot change column ${displayIdentifier(name)} from type ${old.type.toUpperCase()} to ${type.type.toUpperCase()}`,
+      );
+    if (duckType(old) !== duckType(type))
+      await run(`ALTER TABLE ${details.physical} ALTER COLUMN ${quoteIdentifier(name)} TYPE ${duckType(type)}`);
+    return {
+      ...details,
+      columns: details.columns.map((column) => (column.name === name ? { ...column, ...type } : column)),
+    };
+  };
+
+const columnNamed = (columns: readonly DeclaredColumn[], name: string): DeclaredColumn => {
+  const found = columns.find((column) => column.name === name);
+  if (found === undefined)
+    throw new SnowflakeError(
+      '000904',
+      '42000',
+      `SQL compilation error:\ninvalid identifier '${displayIdentifier(name)}'`,
+    );
+  return found;
+};

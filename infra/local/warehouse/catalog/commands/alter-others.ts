@@ -1,0 +1,123 @@
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { status, type Outcome } from '../../session/outcome.ts';
+import type { Cursor } from '../../sql/cursor.ts';
+import { unexpected } from '../../sql/syntax-error.ts';
+import { unsupported } from '../errors.ts';
+import { alterObject, pathIn } from '../lifecycle.ts';
+import type { CatalogObject, ContainerDetails, DeclaredColumn, ObjectKind, ViewDetails } from '../object.ts';
+import { parseProperties } from '../properties.ts';
+import { rename } from './rename.ts';
+
+/** ALTER VIEW, SCHEMA and DATABASE, and COMMENT ON. */
+export const alterOthers: readonly Command[] = [
+  ...(['VIEW', 'SCHEMA', 'DATABASE'] as const).map((kind) =>
+    command(`ALTER ${kind}`, (context) => alter(context, kind)),
+  ),
+  command('COMMENT', async (context) => comment(context)),
+];
+
+const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATABASE'): Promise<Outcome> => {
+  const cursor = context.cursor();
+  cursor.expect('ALTER', kind);
+  const ifExists = cursor.accept('IF', 'EXISTS');
+  const path = pathOf(context, kind, cursor.name());
+  if (ifExists && context.warehouse.catalog.find(kind, path) === undefined)
+    return status('Statement executed successfully.');
+  if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, kind, path);
+  if (cursor.accept('SWAP', 'WITH')) throw unsupported(`ALTER ${kind} SWAP WITH`);
+  if (kind === 'VIEW' && (cursor.at('SET', 'SECURE') || cursor.at('UNSET', 'SECURE'))) {
+    const secure = cursor.accept('SET');
+    cursor.next();
+    return alterObject<ViewDetails>(context, kind, path, async (view) => ({
+      ...view,
+      details: { ...view.details, secure },
+    }));
+  }
+  if (cursor.accept('UNSET', 'COMMENT'))
+    return alterObject(context, kind, path, async (object) => ({ ...object, comment: '' }));
+  cursor.expect('SET');
+  const properties = parseProperties(cursor);
+  cursor.finish();
+  const refused = Object.keys(properties).find(
+    (name) => !['COMMENT', 'DATA_RETENTION_TIME_IN_DAYS', 'MAX_DATA_EXTENSION_TIME_IN_DAYS'].includes(name),
+  );
+  if (refused !== undefined) throw unsupported(`ALTER ${kind} SET ${refused}`);
+  return alterObject<ContainerDetails | ViewDetails>(context, kind, path, async (object) => ({
+    ...object,
+    comment: String(properties['COMMENT'] ?? object.comment),
+    details:
+      'retentionDays' in object.details
+        ? {
+            ...object.details,
+            retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? object.details.retentionDays),
+          }
+        : object.details,
+  }));
+};
+
+const pathOf = (context: StatementContext, kind: ObjectKind, name: readonly string[]): string[] => {
+  if (['DATABASE', 'WAREHOUSE', 'ROLE', 'USER', 'INTEGRATION'].includes(kind)) return [...name];
+  if (kind === 'SCHEMA') return name.length === 1 ? [context.session.needDatabase(), ...name] : [...name];
+  return pathIn(context, name);
+};
+
+const COMMENTED: readonly ObjectKind[] = [
+  'TABLE',
+  'VIEW',
+  'SCHEMA',
+  'DATABASE',
+  'STAGE',
+  'FILE FORMAT',
+  'PIPE',
+  'STREAM',
+  'TASK',
+  'SEQUENCE',
+  'WAREHOUSE',
+  'ROLE',
+  'USER',
+  'INTEGRATION',
+];
+
+const comment = async (context: StatementContext): Promise<Outcome> => {
+  const cursor = context.cursor();
+  cursor.expect('COMMENT');
+  const ifExists = cursor.accept('IF', 'EXISTS');
+  cursor.expect('ON');
+  if (cursor.accept('COLUMN')) return commentColumn(context, cursor);
+  const kind = COMMENTED.find((each) => cursor.accept(...each.split(' ')));
+  if (kind === undefined) throw unexpected(cursor.peek());
+  const path = pathOf(context, kind, cursor.name());
+  const text = commentText(cursor);
+  if (ifExists && context.warehouse.catalog.find(kind, path) === undefined)
+    return status('Statement executed successfully.');
+  return alterObject(context, kind, path, async (object) => ({ ...object, comment: text }));
+};
+
+const commentColumn = async (context: StatementContext, cursor: Cursor): Promise<Outcome> => {
+  const parts = cursor.name();
+  const text = commentText(cursor);
+  const path = pathIn(context, parts.slice(0, -1));
+  const kind = context.warehouse.catalog.relation(path)?.kind ?? 'TABLE';
+  return alterObject<{ columns: readonly DeclaredColumn[] }>(context, kind, path, async (object) =>
+    withComment(object, parts.at(-1)!, text),
+  );
+};
+
+const withComment = <D extends { columns: readonly DeclaredColumn[] }>(
+  object: CatalogObject<D>,
+  name: string,
+  text: string,
+): CatalogObject<D> => ({
+  ...object,
+  details: {
+    ...object.details,
+    columns: object.details.columns.map((column) => (column.name === name ? { ...column, comment: text } : column)),
+  },
+});
+
+const commentText = (cursor: Cursor): string => {
+  cursor.expect('IS');
+  const text = cursor.string();
+  cursor.finish();
+  return text;
+};

@@ -1,0 +1,129 @@
+import type { Run } from '../../engine/duck.ts';
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { contextVariables } from '../../session/context-variables.ts';
+import { status, type Outcome } from '../../session/outcome.ts';
+import type { Cursor } from '../../sql/cursor.ts';
+import { unexpected } from '../../sql/syntax-error.ts';
+import { parseConstraint } from '../column-definition.ts';
+import { unsupported } from '../errors.ts';
+import { alterObject, pathIn } from '../lifecycle.ts';
+import type { CatalogObject, TableDetails } from '../object.ts';
+import { parseProperties } from '../properties.ts';
+import { alterColumns, parseAdditions, parseColumnChanges, type Alteration } from './alter-columns.ts';
+import { rename, swap } from './rename.ts';
+
+/** ALTER TABLE: columns, names, comment and settings. */
+export const alterTable: Command = command('ALTER TABLE', async (context) => {
+  const cursor = context.cursor();
+  cursor.expect('ALTER', 'TABLE');
+  const ifExists = cursor.accept('IF', 'EXISTS');
+  const path = pathIn(context, cursor.name());
+  if (
+    ifExists &&
+    context.warehouse.catalog.find('TABLE', path) === undefined &&
+    !context.session.temporary.has(path.join('\0'))
+  ) {
+    return status('Statement executed successfully.');
+  }
+  if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'TABLE', path);
+  if (cursor.accept('SWAP', 'WITH')) return swap(context, cursor, path);
+  if (cursor.at('SET') || cursor.at('UNSET')) return setProperties(context, cursor, path);
+  return change(context, path, parseAlteration(cursor, context));
+});
+
+const parseAlteration = (cursor: Cursor, context: StatementContext): Alteration => {
+  if (cursor.accept('RENAME', 'COLUMN')) {
+    const from = cursor.identifier();
+    cursor.expect('TO');
+    const to = cursor.identifier();
+    cursor.finish();
+    return alterColumns.rename(from, to);
+  }
+  if (cursor.accept('ADD')) {
+    if (parseConstraint(cursor) !== undefined) {
+      cursor.finish();
+      return async (details) => details;
+    }
+    if (['ROW', 'SEARCH', 'TAG'].some((word) => cursor.at(word)))
+      throw unsupported(`ALTER TABLE ADD ${cursor.peek().value}`);
+    return parseAdditions(cursor, context);
+  }
+  if (cursor.accept('DROP', 'CLUSTERING', 'KEY')) return async ({ clusterBy: _, ...details }) => details;
+  if (cursor.at('DROP', 'PRIMARY', 'KEY') || cursor.at('DROP', 'CONSTRAINT') || cursor.at('DROP', 'UNIQUE'))
+    throw unsupported('ALTER TABLE DROP CONSTRAINT');
+  if (cursor.accept('DROP')) {
+    cursor.accept('COLUMN');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const names = [cursor.identifier()];
+    while (cursor.accept(',')) names.push(cursor.identifier());
+    cursor.finish();
+    return alterColumns.drop(names, ifExists);
+  }
+  if (cursor.acceptAny(['ALTER', 'MODIFY']) !== undefined) return parseColumnChanges(cursor);
+  if (cursor.at('CLUSTER') || cursor.at('SUSPEND') || cursor.at('RESUME'))
+    throw unsupported(`ALTER TABLE ${cursor.peek().value}`);
+  throw unexpected(cursor.peek());
+};
+
+const change = async (context: StatementContext, path: readonly string[], alteration: Alteration): Promise<Outcome> => {
+  const { session } = context;
+  const key = path.join('\0');
+  const temporary = session.temporary.get(key) as CatalogObject<TableDetails> | undefined;
+  if (temporary === undefined) {
+    return alterObject<TableDetails>(context, 'TABLE', path, async (table, run) => ({
+      ...table,
+      details: await apply(context, alteration, table, run),
+    }));
+  }
+  return context.define([], async (run, _, transaction) => {
+    const details = await apply(context, alteration, temporary, run);
+    transaction.afterCommit.push(() => {
+      session.temporary.set(key, { ...temporary, details });
+      session.epoch += 1;
+    });
+    return status('Statement executed successfully.');
+  });
+};
+
+const apply = async (
+  context: StatementContext,
+  alteration: Alteration,
+  table: CatalogObject<TableDetails>,
+  run: Run,
+): Promise<TableDetails> => {
+  const { session, statement, startedAt } = context;
+  return alteration(table.details, async (sql, values) => {
+    const preamble = contextVariables([sql], session, statement.text, startedAt);
+    if (preamble !== undefined) await run(preamble);
+    return run(sql, values);
+  });
+};
+
+const setProperties = async (context: StatementContext, cursor: Cursor, path: readonly string[]): Promise<Outcome> => {
+  const unset = !cursor.accept('SET') && cursor.accept('UNSET');
+  if (cursor.at('TAG')) throw unsupported('tags');
+  const properties = unset ? { COMMENT: '' } : parseProperties(cursor);
+  if (unset)
+    do cursor.identifier();
+    while (cursor.accept(','));
+  cursor.finish();
+  const refused = Object.keys(properties).find(
+    (name) =>
+      ![
+        'COMMENT',
+        'DATA_RETENTION_TIME_IN_DAYS',
+        'MAX_DATA_EXTENSION_TIME_IN_DAYS',
+        'CHANGE_TRACKING',
+        'ENABLE_SCHEMA_EVOLUTION',
+      ].includes(name),
+  );
+  if (refused !== undefined) throw unsupported(`${refused} of a table`);
+  return alterObject<TableDetails>(context, 'TABLE', path, async (table) => ({
+    ...table,
+    comment: String(properties['COMMENT'] ?? table.comment),
+    details: {
+      ...table.details,
+      retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? table.details.retentionDays),
+    },
+  }));
+};

@@ -1,0 +1,66 @@
+import type { Command, StatementContext } from '../../session/command.ts';
+import { STATEMENT_TYPE, table, text, type Cell, type Outcome } from '../../session/outcome.ts';
+import { displayType } from '../column-types.ts';
+import { notFound, unsupported } from '../errors.ts';
+import { pathIn } from '../lifecycle.ts';
+import type { CatalogObject, DeclaredColumn } from '../object.ts';
+
+const COLUMNS = [
+  'name',
+  'type',
+  'kind',
+  'null?',
+  'default',
+  'primary key',
+  'unique key',
+  'check',
+  'expression',
+  'comment',
+  'policy name',
+  'privacy domain',
+].map(text);
+
+/** DESCRIBE TABLE and DESCRIBE VIEW. */
+export const describeRelations: readonly Command[] = (['TABLE', 'VIEW'] as const).map((kind) => ({
+  matches: ([verb, what]) => (verb === 'DESCRIBE' || verb === 'DESC') && what === kind,
+  run: async (context) => describe(context, kind),
+}));
+
+const describe = async (context: StatementContext, kind: 'TABLE' | 'VIEW'): Promise<Outcome> => {
+  const cursor = context.cursor();
+  cursor.next();
+  cursor.expect(kind);
+  const path = pathIn(context, cursor.name());
+  if (cursor.accept('TYPE', '=') && !cursor.accept('COLUMNS')) throw unsupported('DESCRIBE TABLE TYPE = STAGE');
+  cursor.finish();
+  const object = findRelation(context, path);
+  if (object === undefined) throw notFound(kind, path);
+  const { columns } = object.details as { columns: readonly DeclaredColumn[] };
+  return table(COLUMNS, columns.map(row), STATEMENT_TYPE.select);
+};
+
+const row = (column: DeclaredColumn): Cell[] => [
+  column.name,
+  displayType(column),
+  'COLUMN',
+  column.nullable === false ? 'N' : 'Y',
+  column.autoincrement
+    ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step} NOORDER`
+    : (column.defaultText ?? null),
+  column.primaryKey ? 'Y' : 'N',
+  column.unique ? 'Y' : 'N',
+  null,
+  null,
+  column.comment ?? null,
+  null,
+  null,
+];
+
+/** The table or view of this name that the session sees: its own temporary one first. */
+export const findRelation = (
+  { session, warehouse }: StatementContext,
+  path: readonly string[],
+): CatalogObject | undefined => {
+  const found = session.temporary.get(path.join('\0')) ?? warehouse.catalog.relation(path);
+  return found !== undefined && session.access.visible(found) ? found : undefined;
+};

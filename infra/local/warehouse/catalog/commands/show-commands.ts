@@ -1,0 +1,206 @@
+import type { Command, StatementContext } from '../../session/command.ts';
+import { integer, text, timestamp, type Cell } from '../../session/outcome.ts';
+import type { CatalogObject, ContainerDetails, TableDetails, ViewDetails } from '../object.ts';
+import { showCommand } from '../show.ts';
+
+const created = timestamp('created_on');
+const inSchema = [created, text('name'), text('database_name'), text('schema_name')];
+const yes = (value: boolean): string => (value ? 'Y' : 'N');
+const on = (value: boolean): string => (value ? 'ON' : 'OFF');
+
+const place = ({ path, createdOn }: CatalogObject): Cell[] => [new Date(createdOn), path[2], path[0], path[1]];
+
+const kindOf = ({ lifetime }: TableDetails): string => (lifetime === 'permanent' ? 'TABLE' : lifetime.toUpperCase());
+
+const countRows = async ({ session }: StatementContext, { physical }: TableDetails): Promise<Cell> => {
+  const [row] = await session.duck.rows(`SELECT count(*) AS n FROM ${physical}`);
+  return Number(row?.['n'] ?? 0);
+};
+
+const temporaryTables = ({ session }: StatementContext, within: readonly string[]): CatalogObject[] =>
+  [...session.temporary.values()].filter(({ path }) => within.every((part, i) => path[i] === part));
+
+/** SHOW for databases, schemas, tables, views, objects, columns' containers, sequences and warehouses. */
+export const showCommands: readonly Command[] = [
+  showCommand({
+    words: 'DATABASES',
+    kinds: ['DATABASE'],
+    columns: [
+      created,
+      text('name'),
+      text('is_default'),
+      text('is_current'),
+      text('origin'),
+      text('owner'),
+      text('comment'),
+      text('options'),
+      text('retention_time'),
+      text('kind'),
+      text('owner_role_type'),
+    ],
+    terse: ['created_on', 'name', 'kind'],
+    row: ({ path, createdOn, owner, comment, details }, { session }) => {
+      const { transient, retentionDays } = details as ContainerDetails;
+      return [
+        new Date(createdOn),
+        path[0],
+        'N',
+        yes(session.database === path[0]),
+        '',
+        owner,
+        comment,
+        transient ? 'TRANSIENT' : '',
+        retentionDays,
+        'STANDARD',
+        'ROLE',
+      ];
+    },
+  }),
+  showCommand({
+    words: 'SCHEMAS',
+    kinds: ['SCHEMA'],
+    columns: [
+      created,
+      text('name'),
+      text('is_default'),
+      text('is_current'),
+      text('database_name'),
+      text('owner'),
+      text('comment'),
+      text('options'),
+      text('retention_time'),
+      text('owner_role_type'),
+    ],
+    terse: ['created_on', 'name', 'database_name'],
+    row: ({ path, createdOn, owner, comment, details }, { session }) => {
+      const { transient, retentionDays } = details as ContainerDetails;
+      return [
+        new Date(createdOn),
+        path[1],
+        'N',
+        yes(session.database === path[0] && session.schema === path[1]),
+        path[0],
+        owner,
+        comment,
+        transient ? 'TRANSIENT' : '',
+        retentionDays,
+        'ROLE',
+      ];
+    },
+  }),
+  showCommand({
+    words: 'TABLES',
+    kinds: ['TABLE'],
+    more: temporaryTables,
+    columns: [
+      ...inSchema,
+      text('kind'),
+      text('comment'),
+      text('cluster_by'),
+      integer('rows'),
+      integer('bytes'),
+      text('owner'),
+      text('retention_time'),
+      text('automatic_clustering'),
+      text('change_tracking'),
+      text('is_external'),
+      text('enable_schema_evolution'),
+      text('owner_role_type'),
+      text('is_event'),
+      text('is_hybrid'),
+      text('is_iceberg'),
+      text('is_dynamic'),
+      text('is_immutable'),
+    ],
+    terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
+    row: async (object, context) => {
+      const details = object.details as TableDetails;
+      return [
+        ...place(object),
+        kindOf(details),
+        object.comment,
+        details.clusterBy ?? '',
+        await countRows(context, details),
+        0,
+        object.owner,
+        details.retentionDays,
+        on(details.clusterBy !== undefined),
+        on(details.tracked),
+        'N',
+        'N',
+        'ROLE',
+        'N',
+        'N',
+        'N',
+        'N',
+        'N',
+      ];
+    },
+  }),
+  showCommand({
+    words: 'VIEWS',
+    kinds: ['VIEW'],
+    columns: [
+      created,
+      text('name'),
+      text('reserved'),
+      text('database_name'),
+      text('schema_name'),
+      text('owner'),
+      text('comment'),
+      text('text'),
+      text('is_secure'),
+      text('is_materialized'),
+      text('owner_role_type'),
+      text('change_tracking'),
+    ],
+    terse: ['created_on', 'name', 'database_name', 'schema_name'],
+    row: ({ path, createdOn, owner, comment, details }) => [
+      new Date(createdOn),
+      path[2],
+      '',
+      path[0],
+      path[1],
+      owner,
+      comment,
+      (details as ViewDetails).text,
+      String((details as ViewDetails).secure),
+      'false',
+      'ROLE',
+      'OFF',
+    ],
+  }),
+  showCommand({
+    words: 'OBJECTS',
+    kinds: ['TABLE', 'VIEW'],
+    more: temporaryTables,
+    columns: [
+      ...inSchema,
+      text('kind'),
+      text('comment'),
+      text('cluster_by'),
+      integer('rows'),
+      integer('bytes'),
+      text('owner'),
+      text('retention_time'),
+      text('owner_role_type'),
+    ],
+    terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
+    row: async (object, context) => {
+      if (object.kind === 'VIEW')
+        return [...place(object), 'VIEW', object.comment, '', null, null, object.owner, '', 'ROLE'];
+      const details = object.details as TableDetails;
+      return [
+        ...place(object),
+        kindOf(details),
+        object.comment,
+        details.clusterBy ?? '',
+        await countRows(context, details),
+        0,
+        object.owner,
+        details.retentionDays,
+        'ROLE',
+      ];
+    },
+  }),
+];

@@ -1,0 +1,104 @@
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { integer, status, text, timestamp } from '../../session/outcome.ts';
+import { createHead } from '../create-head.ts';
+import { alterObject, createObject, dropObject } from '../lifecycle.ts';
+import { parseProperties, type Property } from '../properties.ts';
+import { showCommand } from '../show.ts';
+
+interface WarehouseDetails {
+  readonly properties: Readonly<Record<string, Property>>;
+  readonly suspended: boolean;
+}
+
+/** Virtual warehouses are remembered and shown; every statement runs on the one machine there is, whichever is in use. */
+export const warehouseCommands: readonly Command[] = [
+  command('CREATE WAREHOUSE', async (context) => {
+    const cursor = context.cursor();
+    const head = createHead(cursor, 'WAREHOUSE');
+    cursor.accept('WITH');
+    const properties = parseProperties(cursor);
+    cursor.finish();
+    const outcome = await createObject<WarehouseDetails>(context, {
+      ...head,
+      kind: 'WAREHOUSE',
+      path: head.name,
+      comment: String(properties['COMMENT'] ?? ''),
+      make: async () => ({ properties, suspended: properties['INITIALLY_SUSPENDED'] === true }),
+    });
+    context.session.currentWarehouse ??= head.name[0];
+    return outcome;
+  }),
+  command('DROP WAREHOUSE', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'WAREHOUSE');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = cursor.name();
+    cursor.finish();
+    return dropObject(context, 'WAREHOUSE', path, ifExists);
+  }),
+  command('ALTER WAREHOUSE', async (context) => alter(context)),
+  showCommand({
+    words: 'WAREHOUSES',
+    kinds: ['WAREHOUSE'],
+    columns: [
+      text('name'),
+      text('state'),
+      text('type'),
+      text('size'),
+      integer('running'),
+      integer('queued'),
+      text('is_default'),
+      text('is_current'),
+      integer('auto_suspend'),
+      text('auto_resume'),
+      timestamp('created_on'),
+      text('comment'),
+      text('owner'),
+    ],
+    row: ({ path, createdOn, comment, owner, details }, { session }) => {
+      const { properties, suspended } = details as WarehouseDetails;
+      return [
+        path[0],
+        suspended ? 'SUSPENDED' : 'STARTED',
+        'STANDARD',
+        String(properties['WAREHOUSE_SIZE'] ?? 'X-Small'),
+        0,
+        0,
+        'N',
+        session.currentWarehouse === path[0] ? 'Y' : 'N',
+        Number(properties['AUTO_SUSPEND'] ?? 600),
+        String(properties['AUTO_RESUME'] ?? true),
+        new Date(createdOn),
+        comment,
+        owner,
+      ];
+    },
+    global: true,
+  }),
+];
+
+const alter = async (context: StatementContext) => {
+  const cursor = context.cursor();
+  cursor.expect('ALTER', 'WAREHOUSE');
+  const ifExists = cursor.accept('IF', 'EXISTS');
+  const path = cursor.name();
+  if (ifExists && context.warehouse.catalog.find('WAREHOUSE', path) === undefined)
+    return status('Statement executed successfully.');
+  if (cursor.at('SUSPEND') || cursor.at('RESUME')) {
+    const suspended = cursor.next().value === 'SUSPEND';
+    cursor.accept('IF', 'SUSPENDED');
+    cursor.finish();
+    return alterObject<WarehouseDetails>(context, 'WAREHOUSE', path, async (object) => ({
+      ...object,
+      details: { ...object.details, suspended },
+    }));
+  }
+  cursor.expect('SET');
+  const properties = parseProperties(cursor);
+  cursor.finish();
+  return alterObject<WarehouseDetails>(context, 'WAREHOUSE', path, async (object) => ({
+    ...object,
+    comment: String(properties['COMMENT'] ?? object.comment),
+    details: { ...object.details, properties: { ...object.details.properties, ...properties } },
+  }));
+};
