@@ -31,20 +31,27 @@ const BATCH_COLUMNS: readonly TableColumn[] = [
   { name: 'transform', align: 'right' },
   { name: 'load', align: 'right' },
   { name: 'superseded', align: 'right' },
-  { name: 'status', narrowest: 6 },
 ];
+
+const MARKS: Readonly<Record<BatchView['status'], string>> = {
+  unknown: '…',
+  claimed: '…',
+  running: '…',
+  loaded: '…',
+  failed: '✖',
+  complete: '✔',
+};
+
+const WIDE = 100; // columns from which whole batch ids fit
 
 /** One line a batch: rows in, loaded and quarantined, and the seconds of each stage. */
 export const batchTable = (terminal: Terminal, batches: readonly BatchView[]): readonly string[] => {
-  // What is the same for all of them is told only where it says something.
-  const isNews: Readonly<Record<string, boolean>> = {
-    superseded: batches.some((it) => it.superseded > 0),
-    status: batches.some((it) => it.status !== 'complete'),
-  };
-  const columns = BATCH_COLUMNS.filter((it) => isNews[it.name] ?? true);
+  const columns = BATCH_COLUMNS.filter(
+    (it) => it.name !== 'superseded' || batches.some((batch) => batch.superseded > 0),
+  );
   const rows = batches.map((it) => {
     const cells: Readonly<Record<string, string>> = {
-      batch: terminal.width < 96 ? it.batchId.slice(it.batchId.indexOf('_') + 1) : it.batchId,
+      batch: `${MARKS[it.status]} ${terminal.width < WIDE ? it.batchId.slice(it.batchId.indexOf('_') + 1) : it.batchId}`,
       'rows in': grouped(it.rows),
       loaded: grouped(it.loaded),
       quarantined: grouped(it.quarantined),
@@ -53,11 +60,11 @@ export const batchTable = (terminal: Terminal, batches: readonly BatchView[]): r
       validate: seconds(it.seconds.validate),
       transform: seconds(it.seconds.transform),
       load: seconds(it.seconds.load),
-      status: it.status,
     };
     return columns.map((column) => cells[column.name]!);
   });
-  return tableLines(terminal, columns, rows);
+  const caption = terminal.paint('dim', 'Rows are line items; stages are in seconds.');
+  return [...tableLines(terminal, columns, rows), caption];
 };
 
 /** The balance of all documents, as a sum that must come out. */
