@@ -16,6 +16,19 @@ export interface Result {
 /** A statement, named or not. */
 type Text = { readonly text: string; readonly binds?: readonly Bind[] };
 
+/** A result that has been read to its end. */
+export interface Collected {
+  readonly columns: Result['columns'];
+  readonly rows: readonly (readonly Cell[])[];
+}
+
+/** Reads a short result to its end. */
+export const collect = async ({ columns, rows }: Result): Promise<Collected> => {
+  const all: (readonly Cell[])[] = [];
+  for await (const row of rows) all.push(row);
+  return { columns, rows: all };
+};
+
 export type Row = Readonly<Record<string, Cell>>;
 
 /** One logged-in session of the command line, in UTC. */
@@ -58,12 +71,8 @@ export const openSession = async (accessUrl: string): Promise<Session> => {
       });
     });
   const rows: Session['rows'] = async (statement) => {
-    const result = await stream(statement);
-    const found: Row[] = [];
-    for await (const row of result.rows) {
-      found.push(Object.fromEntries(result.columns.map(({ name }, index) => [name, row[index] ?? null])));
-    }
-    return found;
+    const { columns, rows } = await collect(await stream(statement));
+    return rows.map((row) => Object.fromEntries(columns.map(({ name }, index) => [name, row[index] ?? null])));
   };
   await rows({ text: "ALTER SESSION SET TIMEZONE = 'UTC'" });
   return { stream, rows, close: () => new Promise((resolve) => connection.destroy(() => resolve())) };

@@ -9,7 +9,7 @@ import { flows, type Flow } from '../flow/flow-tables.ts';
 import { readFlow } from '../flow/read-flow.ts';
 import { follow } from '../flow/watch.ts';
 import { paceOf, type CommonOptions, type PaceOptions } from '../options.ts';
-import { openSession, type Session } from '../session.ts';
+import { collect, openSession, type Session } from '../session.ts';
 import { land, type Landed } from '../source/landing.ts';
 import { readSources, type SourceFile } from '../source/source-file.ts';
 import type { FlowView } from '../view/flow-view.ts';
@@ -67,7 +67,7 @@ const bringIn = async (context: Context, work: Work): Promise<Omit<Summary, 'ela
 
   const batchIds = followed.state.batches.map((it) => it.batchId);
   const [rows] = await session.rows(countRows(flow, batchIds));
-  const sample = await session.stream(sampleRows(flow, batchIds));
+  const sample = await collect(await session.stream(sampleRows(flow, batchIds)));
   const found = await audit(session, flow, brought);
   return {
     flow,
@@ -76,7 +76,7 @@ const bringIn = async (context: Context, work: Work): Promise<Omit<Summary, 'ela
     ...followed,
     audit: followed.ending === 'quiet' ? found : whileMoving(found),
     rows: count(rows?.['ROWS_LOADED'] ?? null),
-    sample: { columns: sample.columns, rows: await Array.fromAsync(sample.rows) },
+    sample,
   };
 };
 

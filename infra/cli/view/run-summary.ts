@@ -1,10 +1,10 @@
-import { distinctNames, toText, type Cell } from '../cells.ts';
+import { distinctNames, toText } from '../cells.ts';
 import type { Audit } from '../flow/audit.ts';
 import type { BatchView, Documents } from '../flow/batch-view.ts';
 import { whatStands, type Expected, type FlowState } from '../flow/flow-state.ts';
 import type { Flow } from '../flow/flow-tables.ts';
 import type { Ending } from '../flow/watch.ts';
-import type { Result } from '../session.ts';
+import type { Collected } from '../session.ts';
 import type { Landed } from '../source/landing.ts';
 import type { Terminal } from '../terminal.ts';
 import { plural } from './numbers.ts';
@@ -27,7 +27,7 @@ export interface Summary {
   /** Rows of the target that came with this run's batches. */
   readonly rows: number;
   /** A few of them. */
-  readonly sample: Pick<Result, 'columns'> & { readonly rows: readonly (readonly Cell[])[] };
+  readonly sample: Collected;
   readonly elapsedSeconds: number;
 }
 
