@@ -8,6 +8,10 @@ import { dropRelations } from './catalog/commands/drop-table.ts';
 import { showColumns } from './catalog/commands/show-columns.ts';
 import { showCommands } from './catalog/commands/show-commands.ts';
 import { warehouseCommands } from './catalog/commands/warehouses.ts';
+import { grantCommands } from './roles/commands/grants.ts';
+import { roleCommands } from './roles/commands/roles.ts';
+import { showGrants } from './roles/commands/show-grants.ts';
+import { userCommands } from './roles/commands/users.ts';
 import type { Command } from './session/command.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { transactionCommands } from './session/commands/transaction-commands.ts';
@@ -26,4 +30,8 @@ export const COMMANDS: readonly Command[] = [
   ...showCommands,
   showColumns,
   ...warehouseCommands,
+  ...roleCommands,
+  ...userCommands,
+  ...grantCommands,
+  showGrants,
 ];

@@ -15,7 +15,7 @@ import type { Transaction } from './engine/transaction.ts';
 import type { TransactionSpace } from './engine/transactions.ts';
 import { SERVICES, type Service } from './services.ts';
 import type { Command } from './session/command.ts';
-import { unlimited } from './roles/access.ts';
+import { roleAccess } from './roles/role-access.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
 import { Session, type SessionOptions } from './session/session.ts';
@@ -96,7 +96,7 @@ export class Warehouse {
 
   async openSession(options: SessionOptions): Promise<Session> {
     const duck = await this.database.connect(this.timeZone);
-    const session = new Session(this, duck, await this.space.numbers.take(), unlimited, options);
+    const session = new Session(this, duck, await this.space.numbers.take(), roleAccess, options);
     this.#sessions.add(session);
     session.onClose(() => this.#sessions.delete(session));
     return session;

@@ -52,6 +52,10 @@ export class Catalog {
     return [...this.#byId.values()].filter(({ path }) => path.length > within.length && begins(path, within));
   }
 
+  all(): CatalogObject[] {
+    return [...this.#byId.values()];
+  }
+
   onChange(listener: CatalogListener): void {
     this.#listeners.push(listener);
   }

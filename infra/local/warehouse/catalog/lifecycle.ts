@@ -50,7 +50,7 @@ export const createObject = async <Details>(
   const existing = (): CatalogObject | undefined =>
     catalog.find(kind, path) ?? (keyOf(kind, path) === keyOf('TABLE', path) ? catalog.relation(path) : undefined);
   needContainer(context, path);
-  session.access.requireCreate(kind, path, existing());
+  session.access.requireCreate(kind, path, creation.orReplace ? existing() : undefined);
   return context.define(
     [{ key: lockKey(kind, path), mode: 'define' }, ...(creation.locks ?? [])],
     async (run, change, transaction) => {

@@ -31,6 +31,7 @@ export class PlanCache {
       session.database,
       session.schema,
       session.role,
+      session.secondaryRoles ? session.user : '',
       session.personal ? `${session.id} ${session.epoch}` : '',
       text,
     ].join('\0');

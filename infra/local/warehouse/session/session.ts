@@ -35,6 +35,8 @@ export class Session {
   role: string;
   database: string | undefined;
   schema: string | undefined;
+  /** Whether the user's other roles count too. */
+  secondaryRoles = false;
   currentWarehouse: string | undefined;
   /** Stops the statement that runs now. */
   signal: AbortSignal | undefined;

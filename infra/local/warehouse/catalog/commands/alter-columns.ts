@@ -8,6 +8,7 @@ import { checkColumnNames, parseColumn } from '../column-definition.ts';
 import { duckType, parseColumnType, type ColumnType } from '../column-types.ts';
 import { invalid, unsupported } from '../errors.ts';
 import type { DeclaredColumn, TableDetails } from '../object.ts';
+import { rebuild } from '../rebuild.ts';
 
 /** One change of a table: alters the physical table, and returns what the catalog is to say of it. */
 export type Alteration = (details: TableDetails, run: Run) => Promise<TableDetails>;
@@ -26,15 +27,12 @@ export const alterColumns = {
   drop:
     (names: readonly string[], ifExists: boolean): Alteration =>
     async (details, run) => {
-      let { columns } = details;
-      for (const name of names) {
-        if (ifExists && !columns.some((column) => column.name === name)) continue;
-        columnNamed(columns, name);
-        if (columns.length === 1)
-          throw invalid(`Cannot drop column '${displayIdentifier(name)}': it is the table's only one.`);
-        await run(`ALTER TABLE ${details.physical} DROP COLUMN ${quoteIdentifier(name)}`);
-        columns = columns.filter((column) => column.name !== name);
-      }
+      const gone = names.filter((name) => !ifExists || details.columns.some((column) => column.name === name));
+      for (const name of gone) columnNamed(details.columns, name);
+      const columns = details.columns.filter(({ name }) => !gone.includes(name));
+      if (columns.length === 0) throw invalid('Cannot drop all columns of a table.');
+      if (gone.length > 1) return rebuild(run, details, columns, ({ name }) => quoteIdentifier(name));
+      if (gone.length === 1) await run(`ALTER TABLE ${details.physical} DROP COLUMN ${quoteIdentifier(gone[0]!)}`);
       return { ...details, columns };
     },
 } as const;
@@ -50,19 +48,21 @@ export const parseAdditions = (cursor: Cursor, context: StatementContext): Alter
   } while (cursor.accept(','));
   cursor.finish();
   return async (details, run) => {
-    let { columns } = details;
-    for (const { column, ifNotExists } of added) {
-      if (ifNotExists && columns.some(({ name }) => name === column.name)) continue;
-      if (column.autoincrement) throw unsupported('ALTER TABLE ADD of an AUTOINCREMENT column');
-      columns = [...columns, column];
-      checkColumnNames(columns);
-      const byDefault = column.defaultSql === undefined ? '' : ` DEFAULT (${column.defaultSql})`;
-      await run(
-        `ALTER TABLE ${details.physical} ADD COLUMN ${quoteIdentifier(column.name)} ${duckType(column)}${byDefault}`,
+    const fresh = added
+      .filter(({ column, ifNotExists }) => !ifNotExists || !details.columns.some(({ name }) => name === column.name))
+      .map(({ column }) => column);
+    const columns = [...details.columns, ...fresh];
+    checkColumnNames(columns);
+    const [only] = fresh;
+    if (only === undefined) return details;
+    if (fresh.some(({ autoincrement }) => autoincrement !== undefined))
+      throw unsupported('ALTER TABLE ADD of an AUTOINCREMENT column');
+    if (fresh.length > 1 || only.nullable === false)
+      return rebuild(run, details, columns, (column) =>
+        fresh.includes(column) ? (column.defaultSql ?? 'NULL') : quoteIdentifier(column.name),
       );
-      if (column.nullable === false)
-        await run(`ALTER TABLE ${details.physical} ALTER COLUMN ${quoteIdentifier(column.name)} SET NOT NULL`);
-    }
+    const byDefault = only.defaultSql === undefined ? '' : ` DEFAULT (${only.defaultSql})`;
+    await run(`ALTER TABLE ${details.physical} ADD COLUMN ${quoteIdentifier(only.name)} ${duckType(only)}${byDefault}`);
     return { ...details, columns };
   };
 };
@@ -76,9 +76,10 @@ export const parseColumnChanges = (cursor: Cursor): Alteration => {
   if (parenthesised) cursor.expect(')');
   cursor.finish();
   return async (details, run) => {
+    if (changes.length === 1) return changes[0]!(details, run);
     let changed = details;
-    for (const change of changes) changed = await change(changed, run);
-    return changed;
+    for (const change of changes) changed = await change(changed, () => run('SELECT 1'));
+    return rebuild(run, details, changed.columns, ({ name }) => quoteIdentifier(name));
   };
 };
 

@@ -11,7 +11,14 @@ const done = (): Outcome => status('Statement executed successfully.', STATEMENT
 
 /** USE, SET, UNSET and ALTER SESSION. */
 export const sessionCommands: readonly Command[] = [
-  command('USE SECONDARY ROLES', async () => done()),
+  command('USE SECONDARY ROLES', async ({ session, cursor: open }) => {
+    const cursor = open();
+    cursor.expect('USE', 'SECONDARY', 'ROLES');
+    session.secondaryRoles = cursor.acceptAny(['ALL', 'NONE']) === 'ALL';
+    cursor.finish();
+    session.epoch += 1;
+    return done();
+  }),
   command('USE', async (context) => useSomething(context)),
   command('ALTER SESSION SET', async ({ session, cursor: open }) => {
     const cursor = open();

@@ -1,0 +1,169 @@
+import { createHead } from '../../catalog/create-head.ts';
+import { notFound } from '../../catalog/errors.ts';
+import { alterObject, createObject, dropObject } from '../../catalog/lifecycle.ts';
+import type { CatalogObject } from '../../catalog/object.ts';
+import { parseProperties, type Property } from '../../catalog/properties.ts';
+import { showCommand } from '../../catalog/show.ts';
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { boolean, STATEMENT_TYPE, status, table, text, timestamp, type Outcome } from '../../session/outcome.ts';
+import type { GrantObject } from '../grants.ts';
+import { withProperties, type UserDetails } from '../user.ts';
+
+/** CREATE, ALTER, DROP, DESCRIBE and SHOW of users. */
+export const userCommands: readonly Command[] = [
+  command('CREATE USER', async (context) => {
+    const cursor = context.cursor();
+    const head = createHead(cursor, 'USER');
+    const properties = parseProperties(cursor);
+    cursor.finish();
+    const [name] = head.name as [string];
+    const empty: UserDetails = { loginName: name.toUpperCase(), rsaPublicKeys: [], disabled: false, properties: {} };
+    const details = withProperties(empty, properties);
+    return createObject<UserDetails>(context, {
+      ...head,
+      kind: 'USER',
+      path: head.name,
+      comment: String(properties['COMMENT'] ?? ''),
+      make: async () => details,
+    });
+  }),
+  command('ALTER USER', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('ALTER', 'USER');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = cursor.name();
+    if (ifExists && context.warehouse.catalog.find('USER', path) === undefined)
+      return status('Statement executed successfully.');
+    if (cursor.accept('UNSET')) {
+      const names: string[] = [];
+      do names.push(cursor.identifier());
+      while (cursor.accept(','));
+      cursor.finish();
+      return alter(context, path, (user) => names.reduce(without, user));
+    }
+    cursor.expect('SET');
+    const properties = parseProperties(cursor);
+    cursor.finish();
+    return alter(context, path, (user) => withProperties(user, properties));
+  }),
+  command('DROP USER', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'USER');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = cursor.name();
+    cursor.finish();
+    const outcome = await dropObject(context, 'USER', path, ifExists);
+    const grants = (context.warehouse.catalog.list('GRANT') as GrantObject[]).filter(
+      ({ details }) => details.type === 'role' && details.to === 'USER' && details.name === path[0],
+    );
+    await context.define([], async (_, change) => {
+      for (const grant of grants) await change.remove(grant);
+    });
+    return outcome;
+  }),
+  ...['DESCRIBE', 'DESC'].map((verb) => command(`${verb} USER`, async (context) => describe(context))),
+  showCommand({
+    words: 'USERS',
+    kinds: ['USER'],
+    global: true,
+    columns: [
+      text('name'),
+      timestamp('created_on'),
+      text('login_name'),
+      text('display_name'),
+      text('email'),
+      text('comment'),
+      text('disabled'),
+      text('default_warehouse'),
+      text('default_namespace'),
+      text('default_role'),
+      text('owner'),
+      boolean('has_password'),
+      boolean('has_rsa_public_key'),
+      text('type'),
+    ],
+    row: ({ path, createdOn, comment, owner, details }) => {
+      const user = details as UserDetails;
+      return [
+        path[0],
+        new Date(createdOn),
+        user.loginName,
+        word(user.properties['DISPLAY_NAME']) ?? path[0],
+        word(user.properties['EMAIL']),
+        comment,
+        String(user.disabled),
+        user.defaultWarehouse,
+        user.defaultNamespace,
+        user.defaultRole,
+        owner,
+        user.password !== undefined,
+        user.rsaPublicKeys.some((key) => key !== ''),
+        word(user.properties['TYPE']),
+      ];
+    },
+  }),
+];
+
+const word = (property: Property | undefined): string | undefined =>
+  property === undefined ? undefined : typeof property === 'object' ? JSON.stringify(property) : String(property);
+
+const alter = (
+  context: StatementContext,
+  path: readonly string[],
+  next: (user: UserDetails) => UserDetails,
+): Promise<Outcome> =>
+  alterObject<UserDetails>(context, 'USER', path, async (user) => {
+    const details = next(user.details);
+    return { ...user, details, comment: String(details.properties['COMMENT'] ?? user.comment) };
+  });
+
+const without = (user: UserDetails, name: string): UserDetails => {
+  const { password, defaultRole, defaultWarehouse, defaultNamespace, properties, ...rest } = user;
+  const { [name]: _, ...others } = properties;
+  return {
+    ...rest,
+    rsaPublicKeys:
+      name === 'RSA_PUBLIC_KEY'
+        ? ['', ...user.rsaPublicKeys.slice(1)]
+        : name === 'RSA_PUBLIC_KEY_2'
+          ? user.rsaPublicKeys.slice(0, 1)
+          : user.rsaPublicKeys,
+    disabled: name === 'DISABLED' ? false : user.disabled,
+    properties: others,
+    ...(password !== undefined && name !== 'PASSWORD' && { password }),
+    ...(defaultRole !== undefined && name !== 'DEFAULT_ROLE' && { defaultRole }),
+    ...(defaultWarehouse !== undefined && name !== 'DEFAULT_WAREHOUSE' && { defaultWarehouse }),
+    ...(defaultNamespace !== undefined && name !== 'DEFAULT_NAMESPACE' && { defaultNamespace }),
+  };
+};
+
+const describe = async (context: StatementContext): Promise<Outcome> => {
+  const cursor = context.cursor();
+  cursor.next();
+  cursor.expect('USER');
+  const path = cursor.name();
+  cursor.finish();
+  const user = context.warehouse.catalog.find('USER', path) as CatalogObject<UserDetails> | undefined;
+  if (user === undefined) throw notFound('USER', path);
+  const { loginName, defaultRole, defaultWarehouse, defaultNamespace, disabled, properties } = user.details;
+  const rows = Object.entries({
+    NAME: path[0],
+    COMMENT: user.comment,
+    LOGIN_NAME: loginName,
+    DISABLED: String(disabled),
+    DEFAULT_WAREHOUSE: defaultWarehouse,
+    DEFAULT_NAMESPACE: defaultNamespace,
+    DEFAULT_ROLE: defaultRole,
+    ...properties,
+  });
+  return table(
+    [text('property'), text('value'), text('default'), text('description')],
+    rows.map(([name, value]) => [
+      name,
+      value === undefined ? 'null' : typeof value === 'object' ? JSON.stringify(value) : String(value),
+      'null',
+      '',
+    ]),
+    STATEMENT_TYPE.select,
+  );
+};

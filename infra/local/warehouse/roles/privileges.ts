@@ -1,0 +1,43 @@
+import type { ObjectKind } from '../catalog/object.ts';
+
+const CREATED_IN_SCHEMAS = [
+  'TABLE',
+  'VIEW',
+  'STREAM',
+  'STAGE',
+  'FILE FORMAT',
+  'PIPE',
+  'TASK',
+  'PROCEDURE',
+  'FUNCTION',
+  'SEQUENCE',
+];
+
+/** The privileges that each kind of object has, besides OWNERSHIP. */
+const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
+  DATABASE: ['USAGE', 'MONITOR', 'MODIFY', 'CREATE SCHEMA'],
+  SCHEMA: ['USAGE', 'MONITOR', 'MODIFY', ...CREATED_IN_SCHEMAS.map((kind) => `CREATE ${kind}`)],
+  TABLE: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'EVOLVE SCHEMA'],
+  VIEW: ['SELECT', 'REFERENCES'],
+  STREAM: ['SELECT'],
+  STAGE: ['USAGE', 'READ', 'WRITE'],
+  'FILE FORMAT': ['USAGE'],
+  PIPE: ['MONITOR', 'OPERATE'],
+  TASK: ['MONITOR', 'OPERATE'],
+  PROCEDURE: ['USAGE'],
+  FUNCTION: ['USAGE'],
+  SEQUENCE: ['USAGE'],
+  WAREHOUSE: ['USAGE', 'OPERATE', 'MONITOR', 'MODIFY', 'APPLYBUDGET'],
+  ROLE: [],
+  USER: ['MONITOR', 'IMPERSONATE'],
+  INTEGRATION: ['USAGE'],
+  GRANT: [],
+};
+
+/** What a privilege word means for a kind of object: ALL becomes the kind's own list; undefined where the kind has no such privilege. */
+export const privilegesOf = (kind: ObjectKind, privilege: string): readonly string[] | undefined => {
+  const own = PRIVILEGES[kind];
+  if (privilege === 'ALL') return own;
+  const harmless = kind === 'SCHEMA' && /^CREATE \w+( \w+)*$/.test(privilege);
+  return own.includes(privilege) || privilege === 'OWNERSHIP' || harmless ? [privilege] : undefined;
+};
