@@ -5,6 +5,7 @@ import { createTable } from './catalog/commands/create-table.ts';
 import { createView } from './catalog/commands/create-view.ts';
 import { describeRelations } from './catalog/commands/describe-table.ts';
 import { dropRelations } from './catalog/commands/drop-table.ts';
+import { sequenceCommands } from './catalog/commands/sequences.ts';
 import { showColumns } from './catalog/commands/show-columns.ts';
 import { showCommands } from './catalog/commands/show-commands.ts';
 import { warehouseCommands } from './catalog/commands/warehouses.ts';
@@ -14,6 +15,7 @@ import { showGrants } from './roles/commands/show-grants.ts';
 import { userCommands } from './roles/commands/users.ts';
 import type { Command } from './session/command.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
+import { showSessionCommands } from './session/commands/show-session.ts';
 import { transactionCommands } from './session/commands/transaction-commands.ts';
 
 /** Every kind of statement that is not translated SQL; the first one that matches runs. */
@@ -29,6 +31,8 @@ export const COMMANDS: readonly Command[] = [
   ...describeRelations,
   ...showCommands,
   showColumns,
+  ...sequenceCommands,
+  ...showSessionCommands,
   ...warehouseCommands,
   ...roleCommands,
   ...userCommands,

@@ -60,6 +60,8 @@ export interface Names {
   routine(parts: readonly string[]): string | undefined;
   /** Session variables (`$name`), as SQL literals. */
   variable(name: string): string | undefined;
+  /** The quoted DuckDB name of a sequence, for `seq.NEXTVAL`. */
+  sequence?(parts: readonly string[]): string | undefined;
   /** What stands in FROM for `TABLE(name(args))`: RESULT_SCAN, INFORMATION_SCHEMA.TASK_HISTORY, user-defined table functions. Undefined: no such function. */
   tableFunction(parts: readonly string[], args: readonly Argument[]): Relation | undefined;
 }

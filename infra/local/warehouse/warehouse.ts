@@ -18,6 +18,8 @@ import type { Command } from './session/command.ts';
 import { roleAccess } from './roles/role-access.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
+import { queryHistoryFunction } from './session/query-history-function.ts';
+import { resultScan } from './session/result-scan.ts';
 import { Session, type SessionOptions } from './session/session.ts';
 import { MACROS } from './translation/macros.ts';
 
@@ -59,7 +61,12 @@ export class Warehouse {
   readonly consumers = new Map<ObjectKind, Consumer>();
   readonly relationProviders = new Map<ObjectKind, RelationProvider>();
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
-  readonly tableFunctions = new Map<string, TableFunctionProvider>();
+  readonly tableFunctions = new Map<string, TableFunctionProvider>([
+    ['RESULT_SCAN', resultScan],
+    ...['QUERY_HISTORY', 'QUERY_HISTORY_BY_SESSION', 'QUERY_HISTORY_BY_USER'].map(
+      (name): [string, TableFunctionProvider] => [`INFORMATION_SCHEMA.${name}`, queryHistoryFunction(name)],
+    ),
+  ]);
   /** Finds user-defined functions: the DuckDB name to call instead. */
   routineProvider: ((parts: readonly string[], scope: NameScope) => string | undefined) | undefined;
   readonly clock: () => Date;

@@ -55,7 +55,7 @@ export const parseColumn = (cursor: Cursor, context: StatementContext): Declared
     else if (cursor.accept('UNIQUE')) column = { ...column, unique: true };
     else if (cursor.accept('COMMENT')) column = { ...column, comment: cursor.string() };
     else if (cursor.at('FOREIGN') || cursor.at('REFERENCES')) parseReference(cursor);
-    else if (cursor.accept('NOT')) cursor.expect(...[KEY_WORDS.find((word) => cursor.at(word)) ?? 'NULL']);
+    else if (cursor.accept('NOT')) cursor.expect(KEY_WORDS.find((word) => cursor.at(word)) ?? 'NULL');
     else if (cursor.acceptAny(KEY_WORDS) === undefined) break;
   }
   const refused = ['COLLATE', 'CHECK', 'MASKING', 'TAG', 'WITH', 'PROJECTION', 'AS'].find((word) => cursor.at(word));

@@ -3,13 +3,17 @@ import { SnowflakeError } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { translate } from '../translation/translate.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { CatalogObject, TableObject, ViewObject } from './object.ts';
+import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
 
 /** What a session lends to name resolution. */
 export interface NameScope {
   readonly warehouse: Warehouse;
   readonly database: string | undefined;
   readonly schema: string | undefined;
+  readonly user: string;
+  readonly sessionId: number;
+  /** The session's query ids so far, newest last. */
+  readonly queryIds: readonly string[];
   /** Tables that only this session sees; they hide others of the same name. */
   temporary(path: readonly string[]): CatalogObject | undefined;
   variable(name: string): string | undefined;
@@ -51,6 +55,13 @@ export class StatementNames implements Names {
 
   routine(parts: readonly string[]): string | undefined {
     return this.#scope.warehouse.routine(parts, this.#scope);
+  }
+
+  sequence(parts: readonly string[]): string | undefined {
+    const object = this.#scope.warehouse.catalog.find('SEQUENCE', qualify(parts, this.#scope));
+    return object !== undefined && this.#scope.visible(object)
+      ? (object.details as SequenceDetails).physical
+      : undefined;
   }
 
   variable(name: string): string | undefined {
@@ -101,6 +112,9 @@ const bound = (scope: NameScope): NameScope => ({
   warehouse: scope.warehouse,
   database: scope.database,
   schema: scope.schema,
+  user: scope.user,
+  sessionId: scope.sessionId,
+  queryIds: scope.queryIds,
   temporary: (path) => scope.temporary(path),
   variable: (name) => scope.variable(name),
   visible: (object) => scope.visible(object),

@@ -75,6 +75,13 @@ export interface ContainerDetails {
   readonly retentionDays: number;
 }
 
+/** What a sequence's catalog entry holds; DuckDB counts. */
+export interface SequenceDetails {
+  readonly physical: string;
+  readonly start: number;
+  readonly step: number;
+}
+
 /** A table, with its details. */
 export type TableObject = CatalogObject<TableDetails> & { readonly kind: 'TABLE' };
 
@@ -84,3 +91,10 @@ export type ViewObject = CatalogObject<ViewDetails> & { readonly kind: 'VIEW' };
 /** The key that no two living objects share: tables, views and streams have one namespace. */
 export const keyOf = (kind: ObjectKind, path: readonly string[]): string =>
   `${kind === 'VIEW' || kind === 'STREAM' ? 'TABLE' : kind}\0${path.join('\0')}`;
+
+/** The same without one of its properties. */
+export const omit = <T extends object, K extends keyof T>(from: T, key: K): Omit<T, K> => {
+  const { [key]: gone, ...rest } = from;
+  void gone;
+  return rest;
+};

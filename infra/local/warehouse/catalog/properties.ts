@@ -20,6 +20,10 @@ export const parseProperties = (cursor: Cursor): Record<string, Property> => {
   }
 };
 
+/** A property as text, whatever it was written as. */
+export const propertyText = (property: Property | undefined, otherwise = ''): string =>
+  property === undefined ? otherwise : typeof property === 'object' ? JSON.stringify(property) : String(property);
+
 const isEquals = (cursor: Cursor, ahead: number): boolean => cursor.peek(ahead).text === '=';
 
 const property = (cursor: Cursor): Property => {

@@ -81,7 +81,7 @@ export class Locks {
   }
 
   #wake(key: string): void {
-    for (const waiter of [...(this.#waiting.get(key) ?? [])]) {
+    for (const waiter of Array.from(this.#waiting.get(key) ?? [])) {
       if (!this.#grant(waiter.owner, waiter)) break;
       waiter.grant();
     }

@@ -1,4 +1,4 @@
-import { DuckDBTypeId, type DuckDBDecimalType, type DuckDBType } from '@duckdb/node-api';
+import { DuckDBTypeId, type DuckDBType } from '@duckdb/node-api';
 import type { Column } from '../contract.ts';
 
 /** The longest text that a VARCHAR without a length holds. */
@@ -27,7 +27,7 @@ export const columnOf = (name: string, type: DuckDBType): Column => {
   if (digits !== undefined) return { name, type: 'fixed', precision: digits, scale: 0, nullable: true };
   switch (type.typeId) {
     case DuckDBTypeId.DECIMAL: {
-      const { width, scale } = type as DuckDBDecimalType;
+      const { width, scale } = type;
       return { name, type: 'fixed', precision: width, scale, nullable: true };
     }
     case DuckDBTypeId.FLOAT:

@@ -8,6 +8,7 @@ import type { Binds, StatementContext } from './command.ts';
 import { leadingWords } from './leading-words.ts';
 import type { Outcome } from './outcome.ts';
 import type { QueryRecord } from './query-history.ts';
+import { runBulk } from './run-bulk.ts';
 import { describeTranslated, runTranslated } from './run-translated.ts';
 import { newQueryId, type Session } from './session.ts';
 
@@ -118,7 +119,11 @@ const runStatement = async (
   const command = session.warehouse.commands.find((each) => each.matches(words, statement.tokens));
   if (command !== undefined) return command.run(context);
   if (TRANSLATED.has(words[0] ?? '') || statement.tokens[0]?.text === '(')
-    return options.describeOnly ? describeTranslated(context) : runTranslated(context);
+    return options.describeOnly
+      ? describeTranslated(context)
+      : binds.rows === undefined
+        ? runTranslated(context)
+        : runBulk(context, binds.rows);
   throw words.length > 1 && KNOWN.has(words[0]!) ? unsupported(words) : unexpected(statement.tokens[0]!);
 };
 

@@ -59,6 +59,9 @@ export const scopeOf = (session: Session): NameScope => ({
   warehouse: session.warehouse,
   database: session.database,
   schema: session.schema,
+  user: session.user,
+  sessionId: session.id,
+  queryIds: session.queryIds,
   temporary: (path) => session.temporary.get(path.join('\0')),
   variable: (name) => {
     const value = session.variables.get(name);

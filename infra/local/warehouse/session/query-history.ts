@@ -20,6 +20,8 @@ export interface QueryRecord {
   state: 'RUNNING' | 'SUCCESS' | 'FAILED' | 'ABORTED';
   /** The rows are let go of after a while; the record stays. */
   outcome?: Outcome | undefined;
+  /** How many rows it returned. */
+  rows?: number;
   /** Ids of the statements of a request that held several. */
   children?: readonly string[];
   error?: SnowflakeError;
@@ -50,6 +52,7 @@ export class QueryHistory {
   /** Keeps a result so that it can be fetched by id; the oldest of many is let go of. */
   keep(record: QueryRecord, outcome: Outcome): void {
     record.outcome = outcome;
+    record.rows = outcome.rows.length + outcome.chunks.reduce((sum, { rows }) => sum + rows, 0);
     this.#kept.push(record);
     if (this.#kept.length <= MOST_OUTCOMES) return;
     const old = this.#kept.shift();

@@ -91,7 +91,8 @@ const runAll = async (run: Run, { statements }: Translated, values: readonly Duc
 
 const MODIFYING = new Set<StatementKind>(['update', 'delete', 'merge', 'truncate']);
 
-const locksOf = ({ translated, touched }: Plan): Lock[] => {
+/** The locks that a DML statement takes: on what it writes, and on the streams that it reads. */
+export const locksOf = ({ translated, touched }: Plan): Lock[] => {
   const overwrites = translated.kind === 'insert' && translated.statements.length > 1;
   const mode = MODIFYING.has(translated.kind) || overwrites ? 'modify' : 'insert';
   const locks: Lock[] = translated.writes.map((name) => ({ key: relationKey(name), mode }));

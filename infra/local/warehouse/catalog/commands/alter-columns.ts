@@ -7,7 +7,7 @@ import { unexpected } from '../../sql/syntax-error.ts';
 import { checkColumnNames, parseColumn } from '../column-definition.ts';
 import { duckType, parseColumnType, type ColumnType } from '../column-types.ts';
 import { invalid, unsupported } from '../errors.ts';
-import type { DeclaredColumn, TableDetails } from '../object.ts';
+import { omit, type DeclaredColumn, type TableDetails } from '../object.ts';
 import { rebuild } from '../rebuild.ts';
 
 /** One change of a table: alters the physical table, and returns what the catalog is to say of it. */
@@ -90,9 +90,9 @@ const parseColumnChange = (cursor: Cursor): Alteration => {
     const comment = cursor.string();
     return put(name, (column) => ({ ...column, comment }));
   }
-  if (cursor.accept('UNSET', 'COMMENT')) return put(name, ({ comment: _, ...column }) => column);
+  if (cursor.accept('UNSET', 'COMMENT')) return put(name, (column) => omit(column, 'comment'));
   if (cursor.accept('DROP', 'DEFAULT'))
-    return put(name, ({ defaultText: _, defaultSql: __, ...column }) => column, 'DROP DEFAULT');
+    return put(name, (column) => omit(omit(column, 'defaultText'), 'defaultSql'), 'DROP DEFAULT');
   if (cursor.accept('DROP', 'NOT', 'NULL'))
     return put(name, (column) => ({ ...column, nullable: true }), 'DROP NOT NULL');
   const set = cursor.accept('SET');

@@ -5,7 +5,7 @@ import { unexpected } from '../../sql/syntax-error.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject, pathIn } from '../lifecycle.ts';
 import type { CatalogObject, ContainerDetails, DeclaredColumn, ObjectKind, ViewDetails } from '../object.ts';
-import { parseProperties } from '../properties.ts';
+import { parseProperties, propertyText } from '../properties.ts';
 import { rename } from './rename.ts';
 
 /** ALTER VIEW, SCHEMA and DATABASE, and COMMENT ON. */
@@ -44,7 +44,7 @@ const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATAB
   if (refused !== undefined) throw unsupported(`ALTER ${kind} SET ${refused}`);
   return alterObject<ContainerDetails | ViewDetails>(context, kind, path, async (object) => ({
     ...object,
-    comment: String(properties['COMMENT'] ?? object.comment),
+    comment: propertyText(properties['COMMENT'], object.comment),
     details:
       'retentionDays' in object.details
         ? {

@@ -7,8 +7,8 @@ import { unexpected } from '../../sql/syntax-error.ts';
 import { parseConstraint } from '../column-definition.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject, pathIn } from '../lifecycle.ts';
-import type { CatalogObject, TableDetails } from '../object.ts';
-import { parseProperties } from '../properties.ts';
+import { omit, type CatalogObject, type TableDetails } from '../object.ts';
+import { parseProperties, propertyText } from '../properties.ts';
 import { alterColumns, parseAdditions, parseColumnChanges, type Alteration } from './alter-columns.ts';
 import { rename, swap } from './rename.ts';
 
@@ -48,7 +48,7 @@ const parseAlteration = (cursor: Cursor, context: StatementContext): Alteration 
       throw unsupported(`ALTER TABLE ADD ${cursor.peek().value}`);
     return parseAdditions(cursor, context);
   }
-  if (cursor.accept('DROP', 'CLUSTERING', 'KEY')) return async ({ clusterBy: _, ...details }) => details;
+  if (cursor.accept('DROP', 'CLUSTERING', 'KEY')) return async (details) => omit(details, 'clusterBy');
   if (cursor.at('DROP', 'PRIMARY', 'KEY') || cursor.at('DROP', 'CONSTRAINT') || cursor.at('DROP', 'UNIQUE'))
     throw unsupported('ALTER TABLE DROP CONSTRAINT');
   if (cursor.accept('DROP')) {
@@ -120,7 +120,7 @@ const setProperties = async (context: StatementContext, cursor: Cursor, path: re
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
   return alterObject<TableDetails>(context, 'TABLE', path, async (table) => ({
     ...table,
-    comment: String(properties['COMMENT'] ?? table.comment),
+    comment: propertyText(properties['COMMENT'], table.comment),
     details: {
       ...table.details,
       retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? table.details.retentionDays),

@@ -5,8 +5,9 @@ import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
 import { createHead } from '../create-head.ts';
 import { invalid, notFound, unsupported } from '../errors.ts';
 import { createObject } from '../lifecycle.ts';
-import type { CatalogObject, ContainerDetails, TableDetails } from '../object.ts';
-import { parseProperties } from '../properties.ts';
+import type { CatalogObject, ContainerDetails, SequenceDetails } from '../object.ts';
+import { dropPhysical } from './create-table.ts';
+import { parseProperties, propertyText } from '../properties.ts';
 
 /** CREATE and DROP of databases and schemas. */
 export const containerCommands: readonly Command[] = [
@@ -31,7 +32,7 @@ const create = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): P
     path,
     orReplace,
     ifNotExists,
-    comment: String(COMMENT),
+    comment: propertyText(COMMENT),
     make: async (run) => {
       const schema = kind === 'SCHEMA' ? path : [...path, 'PUBLIC'];
       await run(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema.join('.'))}`);
@@ -86,7 +87,10 @@ const drop = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Pro
 
 const dropTables = async ({ warehouse }: StatementContext, run: Run, container: CatalogObject): Promise<void> => {
   for (const table of warehouse.catalog.list('TABLE', container.path)) {
-    await run(`DROP TABLE ${(table.details as TableDetails).physical} CASCADE`);
+    await dropPhysical(run, table);
+  }
+  for (const sequence of warehouse.catalog.list('SEQUENCE', container.path)) {
+    await run(`DROP SEQUENCE ${(sequence.details as SequenceDetails).physical}`);
   }
 };
 

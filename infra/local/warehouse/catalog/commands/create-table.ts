@@ -10,7 +10,7 @@ import { notFound, unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { qualify } from '../names.ts';
 import type { CatalogObject, DeclaredColumn, TableDetails, TableObject } from '../object.ts';
-import { parseProperties, type Property } from '../properties.ts';
+import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { cloned, declared, queried, type TableSource } from '../table-source.ts';
 import { createTemporary } from '../temporary.ts';
 
@@ -47,7 +47,7 @@ export const createTable: Command = command('CREATE TABLE', async (context) => {
     path,
     copyGrants,
     locks: source.locks,
-    comment: String(properties['COMMENT'] ?? ''),
+    comment: propertyText(properties['COMMENT']),
     make,
   };
   return lifetime === 'temporary'

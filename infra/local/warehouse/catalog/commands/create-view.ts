@@ -7,7 +7,7 @@ import { invalid, unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { StatementNames } from '../names.ts';
 import type { DeclaredColumn, ViewDetails } from '../object.ts';
-import { parseProperties } from '../properties.ts';
+import { parseProperties, propertyText } from '../properties.ts';
 import { remainder } from './create-table.ts';
 
 /** CREATE VIEW: the query is kept as written and understood anew wherever the view is used, in the view's own schema. */
@@ -27,7 +27,7 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
   let comment = '';
   for (;;) {
     if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
-    else if (cursor.at('COMMENT')) comment = String(parseProperties(cursor)['COMMENT'] ?? '');
+    else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
     else break;
   }
   cursor.expect('AS');

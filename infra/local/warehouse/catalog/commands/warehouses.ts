@@ -2,7 +2,7 @@ import { command, type Command, type StatementContext } from '../../session/comm
 import { integer, status, text, timestamp } from '../../session/outcome.ts';
 import { createHead } from '../create-head.ts';
 import { alterObject, createObject, dropObject } from '../lifecycle.ts';
-import { parseProperties, type Property } from '../properties.ts';
+import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { showCommand } from '../show.ts';
 
 interface WarehouseDetails {
@@ -22,7 +22,7 @@ export const warehouseCommands: readonly Command[] = [
       ...head,
       kind: 'WAREHOUSE',
       path: head.name,
-      comment: String(properties['COMMENT'] ?? ''),
+      comment: propertyText(properties['COMMENT']),
       make: async () => ({ properties, suspended: properties['INITIALLY_SUSPENDED'] === true }),
     });
     context.session.currentWarehouse ??= head.name[0];
@@ -61,13 +61,13 @@ export const warehouseCommands: readonly Command[] = [
         path[0],
         suspended ? 'SUSPENDED' : 'STARTED',
         'STANDARD',
-        String(properties['WAREHOUSE_SIZE'] ?? 'X-Small'),
+        propertyText(properties['WAREHOUSE_SIZE'], 'X-Small'),
         0,
         0,
         'N',
         session.currentWarehouse === path[0] ? 'Y' : 'N',
         Number(properties['AUTO_SUSPEND'] ?? 600),
-        String(properties['AUTO_RESUME'] ?? true),
+        propertyText(properties['AUTO_RESUME'], 'true'),
         new Date(createdOn),
         comment,
         owner,
@@ -98,7 +98,7 @@ const alter = async (context: StatementContext) => {
   cursor.finish();
   return alterObject<WarehouseDetails>(context, 'WAREHOUSE', path, async (object) => ({
     ...object,
-    comment: String(properties['COMMENT'] ?? object.comment),
+    comment: propertyText(properties['COMMENT'], object.comment),
     details: { ...object.details, properties: { ...object.details.properties, ...properties } },
   }));
 };

@@ -1,7 +1,7 @@
 import { createHead } from '../../catalog/create-head.ts';
 import { invalid, notFound } from '../../catalog/errors.ts';
 import { alterObject, createObject, dropObject } from '../../catalog/lifecycle.ts';
-import { parseProperties } from '../../catalog/properties.ts';
+import { parseProperties, propertyText } from '../../catalog/properties.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { integer, status, text, timestamp } from '../../session/outcome.ts';
@@ -15,12 +15,13 @@ export const roleCommands: readonly Command[] = [
     const head = createHead(cursor, 'ROLE');
     const { COMMENT = '' } = parseProperties(cursor);
     cursor.finish();
-    if (head.name[0]! in BUILT_IN) throw invalid(`Role '${head.name[0]}' is reserved.`);
+    const [name = ''] = head.name;
+    if (name in BUILT_IN) throw invalid(`Role '${name}' is reserved.`);
     return createObject(context, {
       ...head,
       kind: 'ROLE',
       path: head.name,
-      comment: String(COMMENT),
+      comment: propertyText(COMMENT),
       make: async () => ({}),
     });
   }),
@@ -32,7 +33,7 @@ export const roleCommands: readonly Command[] = [
     cursor.expect('SET');
     const { COMMENT = '' } = parseProperties(cursor);
     cursor.finish();
-    return alterObject(context, 'ROLE', path, async (role) => ({ ...role, comment: String(COMMENT) }));
+    return alterObject(context, 'ROLE', path, async (role) => ({ ...role, comment: propertyText(COMMENT) }));
   }),
   command('DROP ROLE', async (context) => {
     const cursor = context.cursor();

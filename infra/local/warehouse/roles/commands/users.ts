@@ -2,7 +2,7 @@ import { createHead } from '../../catalog/create-head.ts';
 import { notFound } from '../../catalog/errors.ts';
 import { alterObject, createObject, dropObject } from '../../catalog/lifecycle.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
-import { parseProperties, type Property } from '../../catalog/properties.ts';
+import { parseProperties, propertyText, type Property } from '../../catalog/properties.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { boolean, STATEMENT_TYPE, status, table, text, timestamp, type Outcome } from '../../session/outcome.ts';
@@ -23,7 +23,7 @@ export const userCommands: readonly Command[] = [
       ...head,
       kind: 'USER',
       path: head.name,
-      comment: String(properties['COMMENT'] ?? ''),
+      comment: propertyText(properties['COMMENT']),
       make: async () => details,
     });
   }),
@@ -114,7 +114,7 @@ const alter = (
 ): Promise<Outcome> =>
   alterObject<UserDetails>(context, 'USER', path, async (user) => {
     const details = next(user.details);
-    return { ...user, details, comment: String(details.properties['COMMENT'] ?? user.comment) };
+    return { ...user, details, comment: propertyText(details.properties['COMMENT'], user.comment) };
   });
 
 const without = (user: UserDetails, name: string): UserDetails => {
@@ -160,7 +160,7 @@ const describe = async (context: StatementContext): Promise<Outcome> => {
     [text('property'), text('value'), text('default'), text('description')],
     rows.map(([name, value]) => [
       name,
-      value === undefined ? 'null' : typeof value === 'object' ? JSON.stringify(value) : String(value),
+      value === undefined ? 'null' : propertyText(value),
       'null',
       '',
     ]),

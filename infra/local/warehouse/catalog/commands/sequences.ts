@@ -1,0 +1,101 @@
+import { command, type Command } from '../../session/command.ts';
+import { integer, text, timestamp } from '../../session/outcome.ts';
+import type { Cursor } from '../../sql/cursor.ts';
+import { createHead } from '../create-head.ts';
+import { createObject, dropObject, pathIn } from '../lifecycle.ts';
+import type { CatalogObject, SequenceDetails } from '../object.ts';
+import { parseProperties, propertyText } from '../properties.ts';
+import { showCommand } from '../show.ts';
+import { physicalName } from './create-table.ts';
+
+/** CREATE, DROP and SHOW of sequences. */
+export const sequenceCommands: readonly Command[] = [
+  command('CREATE SEQUENCE', async (context) => {
+    const cursor = context.cursor();
+    const head = createHead(cursor, 'SEQUENCE');
+    cursor.accept('WITH');
+    const { start, step, comment } = parseOptions(cursor);
+    const path = pathIn(context, head.name);
+    return createObject<SequenceDetails>(context, {
+      ...head,
+      kind: 'SEQUENCE',
+      path,
+      comment,
+      make: async (run, id) => {
+        const physical = physicalName(path, id, false);
+        const least = step < 0 ? '-9223372036854775808' : String(Math.min(start, 1));
+        await run(
+          `CREATE SEQUENCE ${physical} INCREMENT ${step} MINVALUE ${least} ${step < 0 ? 'MAXVALUE 9223372036854775807' : ''} START ${start}`,
+        );
+        return { physical, start, step };
+      },
+      unmake: async (run, object) => {
+        await run(`DROP SEQUENCE ${(object as CatalogObject<SequenceDetails>).details.physical}`);
+      },
+    });
+  }),
+  command('DROP SEQUENCE', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'SEQUENCE');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    cursor.finish();
+    return dropObject(context, 'SEQUENCE', path, ifExists, async (run, object) => {
+      await run(`DROP SEQUENCE ${(object as CatalogObject<SequenceDetails>).details.physical}`);
+    });
+  }),
+  showCommand({
+    words: 'SEQUENCES',
+    kinds: ['SEQUENCE'],
+    columns: [
+      text('name'),
+      text('database_name'),
+      text('schema_name'),
+      integer('next_value'),
+      integer('interval'),
+      timestamp('created_on'),
+      text('owner'),
+      text('comment'),
+      text('owner_role_type'),
+      text('ordered'),
+    ],
+    row: async ({ path, createdOn, owner, comment, details }, { session }) => {
+      const { physical, start, step } = details as SequenceDetails;
+      const name = JSON.parse(physical.slice(physical.indexOf('.', physical.indexOf('".')) + 1)) as string;
+      const [found] = await session.duck.rows('SELECT last_value FROM duckdb_sequences() WHERE sequence_name = $1', [
+        name,
+      ]);
+      const last = found?.['last_value'];
+      return [
+        path[2],
+        path[0],
+        path[1],
+        last === null || last === undefined ? start : Number(last) + step,
+        step,
+        new Date(createdOn),
+        owner,
+        comment,
+        'ROLE',
+        'N',
+      ];
+    },
+  }),
+];
+
+const parseOptions = (cursor: Cursor): { start: number; step: number; comment: string } => {
+  let [start, step, comment] = [1, 1, ''];
+  for (;;) {
+    if (cursor.accept('START')) start = numberAfter(cursor, 'WITH');
+    else if (cursor.accept('INCREMENT')) step = numberAfter(cursor, 'BY');
+    else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
+    else if (cursor.acceptAny(['ORDER', 'NOORDER']) === undefined) break;
+  }
+  cursor.finish();
+  return { start, step, comment };
+};
+
+const numberAfter = (cursor: Cursor, word: string): number => {
+  cursor.accept(word);
+  cursor.accept('=');
+  return cursor.number();
+};

@@ -1,0 +1,66 @@
+import { likePattern } from '../../catalog/show.ts';
+import { command, type Command } from '../command.ts';
+import { integer, STATEMENT_TYPE, table, text, timestamp } from '../outcome.ts';
+import { PARAMETERS } from '../parameters.ts';
+
+/** SHOW PARAMETERS, VARIABLES and TRANSACTIONS. */
+export const showSessionCommands: readonly Command[] = [
+  command('SHOW PARAMETERS', async ({ session, cursor: open }) => {
+    const cursor = open();
+    cursor.expect('SHOW', 'PARAMETERS');
+    const like = cursor.accept('LIKE') ? likePattern(cursor.string()) : /^/;
+    if (cursor.accept('IN')) cursor.expect(cursor.at('ACCOUNT') ? 'ACCOUNT' : 'SESSION');
+    cursor.finish();
+    const rows = Object.entries(PARAMETERS)
+      .filter(([name]) => like.test(name))
+      .map(([name, { initial, description }]) => {
+        const value = session.parameters.get(name);
+        return [
+          name,
+          String(value),
+          String(initial),
+          value === initial ? '' : 'SESSION',
+          description,
+          (typeof initial).toUpperCase(),
+        ];
+      });
+    return table(['key', 'value', 'default', 'level', 'description', 'type'].map(text), rows, STATEMENT_TYPE.select);
+  }),
+  command('SHOW VARIABLES', async ({ session, cursor: open }) => {
+    const cursor = open();
+    cursor.expect('SHOW', 'VARIABLES');
+    const like = cursor.accept('LIKE') ? likePattern(cursor.string()) : /^/;
+    cursor.finish();
+    const rows = [...session.variables]
+      .filter(([name]) => like.test(name))
+      .map(([name, { type, text }]) => [session.id, name, text, type]);
+    return table([integer('session_id'), text('name'), text('value'), text('type')], rows, STATEMENT_TYPE.select);
+  }),
+  command('SHOW TRANSACTIONS', async ({ session, warehouse, cursor: open }) => {
+    const cursor = open();
+    cursor.expect('SHOW', 'TRANSACTIONS');
+    const all = cursor.accept('IN', 'ACCOUNT');
+    cursor.finish();
+    const rows = [...warehouse.sessions]
+      .filter((each) => all || each.user === session.user)
+      .flatMap((each) => {
+        const transaction = each.transactions.current;
+        return transaction === undefined
+          ? []
+          : [[transaction.number, each.user, each.id, '', transaction.startedAt, 'running', 'USER']];
+      });
+    return table(
+      [
+        integer('id'),
+        text('user'),
+        integer('session'),
+        text('name'),
+        timestamp('started_on'),
+        text('state'),
+        text('scope'),
+      ],
+      rows,
+      STATEMENT_TYPE.select,
+    );
+  }),
+];
