@@ -7,7 +7,8 @@ import { describeRelations } from './catalog/commands/describe-table.ts';
 import { dropRelations } from './catalog/commands/drop-table.ts';
 import { sequenceCommands } from './catalog/commands/sequences.ts';
 import { showColumns } from './catalog/commands/show-columns.ts';
-import { showCommands } from './catalog/commands/show-commands.ts';
+import { showContainers } from './catalog/commands/show-containers.ts';
+import { showRelations } from './catalog/commands/show-relations.ts';
 import { warehouseCommands } from './catalog/commands/warehouses.ts';
 import { grantCommands } from './roles/commands/grants.ts';
 import { roleCommands } from './roles/commands/roles.ts';
@@ -29,7 +30,8 @@ export const COMMANDS: readonly Command[] = [
   alterTable,
   ...alterOthers,
   ...describeRelations,
-  ...showCommands,
+  ...showContainers,
+  ...showRelations,
   showColumns,
   ...sequenceCommands,
   ...showSessionCommands,

@@ -1,11 +1,10 @@
 import type { Column, Relation } from '../contract.ts';
 import { integer, text, timestamp, type Cell } from '../session/outcome.ts';
-import { quoteIdentifier } from '../sql/identifier.ts';
-import { quoteString } from '../sql/string-literal.ts';
 import type { Warehouse } from '../warehouse.ts';
-import { dataType, duckType } from './column-types.ts';
+import { dataType } from './column-types.ts';
 import type { NameScope } from './names.ts';
 import type { CatalogObject, ContainerDetails, DeclaredColumn, TableDetails, ViewDetails } from './object.ts';
+import { valuesText } from './values-text.ts';
 
 /** A view of INFORMATION_SCHEMA: its columns, and its rows for one database. */
 interface VirtualView {
@@ -179,23 +178,6 @@ export const virtualRelation = (
     columns: view.columns,
     read: valuesText(view.columns, view.rows(warehouse, database, scope)),
   };
-};
-
-/** DuckDB text of a subquery that has exactly these rows. */
-export const valuesText = (columns: readonly Column[], rows: readonly (readonly Cell[])[]): string => {
-  const list = columns
-    .map(({ name }, i) => `CAST(c${i} AS ${duckType(columns[i]!)}) AS ${quoteIdentifier(name)}`)
-    .join(', ');
-  const places = columns.map((_, i) => `c${i}`).join(', ');
-  const none = `(${columns.map(() => 'NULL').join(', ')})`;
-  const lines = rows.map((row) => `(${row.map(cellText).join(', ')})`);
-  return `(SELECT ${list} FROM (VALUES ${[none, ...lines].join(', ')}) AS v(${places}) OFFSET 1)`;
-};
-
-const cellText = (cell: Cell): string => {
-  if (cell === null || cell === undefined) return 'NULL';
-  if (cell instanceof Date) return `TIMESTAMPTZ '${cell.toISOString()}'`;
-  return typeof cell === 'string' ? quoteString(cell) : String(cell);
 };
 
 const relations = ({ catalog }: Warehouse, database: string, scope: NameScope): CatalogObject[] =>

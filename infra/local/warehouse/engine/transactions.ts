@@ -2,6 +2,7 @@ import { SnowflakeError } from '../contract.ts';
 import type { CommitLog } from './commit-log.ts';
 import type { Duck, Run } from './duck.ts';
 import type { Lock, Locks } from './locks.ts';
+import { Snapshots } from './snapshots.ts';
 import { Transaction } from './transaction.ts';
 import type { TransactionNumbers } from './transaction-numbers.ts';
 
@@ -44,12 +45,14 @@ export class Transactions {
   readonly #duck: Duck;
   readonly #space: TransactionSpace;
   readonly #settings: () => TransactionSettings;
+  readonly #snapshots: Snapshots;
   #current: Transaction | undefined;
 
   constructor(duck: Duck, space: TransactionSpace, settings: () => TransactionSettings) {
     this.#duck = duck;
     this.#space = space;
     this.#settings = settings;
+    this.#snapshots = new Snapshots(duck, space.commits);
   }
 
   get current(): Transaction | undefined {
@@ -73,7 +76,7 @@ export class Transactions {
         : work(this.#duck.run);
     }
     const transaction = this.#usable();
-    await this.#refresh(transaction, touches);
+    await this.#snapshots.refresh(transaction, touches);
     return this.#guarded(transaction, () => work(this.#duck.run));
   }
 
@@ -86,7 +89,7 @@ export class Transactions {
       );
     const transaction = this.#usable();
     await this.#lock(transaction, spec.locks);
-    await this.#refresh(transaction, spec.touches);
+    await this.#snapshots.refresh(transaction, spec.touches);
     return this.#guarded(transaction, async () => {
       const { result, counts } = await work(this.#duck.run, transaction);
       transaction.log.push({ ...spec, counts, work: async () => (await work(this.#duck.run, transaction)).counts });
@@ -121,7 +124,7 @@ export class Transactions {
     if (transaction === undefined) return;
     this.#current = undefined;
     try {
-      await this.#close(transaction);
+      await this.#snapshots.close(transaction);
     } finally {
       this.#end(transaction);
     }
@@ -135,13 +138,13 @@ export class Transactions {
     const transaction = await this.#create(false);
     try {
       await this.#lock(transaction, locks);
-      await this.#open(transaction);
+      await this.#snapshots.open(transaction);
       const result = await work(this.#duck.run, transaction);
       transaction.log.push({ work: async () => [], counts: [], touches: [], writes, repeatable: false });
       await this.#finish(transaction);
       return result;
     } catch (error) {
-      await this.#close(transaction);
+      await this.#snapshots.close(transaction);
       throw error;
     } finally {
       this.#end(transaction);
@@ -160,39 +163,6 @@ export class Transactions {
     }
   }
 
-  async #open(transaction: Transaction): Promise<void> {
-    transaction.snapshot = this.#space.commits.position;
-    const { next, active } = transaction.frontier;
-    await this.#duck.run(
-      `BEGIN; SET VARIABLE txn = ${transaction.number}; SET VARIABLE sf_next = ${next}; SET VARIABLE sf_active = [${active.join(', ')}]::BIGINT[]`,
-    );
-  }
-
-  /** A statement sees what is committed when it starts: an older snapshot is given up, if what was done in it can be done again exactly. */
-  async #refresh(transaction: Transaction, touches: readonly string[]): Promise<void> {
-    const { commits } = this.#space;
-    if (transaction.snapshot === undefined) return this.#open(transaction);
-    if (!commits.changedSince(transaction.snapshot, touches)) return;
-    if (this.#restorable(transaction)) await this.#restore(transaction);
-  }
-
-  #restorable(transaction: Transaction): boolean {
-    const { log, snapshot } = transaction;
-    return (
-      log.every(({ repeatable }) => repeatable) && !this.#space.commits.changedSince(snapshot ?? 0, transaction.touched)
-    );
-  }
-
-  async #restore(transaction: Transaction): Promise<void> {
-    await this.#close(transaction);
-    await this.#open(transaction);
-    for (const change of transaction.log) {
-      const counts = await change.work();
-      if (counts.join() !== change.counts.join())
-        throw new Error('a repeated statement changed other rows than the first time');
-    }
-  }
-
   async #guarded<T>(transaction: Transaction, work: () => Promise<T>): Promise<T> {
     try {
       return await work();
@@ -204,10 +174,10 @@ export class Transactions {
 
   async #recover(transaction: Transaction, cause: unknown): Promise<void> {
     if (this.#settings().abortOnError) return this.#abort(transaction);
-    if (transaction.log.length === 0) return this.#close(transaction);
+    if (transaction.log.length === 0) return this.#snapshots.close(transaction);
     try {
-      if (!this.#restorable(transaction)) throw new Error('others have changed what it had read');
-      await this.#restore(transaction);
+      if (!this.#snapshots.restorable(transaction)) throw new Error('others have changed what it had read');
+      await this.#snapshots.restore(transaction);
     } catch (error) {
       await this.#abort(transaction);
       const why = error instanceof Error ? error.message : String(error);
@@ -220,7 +190,7 @@ export class Transactions {
   }
 
   async #abort(transaction: Transaction): Promise<void> {
-    await this.#close(transaction);
+    await this.#snapshots.close(transaction);
     transaction.aborted = true;
     this.#space.locks.release(transaction);
   }
@@ -237,12 +207,6 @@ export class Transactions {
     return transaction;
   }
 
-  async #close(transaction: Transaction): Promise<void> {
-    if (transaction.snapshot === undefined) return;
-    transaction.snapshot = undefined;
-    await this.#duck.run('ROLLBACK').catch(() => undefined);
-  }
-
   async #finish(transaction: Transaction): Promise<void> {
     try {
       if (transaction.snapshot !== undefined) {
@@ -253,7 +217,7 @@ export class Transactions {
         for (const action of transaction.afterCommit) action();
       }
     } catch (error) {
-      await this.#close(transaction);
+      await this.#snapshots.close(transaction);
       throw error;
     } finally {
       this.#end(transaction);

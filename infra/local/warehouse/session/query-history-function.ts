@@ -1,4 +1,4 @@
-import { valuesText } from '../catalog/information-schema.ts';
+import { valuesText } from '../catalog/values-text.ts';
 import type { NameScope } from '../catalog/names.ts';
 import type { Argument, Relation } from '../contract.ts';
 import { integer, text, timestamp, type Cell } from './outcome.ts';

@@ -158,12 +158,7 @@ const describe = async (context: StatementContext): Promise<Outcome> => {
   });
   return table(
     [text('property'), text('value'), text('default'), text('description')],
-    rows.map(([name, value]) => [
-      name,
-      value === undefined ? 'null' : propertyText(value),
-      'null',
-      '',
-    ]),
+    rows.map(([name, value]) => [name, value === undefined ? 'null' : propertyText(value), 'null', '']),
     STATEMENT_TYPE.select,
   );
 };

@@ -1,11 +1,10 @@
 import type { Command, StatementContext } from '../../session/command.ts';
 import { integer, text, timestamp, type Cell } from '../../session/outcome.ts';
-import type { CatalogObject, ContainerDetails, TableDetails, ViewDetails } from '../object.ts';
+import type { CatalogObject, TableDetails, ViewDetails } from '../object.ts';
 import { showCommand } from '../show.ts';
 
 const created = timestamp('created_on');
 const inSchema = [created, text('name'), text('database_name'), text('schema_name')];
-const yes = (value: boolean): string => (value ? 'Y' : 'N');
 const on = (value: boolean): string => (value ? 'ON' : 'OFF');
 
 const place = ({ path, createdOn }: CatalogObject): Cell[] => [new Date(createdOn), path[2], path[0], path[1]];
@@ -20,74 +19,8 @@ const countRows = async ({ session }: StatementContext, { physical }: TableDetai
 const temporaryTables = ({ session }: StatementContext, within: readonly string[]): CatalogObject[] =>
   [...session.temporary.values()].filter(({ path }) => within.every((part, i) => path[i] === part));
 
-/** SHOW for databases, schemas, tables, views, objects, columns' containers, sequences and warehouses. */
-export const showCommands: readonly Command[] = [
-  showCommand({
-    words: 'DATABASES',
-    kinds: ['DATABASE'],
-    columns: [
-      created,
-      text('name'),
-      text('is_default'),
-      text('is_current'),
-      text('origin'),
-      text('owner'),
-      text('comment'),
-      text('options'),
-      text('retention_time'),
-      text('kind'),
-      text('owner_role_type'),
-    ],
-    terse: ['created_on', 'name', 'kind'],
-    row: ({ path, createdOn, owner, comment, details }, { session }) => {
-      const { transient, retentionDays } = details as ContainerDetails;
-      return [
-        new Date(createdOn),
-        path[0],
-        'N',
-        yes(session.database === path[0]),
-        '',
-        owner,
-        comment,
-        transient ? 'TRANSIENT' : '',
-        retentionDays,
-        'STANDARD',
-        'ROLE',
-      ];
-    },
-  }),
-  showCommand({
-    words: 'SCHEMAS',
-    kinds: ['SCHEMA'],
-    columns: [
-      created,
-      text('name'),
-      text('is_default'),
-      text('is_current'),
-      text('database_name'),
-      text('owner'),
-      text('comment'),
-      text('options'),
-      text('retention_time'),
-      text('owner_role_type'),
-    ],
-    terse: ['created_on', 'name', 'database_name'],
-    row: ({ path, createdOn, owner, comment, details }, { session }) => {
-      const { transient, retentionDays } = details as ContainerDetails;
-      return [
-        new Date(createdOn),
-        path[1],
-        'N',
-        yes(session.database === path[0] && session.schema === path[1]),
-        path[0],
-        owner,
-        comment,
-        transient ? 'TRANSIENT' : '',
-        retentionDays,
-        'ROLE',
-      ];
-    },
-  }),
+/** SHOW for tables, views, and both. */
+export const showRelations: readonly Command[] = [
   showCommand({
     words: 'TABLES',
     kinds: ['TABLE'],

@@ -1,0 +1,92 @@
+import { unsupported } from '../catalog/errors.ts';
+import { Cursor } from '../sql/cursor.ts';
+import type { Statement } from '../sql/split.ts';
+import { unexpected } from '../sql/syntax-error.ts';
+import type { Binds, StatementContext } from './command.ts';
+import { leadingWords } from './leading-words.ts';
+import { status, type Outcome } from './outcome.ts';
+import type { QueryRecord } from './query-history.ts';
+import { runBulk } from './run-bulk.ts';
+import type { RunOptions } from './run-options.ts';
+import { describeTranslated, runTranslated } from './run-translated.ts';
+import type { Session } from './session.ts';
+
+/** Runs a statement inside another one. */
+type Nest = (sql: string, binds: Binds) => Promise<Outcome>;
+
+const NO_BINDS: Binds = { positional: [] };
+const TRANSLATED = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
+/** Commands that change nothing, so that describing their result may run them. */
+const SAFE = new Set(['SHOW', 'DESCRIBE', 'DESC', 'LIST', 'LS']);
+
+/** Runs one statement: by the command that knows it, else by way of translation. */
+export const runStatement = async (
+  session: Session,
+  record: QueryRecord,
+  statement: Statement,
+  binds: Binds,
+  options: RunOptions,
+  nest: Nest,
+): Promise<Outcome> => {
+  const context = contextOf(session, record, statement, binds, nest);
+  const words = leadingWords(statement.tokens);
+  const command = session.warehouse.commands.find((each) => each.matches(words, statement.tokens));
+  if (command !== undefined) return options.describeOnly && !SAFE.has(words[0]!) ? status('') : command.run(context);
+  if (TRANSLATED.has(words[0] ?? '') || statement.tokens[0]?.text === '(')
+    return options.describeOnly
+      ? describeTranslated(context)
+      : binds.rows === undefined
+        ? runTranslated(context)
+        : runBulk(context, binds.rows);
+  throw words.length > 1 && KNOWN.has(words[0]!) ? refused(words) : unexpected(statement.tokens[0]!);
+};
+
+const KNOWN = new Set([
+  'CREATE',
+  'ALTER',
+  'DROP',
+  'UNDROP',
+  'SHOW',
+  'DESCRIBE',
+  'DESC',
+  'GRANT',
+  'REVOKE',
+  'COPY',
+  'PUT',
+  'GET',
+  'LIST',
+  'REMOVE',
+  'CALL',
+  'EXECUTE',
+  'EXPLAIN',
+  'COMMENT',
+  'USE',
+  'SET',
+  'UNSET',
+]);
+
+const contextOf = (
+  session: Session,
+  record: QueryRecord,
+  statement: Statement,
+  binds: Binds,
+  nest: Nest,
+): StatementContext => ({
+  session,
+  warehouse: session.warehouse,
+  statement,
+  binds,
+  queryId: record.id,
+  startedAt: record.startedAt,
+  cursor: () => new Cursor(statement.tokens),
+  execute: (sql, nested = NO_BINDS) => nest(sql, nested),
+  change: (spec, work) => session.transactions.change(spec, work),
+  define: (locks, work) =>
+    session.transactions.define(
+      locks,
+      locks.map(({ key }) => key),
+      (run, transaction) => work(run, session.warehouse.catalog.change(run, transaction), transaction),
+    ),
+});
+
+const refused = (words: readonly string[]): Error => unsupported(words.slice(0, words[0] === 'SHOW' ? 2 : 3).join(' '));
