@@ -12,17 +12,26 @@ import { columnOf } from './wire-columns.ts';
 /** Runs DuckDB statements within whatever transaction is open. */
 export type Run = (sql: string, values?: readonly DuckDBValue[]) => Promise<DuckDBMaterializedResult>;
 
+const REPEAT_MILLISECONDS = 20;
 const PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g;
 
 /** One connection to DuckDB. Its owner sees to it that one statement runs at a time. */
 export class Duck {
   readonly #connection: DuckDBConnection;
+  #interrupting: NodeJS.Timeout | undefined;
 
   constructor(connection: DuckDBConnection) {
     this.#connection = connection;
   }
 
-  run: Run = (sql, values) => this.#connection.run(sql, used(sql, values));
+  run: Run = async (sql, values) => {
+    try {
+      return await this.#connection.run(sql, used(sql, values));
+    } catch (error) {
+      if (isInterruption(error)) this.calm();
+      throw error;
+    }
+  };
 
   /** The result comes chunk by chunk and must be read to its end, or left, before the next statement. */
   stream(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBResult> {
@@ -54,14 +63,26 @@ export class Duck {
     return this.#connection.createAppender(table, schema, catalog);
   }
 
-  interrupt(): void {
+  /** Interrupts what runs. DuckDB forgets an interruption that comes between two statements, so it is repeated until one has felt it. */
+  interruptUntilFelt(): void {
     this.#connection.interrupt();
+    this.#interrupting ??= setInterval(() => this.#connection.interrupt(), REPEAT_MILLISECONDS);
+  }
+
+  /** Ends the repetition: nothing that runs from now on is interrupted. */
+  calm(): void {
+    clearInterval(this.#interrupting);
+    this.#interrupting = undefined;
   }
 
   close(): void {
     this.#connection.closeSync();
   }
 }
+
+/** Whether DuckDB ended a statement because it was told to. */
+export const isInterruption = (error: unknown): boolean =>
+  error instanceof Error && error.message.startsWith('INTERRUPT');
 
 /** The values that a statement names, by name: it may name only some of them. */
 const used = (sql: string, values: readonly DuckDBValue[] | undefined): Record<string, DuckDBValue> | undefined => {

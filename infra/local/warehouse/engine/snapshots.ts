@@ -1,5 +1,5 @@
 import type { CommitLog } from './commit-log.ts';
-import type { Duck } from './duck.ts';
+import { isInterruption, type Duck } from './duck.ts';
 import type { Transaction } from './transaction.ts';
 
 /** DuckDB's side of a transaction: its snapshot is opened, given up, and made anew by running the transaction's own DML again. */
@@ -47,6 +47,8 @@ export class Snapshots {
   async close(transaction: Transaction): Promise<void> {
     if (transaction.snapshot === undefined) return;
     transaction.snapshot = undefined;
-    await this.#duck.run('ROLLBACK').catch(() => undefined);
+    await this.#duck
+      .run('ROLLBACK')
+      .catch((error: unknown) => (isInterruption(error) ? this.#duck.run('ROLLBACK') : undefined));
   }
 }

@@ -3,7 +3,7 @@ import { splitStatements, type Statement } from '../sql/split.ts';
 import type { Binds } from './command.ts';
 import { inSession } from './in-session.ts';
 import { openRecord } from './open-record.ts';
-import type { Outcome } from './outcome.ts';
+import { status, type Outcome } from './outcome.ts';
 import type { QueryRecord } from './query-history.ts';
 import type { RunOptions } from './run-options.ts';
 import { runStatement } from './run-statement.ts';
@@ -31,7 +31,7 @@ export const start = (
       if (statements.length === 1)
         return settle(await runStatement(session, record, statements[0]!, binds, options, nestIn(session)));
       record.children = await runEach(session, statements, options, controller);
-      settle(undefined);
+      settle(status('Multiple statements executed successfully.'));
     }).catch((error: unknown) => settle(undefined, error));
   });
   void run;

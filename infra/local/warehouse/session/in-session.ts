@@ -10,7 +10,7 @@ export const inSession = async (
 ): Promise<void> => {
   if (session.closed || controller.signal.aborted) throw cancelledError();
   const seconds = session.parameters.number('STATEMENT_TIMEOUT_IN_SECONDS');
-  const interrupt = (): void => session.duck.interrupt();
+  const interrupt = (): void => session.duck.interruptUntilFelt();
   const late = new SnowflakeError(
     '000630',
     '57014',
@@ -30,6 +30,7 @@ export const inSession = async (
       : error;
   } finally {
     clearTimeout(timer);
+    session.duck.calm();
     controller.signal.removeEventListener('abort', interrupt);
     session.signal = undefined;
   }

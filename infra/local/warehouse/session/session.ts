@@ -99,8 +99,9 @@ export class Session {
   async close(): Promise<void> {
     if (this.#closed) return;
     this.#closed = true;
-    this.duck.interrupt();
+    this.duck.interruptUntilFelt();
     await this.queue.run(async () => {
+      this.duck.calm();
       await this.transactions.rollback().catch(() => undefined);
       this.duck.close();
     });

@@ -33,8 +33,9 @@ export const connectClient = async (
     username: 'tester',
     password: 'any',
     ...options,
-  } as ConnectionOptions);
-  await connection.connectAsync();
+  });
+  // connectAsync resolves even when the login was refused.
+  await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
   const execute = (
     sqlText: string,
     more: Partial<StatementOption>,
@@ -44,8 +45,8 @@ export const connectClient = async (
         sqlText,
         ...more,
         complete: (error, statement, rows) =>
-          error ? reject(error) : resolve({ statement: statement as RowStatement, rows: (rows ?? []) as Row[] }),
-      } as StatementOption);
+          error ? reject(error) : resolve({ statement, rows: (rows ?? []) as Row[] }),
+      });
     });
   const run: Client['run'] = async (sqlText, binds, more = {}) =>
     (await execute(sqlText, { ...(binds && { binds: binds as never }), ...more })).rows;
