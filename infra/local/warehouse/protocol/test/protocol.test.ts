@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import type { RowStatement } from 'snowflake-sdk';
 import { Fixture, type Client, type Row } from '../../test/client.ts';
 
 const fixture = new Fixture();
@@ -44,7 +43,7 @@ describe('a result', () => {
 describe('a statement', () => {
   it('is described without being run', async () => {
     await client.run('CREATE OR REPLACE TABLE described (a INT)');
-    const statement = await client.statement('INSERT INTO described VALUES (1)', { describeOnly: true } as never);
+    const statement = await client.statement('INSERT INTO described VALUES (1)', { describeOnly: true });
     expect(statement.getColumns()!.map((column) => column.getName())).toEqual(['number of rows inserted']);
     expect(await client.run('SELECT * FROM described')).toEqual([]);
   });
@@ -61,9 +60,9 @@ describe('a statement', () => {
       asyncExec: true,
     });
     const queryId = statement.getQueryId();
-    const found = await client.connection.getResultsFromQueryId({ queryId, sqlText: '' } as never);
+    const found = await client.connection.getResultsFromQueryId({ queryId, sqlText: '' });
     const rows: Row[] = [];
-    for await (const row of (found as RowStatement).streamRows()) rows.push(row as Row);
+    for await (const row of found.streamRows()) rows.push(row as Row);
     expect(rows).toEqual([{ N: 1000 }]);
     expect(await client.connection.getQueryStatus(queryId)).toBe('SUCCESS');
   });
@@ -71,7 +70,7 @@ describe('a statement', () => {
   it('that failed asynchronously says so', async () => {
     const statement = await client.statement('SELECT * FROM not_there', { asyncExec: true });
     const queryId = statement.getQueryId();
-    await expect(client.connection.getResultsFromQueryId({ queryId, sqlText: '' } as never)).rejects.toThrow();
+    await expect(client.connection.getResultsFromQueryId({ queryId, sqlText: '' })).rejects.toThrow('does not exist');
     expect(await client.connection.getQueryStatus(queryId)).toBe('FAILED_WITH_ERROR');
   });
 

@@ -71,7 +71,7 @@ describe('a login', () => {
     await expect(fixture.connect({ ...options, privateKey: wrong.privateKey })).rejects.toMatchObject({
       code: '390100',
     });
-    await expect(fixture.connect({ username: 'key_user', password: '' })).rejects.toThrow();
+    await expect(fixture.connect({ username: 'key_user', password: '' })).rejects.toThrow('password');
   });
 });
 

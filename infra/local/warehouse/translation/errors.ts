@@ -1,0 +1,67 @@
+import { SnowflakeError } from '../contract.ts';
+
+/** What a DuckDB message means on Snowflake; `$1` in the message is what the pattern caught. */
+type Meaning = readonly [pattern: RegExp, code: string, sqlState: string, message?: string];
+
+const MEANINGS: readonly Meaning[] = [
+  [/^INTERRUPT/, '000604', '57014', 'SQL execution canceled'],
+  [/Division by zero/i, '100051', '22012', 'Division by zero'],
+  [/(Numeric value '[\s\S]*' is not recognized)/, '100038', '22018'],
+  [/(Boolean value '[\s\S]*' is not recognized)/, '100037', '22018'],
+  [/(Timestamp '[\s\S]*' is not recognized)/, '100035', '22007'],
+  [/(Date '[\s\S]*' is not recognized)/, '100040', '22007'],
+  [/(Time '[\s\S]*' is not recognized)/, '100108', '22007'],
+  [/(Can't parse '[\s\S]*' as [\s\S]*)/, '100096', '22007'],
+  [/(Error parsing JSON: [\s\S]*)/, '100069', '22P02'],
+  [/(String '[\s\S]*' is too long and would be truncated)/, '100078', '22000'],
+  [/(The following string is not a legal hex-encoded value: [\s\S]*)/, '100115', '22000'],
+  [/(Failed to cast variant value [\s\S]*)/, '100071', '22000'],
+  [/(Duplicate row detected during DML action)/, '100090', '42P18'],
+  [/(Duplicate field key '[\s\S]*')/, '100103', '22000'],
+  [/NOT NULL constraint failed/, '100072', '22000', 'NULL result in a non-nullable column'],
+  [/More than one row returned by a subquery/, '090150', '22000', 'Single-row subquery returns more than one row.'],
+  [
+    /[Cc]ould not convert string ['"]([\s\S]*)['"] to (?:BOOL|LOGICAL)/,
+    '100037',
+    '22018',
+    "Boolean value '$1' is not recognized",
+  ],
+  [/[Cc]ould not convert string ['"]([\s\S]*?)['"] to /, '100038', '22018', "Numeric value '$1' is not recognized"],
+  [/invalid timestamp field format: "([\s\S]*?)"/, '100035', '22007', "Timestamp '$1' is not recognized"],
+  [/invalid date field format: "([\s\S]*?)"/, '100040', '22007', "Date '$1' is not recognized"],
+  [/time field value[\s\S]*?"([\s\S]*?)"/, '100108', '22007', "Time '$1' is not recognized"],
+  [
+    /Casting value "([\s\S]*?)" to type [\s\S]*failed: value is out of range/,
+    '100039',
+    '22003',
+    "Numeric value '$1' is out of range",
+  ],
+  [/Type \w+ with value (\S+) can't be cast/, '100039', '22003', "Numeric value '$1' is out of range"],
+  [/^Out of Range Error: ([\s\S]*)/, '100046', '22003', 'Number out of representable range: $1'],
+  [
+    /(?:Referenced column|column) "([^"]*)" (?:not found|does not exist)/i,
+    '000904',
+    '42000',
+    "SQL compilation error:\ninvalid identifier '$1'",
+  ],
+  [/(Unsupported feature '[\s\S]*')/, '000002', '0A000', '$1.'],
+];
+
+/** The error that Snowflake would give: its own ones stay, DuckDB's are recognised by their words, the rest is an internal error. */
+export const toSnowflakeError = (error: unknown, sql: string): SnowflakeError => {
+  if (error instanceof SnowflakeError) return error;
+  const text = error instanceof Error ? error.message : String(error);
+  // DuckDB shows the statement below its message: what the statement says is not what went wrong.
+  const message = text.split(/\n+LINE \d+:/)[0]!.trim();
+  for (const [pattern, code, sqlState, template = '$1'] of MEANINGS) {
+    const found = pattern.exec(message);
+    if (found !== null)
+      return new SnowflakeError(
+        code,
+        sqlState,
+        template.replace('$1', () => found[1] ?? ''),
+      );
+  }
+  const about = sql.length > 200 ? `${sql.slice(0, 200)}...` : sql;
+  return new SnowflakeError('000603', 'XX000', `SQL execution internal error:\n${message}\nin: ${about}`);
+};
