@@ -14,6 +14,11 @@ import { grantCommands } from './roles/commands/grants.ts';
 import { roleCommands } from './roles/commands/roles.ts';
 import { showGrants } from './roles/commands/show-grants.ts';
 import { userCommands } from './roles/commands/users.ts';
+import { copyCommand } from './copy/copy-command.ts';
+import { selectFromStage } from './copy/select-stage.ts';
+import { fileFormatCommands } from './stages/commands/file-formats.ts';
+import { fileCommands } from './stages/commands/list-files.ts';
+import { stageCommands } from './stages/commands/stages.ts';
 import type { Command } from './session/command.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { showSessionCommands } from './session/commands/show-session.ts';
@@ -21,6 +26,11 @@ import { transactionCommands } from './session/commands/transaction-commands.ts'
 
 /** Every kind of statement that is not translated SQL; the first one that matches runs. */
 export const COMMANDS: readonly Command[] = [
+  selectFromStage,
+  copyCommand,
+  ...stageCommands,
+  ...fileFormatCommands,
+  ...fileCommands,
   ...transactionCommands,
   ...sessionCommands,
   ...containerCommands,

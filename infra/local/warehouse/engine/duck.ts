@@ -13,7 +13,8 @@ import { columnOf } from './wire-columns.ts';
 export type Run = (sql: string, values?: readonly DuckDBValue[]) => Promise<DuckDBMaterializedResult>;
 
 const REPEAT_MILLISECONDS = 20;
-const PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g;
+/** A place of DuckDB's text where a value belongs; its number is caught. Texts and quoted names are matched too, so that nothing inside them is. */
+export const PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g;
 
 /** One connection to DuckDB. Its owner sees to it that one statement runs at a time. */
 export class Duck {
