@@ -1,0 +1,50 @@
+import type { Coercion } from './coerce.ts';
+import type { Typed } from './types.ts';
+
+const textual = ({ sql, type }: Typed): string | undefined =>
+  type.name === 'text' ? sql : type.name === 'variant' ? `(${sql} ->> '$')` : undefined;
+
+const parsed = (value: Typed, macro: string, manner: 'cast' | 'try'): string | undefined => {
+  const text = textual(value);
+  return text === undefined ? undefined : `_sf.${manner === 'try' ? 'try_' : ''}${macro}(${text})`;
+};
+
+/** DATE: timestamps lose their time of day. */
+export const dateFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
+  if (type.name === 'date') return sql;
+  if (type.name === 'timestamp_ntz') return `CAST(${sql} AS DATE)`;
+  if (type.name === 'timestamp_ltz') return `CAST(CAST(${sql} AS TIMESTAMP) AS DATE)`;
+  if (type.name === 'timestamp_tz') return `CAST(_sf.tz_local(${sql}) AS DATE)`;
+  return parsed(value, 'text_date', manner);
+};
+
+/** TIMESTAMP_NTZ: the wall clock, whatever the zone was; whole numbers are seconds since 1970. */
+export const ntzFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
+  if (type.name === 'timestamp_ntz') return sql;
+  if (type.name === 'date' || type.name === 'timestamp_ltz') return `CAST(${sql} AS TIMESTAMP)`;
+  if (type.name === 'timestamp_tz') return `_sf.tz_local(${sql})`;
+  if (type.name === 'fixed' || type.name === 'real') return `_sf.epoch(${sql})`;
+  return parsed(value, 'text_ntz', manner);
+};
+
+/** TIMESTAMP_LTZ: an instant; values without a zone are read in the session's. */
+export const ltzFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
+  if (type.name === 'timestamp_ltz') return sql;
+  if (type.name === 'date' || type.name === 'timestamp_ntz') return `CAST(CAST(${sql} AS TIMESTAMP) AS TIMESTAMPTZ)`;
+  if (type.name === 'timestamp_tz') return `_sf.tz_instant(${sql})`;
+  if (type.name === 'fixed' || type.name === 'real') return `_sf.instant(_sf.epoch(${sql}))`;
+  return parsed(value, 'text_ltz', manner);
+};
+
+/** TIMESTAMP_TZ: an instant with its offset; values without one take the session's. */
+export const tzFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
+  if (type.name === 'timestamp_tz') return sql;
+  if (type.name === 'timestamp_ltz') return `_sf.ltz_tz(${sql})`;
+  if (type.name === 'date' || type.name === 'timestamp_ntz') return `_sf.ltz_tz(CAST(CAST(${sql} AS TIMESTAMP) AS TIMESTAMPTZ))`;
+  if (type.name === 'fixed' || type.name === 'real') return `_sf.ltz_tz(_sf.instant(_sf.epoch(${sql})))`;
+  return parsed(value, 'text_tz', manner);
+};

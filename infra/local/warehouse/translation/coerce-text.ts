@@ -1,0 +1,36 @@
+import type { Coercion } from './coerce.ts';
+import type { Type, Typed } from './types.ts';
+
+/** VARCHAR: as Snowflake prints each type by default; an explicit length cuts. */
+export const textFrom: Coercion = (value, target) => {
+  const sql = printed(value);
+  return sql === undefined || target.length === undefined || fits(value.type, target) ? sql : `left(${sql}, ${target.length})`;
+};
+
+const fits = (type: Type, target: Type): boolean =>
+  type.name === 'text' && type.length !== undefined && target.length !== undefined && type.length <= target.length;
+
+const printed = ({ sql, type }: Typed): string | undefined => {
+  switch (type.name) {
+    case 'text':
+      return sql;
+    case 'real':
+      return `_sf.real_text(${sql})`;
+    case 'time':
+      return `strftime(DATE '2000-01-01' + ${sql}, '%H:%M:%S')`;
+    case 'timestamp_ntz':
+      return `strftime(${sql}, '%Y-%m-%d %H:%M:%S.%g')`;
+    case 'timestamp_ltz':
+      return `_sf.ltz_text(${sql})`;
+    case 'timestamp_tz':
+      return `_sf.tz_text(${sql})`;
+    case 'variant':
+    case 'object':
+    case 'array':
+      return `(${sql} ->> '$')`;
+    case 'binary':
+      return `hex(${sql})`;
+    default:
+      return `CAST(${sql} AS VARCHAR)`;
+  }
+};

@@ -1,0 +1,93 @@
+import { quoteString } from '../../sql/string-literal.ts';
+import { coerce } from '../coerce.ts';
+import type { Manner } from '../coerce.ts';
+import { unsupported } from '../failures.ts';
+import { DATE, LTZ, NTZ, TEXT, TIME, TZ } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
+
+/** One element of Snowflake's date format models, or text between them. */
+interface Element {
+  readonly name: string;
+  readonly literal?: string;
+}
+
+const ELEMENTS = /"[^"]*"|YYYY|YY|MMMM|MON|MM|DD|DY|HH24|HH12|HH|AM|PM|MI|SS|FF[0-9]?|TZH:?TZM|TZH|TZM|TZISO|[\s\S]/giy;
+
+const parseModel = (model: string): Element[] =>
+  [...model.matchAll(ELEMENTS)].map(([text]) => {
+    if (text.length === 1) return { name: 'literal', literal: text };
+    return text.startsWith('"') ? { name: 'literal', literal: text.slice(1, -1) } : { name: text.toUpperCase() };
+  });
+
+const CODES: Record<string, string> = {
+  YYYY: '%Y', YY: '%y', MMMM: '%B', MON: '%b', MM: '%m', DD: '%d', DY: '%a', HH24: '%H', HH12: '%I', HH: '%H', AM: '%p', PM: '%p', MI: '%M', SS: '%S',
+};
+
+const PRINTED: Record<string, string> = { ...CODES, FF3: '%g', FF6: '%f', FF9: '%n', FF: '%n' };
+
+/** A date or timestamp as text by a format model. */
+export const dateText = (value: Typed, model: string): Typed => {
+  const wall = wallClock(value);
+  const pieces: string[] = [];
+  let format = '';
+  const flush = (): void => {
+    if (format) pieces.push(`strftime(${wall}, ${quoteString(format)})`);
+    format = '';
+  };
+  for (const { name, literal } of parseModel(model)) {
+    if (literal !== undefined) format += literal.replaceAll('%', '%%');
+    else if (PRINTED[name]) format += PRINTED[name];
+    else {
+      flush();
+      pieces.push(special(name));
+    }
+  }
+  flush();
+  return { sql: pieces.length === 1 ? pieces[0]! : `(${pieces.length === 0 ? "''" : pieces.join(' || ')})`, type: TEXT };
+
+  function special(name: string): string {
+    const fraction = /^FF(\d)$/.exec(name);
+    if (fraction) return fraction[1] === '0' ? "''" : `left(strftime(${wall}, '%n'), ${fraction[1]})`;
+    if (name === 'TZHTZM') return `_sf.offset_text(${offsetOf(value)})`;
+    if (name === 'TZH:TZM') return `_sf.offset_text_colon(${offsetOf(value)})`;
+    if (name === 'TZH') return `left(_sf.offset_text(${offsetOf(value)}), 3)`;
+    if (name === 'TZM') return `right(_sf.offset_text(${offsetOf(value)}), 2)`;
+    throw unsupported(`format element ${name}`);
+  }
+};
+
+const offsetOf = ({ sql, type }: Typed): string => {
+  if (type.name === 'timestamp_tz') return `${sql}.off`;
+  return type.name === 'timestamp_ltz' ? `_sf.offset_minutes(${sql})` : '0';
+};
+
+const wallClock = (value: Typed): string => {
+  if (value.type.name === 'time') return `(DATE '1970-01-01' + ${value.sql})`;
+  return value.type.name === 'date' ? `CAST(${value.sql} AS TIMESTAMP)` : coerce(value, NTZ).sql;
+};
+
+const READ: Record<string, string> = { ...CODES, TZHTZM: '%z', 'TZH:TZM': '%z', TZH: '%z' };
+
+/** Text read by a format model into a date or timestamp. */
+export const dateParser = (text: string, model: string, type: Type, manner: Manner): Typed => {
+  const elements = parseModel(model);
+  const zoned = elements.some(({ name }) => name.startsWith('TZ'));
+  const format = elements
+    .map(({ name, literal }) => {
+      if (literal !== undefined) return literal.replaceAll('%', '%%');
+      if (/^FF\d?$/.test(name)) return '%n';
+      const code = READ[name];
+      if (!code) throw unsupported(`format element ${name}`);
+      return code;
+    })
+    .join('');
+  if (zoned && type.name !== 'timestamp_tz' && type.name !== 'timestamp_ltz') throw unsupported(`${type.name} from a format with an offset`);
+  if (zoned && type.name === 'timestamp_tz') throw unsupported('TIMESTAMP_TZ from a format');
+  const kind = type.name === 'date' ? 'Date' : type.name === 'time' ? 'Time' : 'Timestamp';
+  const read = `${manner === 'try' ? '_sf.try_read' : '_sf.read'}(${text}, ${quoteString(format)}${manner === 'try' ? '' : `, '${kind}', ${quoteString(model)}`})`;
+  if (zoned) return { sql: `CAST(${read} AS TIMESTAMPTZ)`, type: LTZ };
+  const wall: Typed = { sql: read, type: NTZ };
+  if (type.name === 'date') return { sql: `CAST(${read} AS DATE)`, type: DATE };
+  if (type.name === 'time') return { sql: `CAST(${read} AS TIME)`, type: TIME };
+  return type.name === TZ.name || type.name === LTZ.name ? coerce(wall, type) : wall;
+};

@@ -1,0 +1,60 @@
+import { as } from './coerce.ts';
+import type { Context } from './context.ts';
+import { flattenItem, isFlatten } from './flatten.ts';
+import type { FlattenItem } from './flatten.ts';
+import { translateJoin } from './joins.ts';
+import type { FromItem } from './from-items.ts';
+import type { Scope } from './scope.ts';
+import { sourceItem } from './sources.ts';
+import { kindOf, nodeAt, nodesAt, partsOf } from './tree.ts';
+import type { Node, Parts } from './tree.ts';
+import { BOOLEAN } from './types.ts';
+
+/** A whole FROM clause. */
+export interface From {
+  render(): string;
+  /** Translates the WHERE condition; parts of it may move into FROM. */
+  filter(node: Node): string;
+}
+
+/** FROM with its joins; its sources come to be known in the scope from left to right. */
+export const translateFrom = (parts: Parts, context: Context, scope: Scope, key = 'from', joinKey = 'joins'): From => {
+  const clause = nodeAt(parts, key);
+  const joins = nodesAt(parts, joinKey);
+  const pushable = joins.every((join) => join['kind'] !== 'Right' && join['kind'] !== 'Full');
+  let whole: FromItem | undefined;
+  let flatten: FlattenItem | undefined;
+  for (const node of clause ? nodesAt(clause, 'expressions') : []) add(node, false);
+  for (const join of joins) {
+    const node = nodeAt(join, 'this')!;
+    if (isFlatten(node)) add(node, join['kind'] === 'Left');
+    else if (join['kind'] === 'Implicit') add(node, false);
+    else whole = translateJoin(join, whole!, context, scope);
+  }
+  return {
+    render: () => whole?.render() ?? '',
+    filter: (node) =>
+      conjuncts(node)
+        .filter((condition) => !(pushable && flatten?.push(condition)))
+        .map((condition) => as(context.expression(condition, scope), BOOLEAN))
+        .join(' AND '),
+  };
+
+  function add(node: Node, outer: boolean): void {
+    const before = whole;
+    if (isFlatten(node)) whole = flatten = flattenItem(node, before, outer, context, scope);
+    else {
+      const item = sourceItem(node, context, scope);
+      whole = before ? { sources: [], render: () => `${before.render()}, ${item.render()}` } : item;
+      scope.sources.push(...item.sources);
+      return;
+    }
+    scope.sources.push(...flatten.sources);
+  }
+};
+
+const conjuncts = (node: Node): Node[] => {
+  const parts = partsOf(node);
+  if (kindOf(node) === 'paren') return conjuncts(nodeAt(parts, 'this')!);
+  return kindOf(node) === 'and' ? [...conjuncts(nodeAt(parts, 'left')!), ...conjuncts(nodeAt(parts, 'right')!)] : [node];
+};

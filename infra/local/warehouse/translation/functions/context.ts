@@ -1,0 +1,45 @@
+import type { FunctionRule, FunctionRules } from '../call.ts';
+import { fixed, LTZ, NTZ, DATE, TEXT, TIME } from '../types.ts';
+import type { Type } from '../types.ts';
+
+const value =
+  (sql: string, type: Type, arity = 0): FunctionRule =>
+  (call) => {
+    call.expect(0, arity);
+    return { sql, type };
+  };
+
+const variable = (name: string): FunctionRule => value(`CAST(getvariable('${name}') AS VARCHAR)`, TEXT);
+
+const NOW = `CAST(getvariable('sf_now') AS TIMESTAMPTZ)`;
+
+/** What the session knows: the time, the user, the database. */
+export const CONTEXT: FunctionRules = {
+  CURRENT_ACCOUNT: variable('sf_account'),
+  CURRENT_DATABASE: variable('sf_database'),
+  CURRENT_DATE: value(`CAST(CAST(${NOW} AS TIMESTAMP) AS DATE)`, DATE),
+  CURRENT_ROLE: variable('sf_role'),
+  CURRENT_SCHEMA: variable('sf_schema'),
+  CURRENT_SESSION: variable('sf_session'),
+  CURRENT_STATEMENT: variable('sf_statement'),
+  CURRENT_TIME: value(`CAST(CAST(${NOW} AS TIMESTAMP) AS TIME)`, TIME, 1),
+  CURRENT_TIMESTAMP: value(NOW, LTZ, 1),
+  CURRENT_TRANSACTION: variable('sf_transaction'),
+  CURRENT_USER: variable('sf_user'),
+  CURRENT_WAREHOUSE: variable('sf_warehouse'),
+  GETDATE: value(NOW, LTZ),
+  LAST_QUERY_ID: (call) => {
+    call.expect(0, 1);
+    const index = call.has(0) ? call.integer(0) : '-1';
+    return { sql: `_sf.query_id(getvariable('sf_query_ids'), ${index})`, type: TEXT };
+  },
+  LOCALTIME: value(`CAST(CAST(${NOW} AS TIMESTAMP) AS TIME)`, TIME, 1),
+  LOCALTIMESTAMP: value(NOW, LTZ, 1),
+  SYSDATE: value(`(${NOW} AT TIME ZONE 'UTC')`, NTZ),
+  SYSTIMESTAMP: value(NOW, LTZ),
+  RANDOM: (call) => {
+    call.expect(0, 1);
+    return { sql: `_sf.random64()`, type: fixed(19, 0) };
+  },
+  UUID_STRING: value('CAST(uuid() AS VARCHAR)', TEXT),
+};

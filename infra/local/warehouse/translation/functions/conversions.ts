@@ -1,0 +1,104 @@
+import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import { coerce } from '../coerce.ts';
+import type { Manner } from '../coerce.ts';
+import { unsupported } from '../failures.ts';
+import { dateParser, dateText } from '../formats/date-model.ts';
+import { ARRAY, BINARY, BOOLEAN, DATE, fixed, isTimestamp, LTZ, NTZ, OBJECT, REAL, TEXT, TIME, TZ, VARIANT } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
+
+const constant = (call: Call, index: number): number => {
+  const { sql } = call.arg(index);
+  const number = Number(sql);
+  if (!Number.isInteger(number)) throw unsupported(`${call.name} with a computed precision or scale`);
+  return number;
+};
+
+const toNumber =
+  (manner: Manner): FunctionRule =>
+  (call) => {
+    call.expect(1, 4);
+    const formatted = call.count > 1 && ['text'].includes(call.arg(1).type.name);
+    if (formatted) throw unsupported(`${call.name} with a format`);
+    const type = fixed(call.has(1) ? constant(call, 1) : 38, call.has(2) ? constant(call, 2) : 0);
+    return coerce(call.arg(0), type, manner);
+  };
+
+const to =
+  (type: Type, manner: Manner): FunctionRule =>
+  (call) => {
+    call.expect(1, 2);
+    if (call.has(1)) throw unsupported(`${call.name} with a format`);
+    return coerce(call.arg(0), type, manner);
+  };
+
+/** TO_DATE and the rest: a format model, AUTO, or for numbers the scale of the epoch. */
+const toTemporal =
+  (type: Type, manner: Manner): FunctionRule =>
+  (call) => {
+    call.expect(1, 2);
+    const value = call.arg(0);
+    if (!call.has(1)) return coerce(value, type, manner);
+    if (value.type.name === 'fixed') return coerce({ sql: `make_timestamp(CAST(${value.sql} * ${10 ** (6 - constant(call, 1))} AS BIGINT))`, type: NTZ }, type);
+    const model = call.literal(1);
+    if (model === undefined) throw unsupported(`${call.name} with a computed format`);
+    if (model.toUpperCase() === 'AUTO') return coerce(value, type, manner);
+    return dateParser(call.text(0), model, type, manner);
+  };
+
+const toText: FunctionRule = (call) => {
+  call.expect(1, 2);
+  const value = call.arg(0);
+  if (!call.has(1)) return coerce(value, TEXT);
+  if (value.type.name === 'date' || value.type.name === 'time' || isTimestamp(value.type)) {
+    const model = call.literal(1);
+    if (model === undefined) throw unsupported(`${call.name} with a computed format`);
+    return dateText(value, model);
+  }
+  throw unsupported(`${call.name} of ${value.type.name} with a format`);
+};
+
+const toBinary =
+  (manner: Manner): FunctionRule =>
+  (call) => {
+    call.expect(1, 2);
+    const format = call.has(1) ? call.literal(1)?.toUpperCase() : 'HEX';
+    if (format === 'UTF-8' || format === 'UTF8') return { sql: `encode(${call.text(0)})`, type: BINARY };
+    if (format === 'BASE64') return { sql: manner === 'try' ? `TRY(from_base64(${call.text(0)}))` : `from_base64(${call.text(0)})`, type: BINARY };
+    if (format === 'HEX') return coerce(call.arg(0), BINARY, manner);
+    throw unsupported(`${call.name} with format ${format ?? 'computed'}`);
+  };
+
+const both = (name: string, rule: (manner: Manner) => FunctionRule): FunctionRules => ({
+  [name]: rule('cast'),
+  [`TRY_${name}`]: rule('try'),
+});
+
+const temporal = (name: string, type: Type): FunctionRules => both(name, (manner) => toTemporal(type, manner));
+
+const variant: FunctionRule = (call): Typed => {
+  call.expect(1);
+  return coerce(call.arg(0), VARIANT);
+};
+
+/** TO_... and TRY_TO_... . */
+export const CONVERSIONS: FunctionRules = {
+  ...both('TO_NUMBER', toNumber),
+  ...both('TO_DECIMAL', toNumber),
+  ...both('TO_NUMERIC', toNumber),
+  ...both('TO_DOUBLE', (manner) => to(REAL, manner)),
+  ...both('TO_BOOLEAN', (manner) => to(BOOLEAN, manner)),
+  ...both('TO_BINARY', toBinary),
+  ...temporal('TO_DATE', DATE),
+  ...temporal('TO_TIME', TIME),
+  ...temporal('TO_TIMESTAMP', NTZ),
+  ...temporal('TO_TIMESTAMP_NTZ', NTZ),
+  ...temporal('TO_TIMESTAMP_LTZ', LTZ),
+  ...temporal('TO_TIMESTAMP_TZ', TZ),
+  DATE: toTemporal(DATE, 'cast'),
+  TIME: toTemporal(TIME, 'cast'),
+  TO_ARRAY: (call) => coerce(call.arg(0), ARRAY),
+  TO_CHAR: toText,
+  TO_OBJECT: (call) => coerce(call.arg(0), OBJECT),
+  TO_VARCHAR: toText,
+  TO_VARIANT: variant,
+};

@@ -1,0 +1,68 @@
+const DATE_SHAPE = String.raw`'^\s*\d{4}-\d{1,2}-\d{1,2}'`;
+const EPOCH_SHAPE = String.raw`'-?\d+'`;
+const OFFSET = String.raw`'(:\d\d(?:\.\d+)?)\s*(Z|z|UTC|[+-]\d\d(?::?\d\d)?)\s*$'`;
+
+/** Other shapes that Snowflake detects on its own, as DuckDB's format models. */
+const OTHER_DATES = `['%m/%d/%Y', '%d-%b-%Y']`;
+const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', '%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y', '%d-%b-%Y']`;
+const ZONED = `['%a, %d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y', '%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%d %H:%M:%S%z']`;
+
+const failing = (kind: string, macro: string): string =>
+  `_sf.${macro}(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.try_${macro}(x), error('${kind} ''' || x || ''' is not recognized')) END`;
+
+/** Macros for dates and timestamps: reading them from text as Snowflake's AUTO format does, and printing them. */
+export const DATE_MACROS: readonly string[] = [
+  // Whole numbers count seconds, milliseconds, microseconds or nanoseconds, by their size.
+  `_sf.epoch_text(n) AS CASE WHEN abs(n) < 31536000000 THEN make_timestamp(n * 1000000)
+     WHEN abs(n) < 31536000000000 THEN make_timestamp(n * 1000)
+     WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(n // 1000) END`,
+  `_sf.epoch(n) AS make_timestamp(CAST(n * 1000000 AS BIGINT))`,
+  `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
+  `_sf.try_text_ntz(x) AS CASE
+     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(x, ${OFFSET}, '\\1') AS TIMESTAMP)
+     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT))
+     ELSE coalesce(try_strptime(trim(x), ${OTHER_TIMESTAMPS}), try_strptime(trim(x), ${ZONED}) AT TIME ZONE 'UTC') END`,
+  failing('Timestamp', 'text_ntz'),
+  `_sf.try_text_date(x) AS CASE
+     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS DATE)
+     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AS DATE)
+     ELSE CAST(coalesce(try_strptime(trim(x), ${OTHER_DATES}), _sf.try_text_ntz(x)) AS DATE) END`,
+  failing('Date', 'text_date'),
+  `_sf.text_offset(x) AS CAST(CASE WHEN x IN ('Z', 'z', 'UTC') THEN 0 ELSE
+     (CASE WHEN x[1] = '-' THEN -1 ELSE 1 END) * (CAST(x[2:3] AS INTEGER) * 60 + CAST('0' || replace(x[4:], ':', '') AS INTEGER)) END AS INTEGER)`,
+  `_sf.try_text_ltz(x) AS CASE
+     WHEN regexp_matches(x, ${OFFSET}) THEN (_sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2)))) AT TIME ZONE 'UTC'
+     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AT TIME ZONE 'UTC'
+     ELSE CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ) END`,
+  failing('Timestamp', 'text_ltz'),
+  `_sf.try_text_time(x) AS CASE WHEN regexp_full_match(trim(x), '\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?') THEN TRY_CAST(trim(x) AS TIME)
+     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS TIME)
+     ELSE CAST(try_strptime(trim(x), ['%I:%M:%S %p', '%I:%M %p']) AS TIME) END`,
+  failing('Time', 'text_time'),
+  `_sf.offset_minutes(t) AS CAST(date_diff('minute', t AT TIME ZONE 'UTC', CAST(t AS TIMESTAMP)) AS INTEGER)`,
+  `_sf.offset_text(minutes) AS (CASE WHEN minutes < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(minutes) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(minutes) % 60 AS VARCHAR), 2, '0')`,
+  `_sf.ltz_text(t) AS strftime(CAST(t AS TIMESTAMP), '%Y-%m-%d %H:%M:%S.%g') || ' ' || _sf.offset_text(_sf.offset_minutes(t))`,
+  // A TIMESTAMP_TZ is its instant in UTC with its offset in minutes.
+  `_sf.ltz_tz(t) AS {'utc': t AT TIME ZONE 'UTC', 'off': _sf.offset_minutes(t)}`,
+  `_sf.tz_local(z) AS z.utc + to_minutes(z.off)`,
+  `_sf.tz_instant(z) AS z.utc AT TIME ZONE 'UTC'`,
+  `_sf.tz_text(z) AS strftime(_sf.tz_local(z), '%Y-%m-%d %H:%M:%S.%g') || ' ' || _sf.offset_text(z.off)`,
+  `_sf.try_text_tz(x) AS CASE
+     WHEN regexp_matches(x, ${OFFSET}) THEN {'utc': _sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2))), 'off': _sf.text_offset(regexp_extract(x, ${OFFSET}, 2))}
+     WHEN _sf.try_text_ltz(x) IS NULL THEN NULL ELSE _sf.ltz_tz(_sf.try_text_ltz(x)) END`,
+  failing('Timestamp', 'text_tz'),
+  `_sf.offset_text_colon(minutes) AS left(_sf.offset_text(minutes), 3) || ':' || right(_sf.offset_text(minutes), 2)`,
+  `_sf.tz_add(z, i) AS {'utc': _sf.tz_local(z) + i - to_minutes(z.off), 'off': z.off}`,
+  `_sf.instant_tz(t, zone) AS {'utc': t AT TIME ZONE 'UTC', 'off': CAST(date_diff('minute', t AT TIME ZONE 'UTC', t AT TIME ZONE zone) AS INTEGER)}`,
+  `_sf.try_read(x, format) AS try_strptime(trim(x), format)`,
+  `_sf.read(x, format, kind, model) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(try_strptime(trim(x), format), error('Can''t parse ''' || x || ''' as ' || lower(kind) || ' with format ''' || model || '''')) END`,
+  // Months, days and the rest may lie outside their ranges: month 13 is January of the next year, day 0 the last of the month before.
+  `_sf.from_parts(y, mo, d, h, mi, s) AS make_timestamp(CAST(y AS BIGINT), 1, 1, 0, 0, 0.0) + to_months(CAST(mo - 1 AS INTEGER)) + to_days(CAST(d - 1 AS INTEGER)) + to_hours(CAST(h AS BIGINT)) + to_minutes(CAST(mi AS BIGINT)) + to_seconds(CAST(s AS BIGINT))`,
+  // The last day of a month stays the last day.
+  `_sf.add_months(t, n) AS CASE WHEN CAST(t AS DATE) = last_day(t) THEN last_day(CAST(t AS DATE) + to_months(n)) + CAST(t AS TIME) ELSE t + to_months(n) END`,
+  `_sf.months_between(a, b) AS CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS DOUBLE)
+     ELSE round((year(a) - year(b)) * 12 + month(a) - month(b) + (day(a) - day(b) + (epoch(CAST(a AS TIME)) - epoch(CAST(b AS TIME))) / 86400) / 31, 6) END`,
+  `_sf.day_number(name) AS CASE lower(left(trim(name), 2)) WHEN 'mo' THEN 1 WHEN 'tu' THEN 2 WHEN 'we' THEN 3 WHEN 'th' THEN 4 WHEN 'fr' THEN 5 WHEN 'sa' THEN 6 WHEN 'su' THEN 7 ELSE error('Invalid day of week: ' || name) END`,
+  `_sf.next_day(d, name) AS d + CAST((_sf.day_number(name) - isodow(d) + 6) % 7 + 1 AS INTEGER)`,
+  `_sf.previous_day(d, name) AS d - CAST((isodow(d) - _sf.day_number(name) + 6) % 7 + 1 AS INTEGER)`,
+];

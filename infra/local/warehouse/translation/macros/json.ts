@@ -1,0 +1,20 @@
+/** Outside of strings: a comma before a closing bracket, or one of the words that DuckDB reads as numbers in any case. */
+const LOOSE = String.raw`'(?i),\s*[\]}]|nan|inf'`;
+const STRINGS = String.raw`'"(?:[^"\\]|\\.)*"'`;
+
+/** Macros for VARIANT, OBJECT and ARRAY. */
+export const JSON_MACROS: readonly string[] = [
+  // DuckDB accepts trailing commas, NaN and Infinity. The first test is cheap and spares most documents the second.
+  `_sf.is_json(x) AS json_valid(x) AND (NOT regexp_matches(x, ${LOOSE}) OR NOT regexp_matches(regexp_replace(x, ${STRINGS}, '""', 'gs'), ${LOOSE}))`,
+  `_sf.try_parse_json(x) AS CASE WHEN _sf.is_json(x) THEN json(x) END`,
+  `_sf.parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN json(x) ELSE error('Error parsing JSON: ' || left(x, 200)) END`,
+  `_sf.as_object(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN x END`,
+  `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
+     ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,
+  `_sf.to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE CAST('[' || CAST(x AS VARCHAR) || ']' AS JSON) END`,
+  // Orders as Snowflake compares variants: numbers as numbers, the rest as text.
+  `_sf.variant_key(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'number': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) END, 'text': x ->> '$'} END`,
+  `_sf.text_binary(x) AS CASE WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, '([0-9a-fA-F]{2})*') THEN unhex(x)
+     ELSE error('The following string is not a legal hex-encoded value: ''' || x || '''') END`,
+  `_sf.try_text_binary(x) AS CASE WHEN regexp_full_match(x, '([0-9a-fA-F]{2})*') THEN unhex(x) END`,
+];

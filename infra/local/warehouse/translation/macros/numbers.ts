@@ -1,0 +1,27 @@
+/** Macros for numbers: reading them from text, printing them, dividing them exactly. */
+export const NUMBER_MACROS: readonly string[] = [
+  // DuckDB reads digits with underscores, which Snowflake refuses; the rest of what it reads as a number is the same.
+  `_sf.try_digits(x) AS CASE WHEN contains(x, '_') THEN NULL ELSE x END`,
+  `_sf.digits(x) AS CASE WHEN contains(x, '_') THEN error('Numeric value ''' || x || ''' is not recognized') ELSE x END`,
+  `_sf.variant_digits(x) AS CASE json_type(x) WHEN 'BOOLEAN' THEN CASE x ->> '$' WHEN 'true' THEN '1' ELSE '0' END ELSE x ->> '$' END`,
+  `_sf.real_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'inf' ELSE '-inf' END ELSE printf('%.15g', x) END`,
+  `_sf.number_json(x) AS CAST(rtrim(rtrim(CAST(x AS VARCHAR), '0'), '.') AS JSON)`,
+  `_sf.real_json(x) AS CASE WHEN isnan(x) OR isinf(x) THEN to_json(_sf.real_text(x)) ELSE CAST(printf('%.15g', x) AS JSON) END`,
+  // Rounds half away from zero.
+  `_sf.quotient(n, d) AS CASE WHEN d = 0 THEN error('Division by zero') ELSE sign(n) * sign(d) * ((abs(n) + abs(d) // 2) // abs(d)) END`,
+  `_sf.real_quotient(n, d) AS CASE WHEN d = 0 THEN error('Division by zero') ELSE n / d END`,
+  `_sf.remainder(n, d) AS CASE WHEN d = 0 THEN error('Division by zero') ELSE n % d END`,
+  `_sf.text_boolean(x) AS CASE WHEN x IS NULL THEN NULL
+     WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE
+     WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE
+     ELSE error('Boolean value ''' || x || ''' is not recognized') END`,
+  `_sf.try_text_boolean(x) AS CASE WHEN lower(trim(x)) IN ('true', 't', 'yes', 'y', 'on', '1') THEN TRUE
+     WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`,
+  `_sf.variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.text_boolean(x ->> '$') END`,
+  `_sf.try_variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN TRY_CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.try_text_boolean(x ->> '$') END`,
+  `_sf.round_real(x, n) AS sign(x) * floor(abs(x) * pow(10, n) + 0.5) / pow(10, n)`,
+  `_sf.trunc_real(x, n) AS trunc(x * pow(10, n)) / pow(10, n)`,
+  `_sf.ceil_real(x, n) AS ceil(x * pow(10, n)) / pow(10, n)`,
+  `_sf.floor_real(x, n) AS floor(x * pow(10, n)) / pow(10, n)`,
+  `_sf.width_bucket(x, low, high, n) AS CASE WHEN x < low THEN 0 WHEN x >= high THEN n + 1 ELSE CAST(floor((x - low) / ((high - low) / n)) AS BIGINT) + 1 END`,
+];

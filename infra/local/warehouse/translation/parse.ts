@@ -1,0 +1,12 @@
+import { Dialect, parse as parseTree } from '@polyglot-sql/sdk';
+import { syntaxError, unexpected } from '../sql/syntax-error.ts';
+import type { Prepared } from './prepare/prepare.ts';
+import type { Node } from './tree.ts';
+
+/** The tree of a prepared statement; what the parser can't read is a syntax error at its place in the original text. */
+export const parse = (prepared: Prepared): Node => {
+  const result = parseTree(prepared.text, Dialect.Snowflake);
+  if (result.success && result.ast.length === 1) return result.ast[0] as unknown as Node;
+  if (result.errorStart !== undefined) throw unexpected(prepared.tokenAt(result.errorStart));
+  throw syntaxError('unexpected statement', { line: 1, position: 0 });
+};

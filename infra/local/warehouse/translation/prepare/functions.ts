@@ -1,0 +1,75 @@
+import { closing, isOperator, isWord } from './edits.ts';
+import type { Edits } from './edits.ts';
+
+/** In front of every function's name, so that the parser leaves name and arguments as they are written. */
+export const MARK = 'SF__';
+
+const NOT_FUNCTIONS = new Set(
+  `ALL AND ANY AS AT BEFORE BETWEEN BY CASE CAST CHANGES CROSS CUBE DISTINCT ELSE END ESCAPE EXCEPT EXCLUDE EXISTS FOR FROM FULL GROUP GROUPING
+   HAVING ILIKE IN INNER INTERSECT INTO IS JOIN LATERAL LIKE LIMIT MATCH_CONDITION MINUS NATURAL NOT ON OR ORDER OVER OVERWRITE PIVOT QUALIFY
+   REGEXP RENAME RLIKE ROLLUP SAMPLE SELECT SET SETS SOME TABLE TABLESAMPLE THEN TOP TRY_CAST UNION UNPIVOT USING VALUES WHEN WHERE WITH WITHIN`.split(
+    /\s+/,
+  ),
+);
+
+const WITHOUT_PARENTHESES = new Set([
+  'CURRENT_DATE',
+  'CURRENT_TIME',
+  'CURRENT_TIMESTAMP',
+  'CURRENT_USER',
+  'LOCALTIME',
+  'LOCALTIMESTAMP',
+]);
+
+/** Marks function names; gives schema-qualified ones, which become `SF__R0`, `SF__R1`, … */
+export const markFunctions = (edits: Edits): string[][] => {
+  const routines: string[][] = [];
+  const { tokens } = edits;
+  tokens.forEach((token, i) => {
+    if (edits.isReplaced(i)) return;
+    if (!isOperator(tokens[i + 1], '(')) {
+      if (token.kind === 'word' && WITHOUT_PARENTHESES.has(token.value) && !isOperator(tokens[i - 1], '.', ':') && !isWord(tokens[i - 1], 'AS'))
+        edits.replace(i, `${MARK}${token.value}()`);
+      return;
+    }
+    if (token.kind === 'quoted' ? !isOperator(tokens[i - 1], '.') : token.kind !== 'word' || NOT_FUNCTIONS.has(token.value)) return;
+    if (isOperator(tokens[i - 1], '.')) qualified(i);
+    else if (isWord(token, 'REPLACE') && isOperator(tokens[i - 1], '*')) return;
+    else {
+      edits.replace(i, MARK + token.text);
+      moveNullTreatment(edits, i + 1);
+      if (isWord(token, 'EXTRACT', 'POSITION')) commas(i);
+    }
+  });
+  return routines;
+
+  function qualified(last: number): void {
+    let first = last;
+    while (isOperator(tokens[first - 1], '.') && first >= 2) first -= 2;
+    if (isWord(tokens[first - 1], 'INTO', 'TABLE', 'AS')) return;
+    const parts = tokens.slice(first, last + 1).filter((part) => part.kind === 'word' || part.kind === 'quoted');
+    edits.replace(first, `${MARK}R${routines.length}`, last);
+    routines.push(parts.map((part) => part.value));
+  }
+
+  /** EXTRACT(part FROM x) and POSITION(a IN b) become calls with commas. */
+  function commas(at: number): void {
+    const end = closing(tokens, at + 1);
+    const word = tokens[at]!.value === 'EXTRACT' ? 'FROM' : 'IN';
+    let depth = 0;
+    for (let i = at + 1; i < end; i += 1) {
+      if (isOperator(tokens[i], '(', '[')) depth += 1;
+      else if (isOperator(tokens[i], ')', ']')) depth -= 1;
+      else if (depth === 1 && isWord(tokens[i], word)) return edits.replace(i, ',');
+    }
+  }
+};
+
+/** `F(x IGNORE NULLS)` becomes `F(x) IGNORE NULLS`, which the parser reads for any function. */
+const moveNullTreatment = (edits: Edits, open: number): void => {
+  const end = closing(edits.tokens, open);
+  const [how, nulls] = [edits.tokens[end - 2], edits.tokens[end - 1]];
+  if (!isWord(nulls, 'NULLS') || !isWord(how, 'IGNORE', 'RESPECT')) return;
+  edits.replace(end - 2, '', end - 1);
+  edits.after(end, ` ${how!.value} NULLS`);
+};

@@ -1,0 +1,41 @@
+import type { Names } from '../../contract.ts';
+import type { Token } from '../../sql/token.ts';
+import type { Type } from '../types.ts';
+import { Edits } from './edits.ts';
+import { markFunctions } from './functions.ts';
+import { rewritePaths } from './paths.ts';
+import { markSelects } from './selects.ts';
+import { nameSubqueries, rewriteStarPatterns } from './shapes.ts';
+import { readTypes } from './types.ts';
+import { replaceValues } from './values.ts';
+
+/** A statement as the parser gets it, with what was taken out of its text. */
+export interface Prepared {
+  readonly text: string;
+  /** What the literals `'~n'` stand for. */
+  readonly strings: readonly string[];
+  /** What the types `SF__Tn` stand for. */
+  readonly types: readonly Type[];
+  /** What the functions `SF__Rn` stand for. */
+  readonly routines: readonly (readonly string[])[];
+  /** The select lists' items as written, by the number in their mark `'#n'`. */
+  readonly items: readonly (readonly string[])[];
+  /** The token of the statement that an offset of `text` came from. */
+  tokenAt(offset: number): Token;
+}
+
+/** Rewrites what the parser cannot read, or would read with loss; `sql` is the text that the tokens' places refer to, `prefix` what the parser needs in front. */
+export const prepare = (tokens: readonly Token[], sql: string, names: Names, prefix = ''): Prepared => {
+  const edits = new Edits(tokens);
+  const strings: string[] = [];
+  const string = (value: string): string => `~${strings.push(value) - 1}`;
+
+  const types = readTypes(edits);
+  rewriteStarPatterns(edits, string);
+  rewritePaths(edits, string);
+  const routines = markFunctions(edits);
+  const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));
+  nameSubqueries(edits);
+  replaceValues(edits, names, string);
+  return { ...edits.render(prefix), strings, types, routines, items };
+};

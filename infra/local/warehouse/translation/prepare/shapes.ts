@@ -1,0 +1,30 @@
+import { closing, isOperator, isWord } from './edits.ts';
+import type { Edits } from './edits.ts';
+
+const SET_OPERATORS = ['UNION', 'EXCEPT', 'MINUS', 'INTERSECT'];
+
+/** The name that stands for the pattern of `* ILIKE 'pattern'` in the star's list of excluded columns. */
+export const STAR_PATTERN = 'SF__ILIKE_';
+
+/** The alias that a subquery in FROM gets where it has none. */
+export const NO_ALIAS = 'SF__NO_ALIAS';
+
+/** `* ILIKE 'p'` becomes `* EXCLUDE (SF__ILIKE_p)`, which the parser reads. */
+export const rewriteStarPatterns = (edits: Edits, string: (value: string) => string): void => {
+  edits.tokens.forEach((token, i) => {
+    if (!isOperator(token, '*') || !isWord(edits.tokens[i + 1], 'ILIKE')) return;
+    const pattern = edits.tokens[i + 2];
+    if (pattern?.kind !== 'string') return;
+    edits.replace(i + 1, `EXCLUDE (${STAR_PATTERN}${string(pattern.value).slice(1)})`, i + 2);
+  });
+};
+
+/** Names a subquery in FROM that a set operator follows: the parser would else draw the operator into its parentheses. */
+export const nameSubqueries = (edits: Edits): void => {
+  const { tokens } = edits;
+  tokens.forEach((token, i) => {
+    if (!isOperator(token, '(') || !isWord(tokens[i - 1], 'FROM', 'JOIN')) return;
+    const end = closing(tokens, i);
+    if (isWord(tokens[end + 1], ...SET_OPERATORS)) edits.after(end, ` AS ${NO_ALIAS}`);
+  });
+};

@@ -1,0 +1,73 @@
+import { as } from '../coerce.ts';
+import type { Context, Rule } from '../context.ts';
+import { wrongArguments } from '../failures.ts';
+import type { Scope } from '../scope.ts';
+import { kindOf, nodeAt, nodesAt, partsOf } from '../tree.ts';
+import type { Node } from '../tree.ts';
+import { BOOLEAN, commonType, displayType, fixed, isNumeric, isSemiStructured, REAL, TEXT } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
+import { operands } from './arithmetic.ts';
+
+/** Digits behind the point that a text keeps when it is compared with a number. */
+const COMPARED = fixed(38, 12);
+
+/** The type in which two values are compared. */
+export const comparedType = (a: Type, b: Type): Type => {
+  if (isSemiStructured(a) || isSemiStructured(b)) {
+    const other = a.name === 'variant' ? b : a;
+    if (other.name === 'fixed') return other.scale ? REAL : COMPARED;
+    return ['variant', 'object', 'array', 'null'].includes(other.name) ? TEXT : other;
+  }
+  if (a.name === 'text' && b.name === 'fixed') return COMPARED;
+  if (a.name === 'fixed' && b.name === 'text') return COMPARED;
+  return commonType(a, b);
+};
+
+const comparable = (value: Typed, type: Type): string => {
+  if (type.name === 'text' && value.type.name === 'text') return value.sql;
+  if (type.name === 'timestamp_tz') return `${as(value, type)}.utc`;
+  if (isNumeric(type) && isNumeric(value.type)) return value.sql;
+  return as(value, type.name === 'text' ? TEXT : type);
+};
+
+/** Both sides of a comparison, in a type in which DuckDB compares them as Snowflake does. */
+export const compared = (a: Typed, b: Typed): [string, string] => {
+  const type = comparedType(a.type, b.type);
+  if ((a.type.name === 'boolean' && b.type.name === 'date') || (a.type.name === 'date' && isNumeric(b.type)))
+    throw wrongArguments('=', `${displayType(a.type)}, ${displayType(b.type)}`);
+  return [comparable(a, type), comparable(b, type)];
+};
+
+const comparison =
+  (operator: string): Rule =>
+  (parts, context, scope) => {
+    const [left, right] = [nodeAt(parts, 'left')!, nodeAt(parts, 'right')!];
+    if (kindOf(left) === 'tuple' || kindOf(right) === 'tuple') return rows(left, right, operator, context, scope);
+    const [a, b] = compared(...operands(parts, context, scope));
+    return { sql: `(${a} ${operator} ${b})`, type: BOOLEAN };
+  };
+
+const rows = (left: Node, right: Node, operator: string, context: Context, scope: Scope): Typed => {
+  const [a, b] = [nodesAt(partsOf(left), 'expressions'), nodesAt(partsOf(right), 'expressions')];
+  if (a.length !== b.length || a.length === 0) throw wrongArguments(operator, 'ROW, ROW');
+  const pairs = a.map((node, i) => compared(context.expression(node, scope), context.expression(b[i]!, scope)));
+  return { sql: `((${pairs.map((pair) => pair[0]).join(', ')}) ${operator} (${pairs.map((pair) => pair[1]).join(', ')}))`, type: BOOLEAN };
+};
+
+export const equals = comparison('=');
+export const differs = comparison('<>');
+export const isLess = comparison('<');
+export const isAtMost = comparison('<=');
+export const isGreater = comparison('>');
+export const isAtLeast = comparison('>=');
+export const isSame = comparison('IS NOT DISTINCT FROM');
+export const isDistinct = comparison('IS DISTINCT FROM');
+
+export const between: Rule = (parts, context, scope) => {
+  const value = context.expression(nodeAt(parts, 'this')!, scope);
+  const [low, high] = [context.expression(nodeAt(parts, 'low')!, scope), context.expression(nodeAt(parts, 'high')!, scope)];
+  const [a, least] = compared(value, low);
+  const [b, most] = compared(value, high);
+  const sql = `(${a} >= ${least} AND ${b} <= ${most})`;
+  return { sql: parts['not'] ? `(NOT ${sql})` : sql, type: BOOLEAN };
+};

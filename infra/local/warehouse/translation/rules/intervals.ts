@@ -1,0 +1,35 @@
+import type { Context } from '../context.ts';
+import { unsupported } from '../failures.ts';
+import type { Scope } from '../scope.ts';
+import { kindOf, nodeAt, partsOf, textAt } from '../tree.ts';
+import type { Node, Parts } from '../tree.ts';
+import type { Typed } from '../types.ts';
+import { dateAdd } from './date-arithmetic.ts';
+import { dateUnit } from './date-units.ts';
+
+/** `x + INTERVAL '1 day, 2 hours'`: each part is added in turn, as by DATEADD; undefined where no side is an interval. */
+export const addInterval = (parts: Parts, sign: '+' | '-', context: Context, scope: Scope): Typed | undefined => {
+  const [left, right] = [nodeAt(parts, 'left')!, nodeAt(parts, 'right')!];
+  const [interval, other] = isInterval(right) ? [right, left] : isInterval(left) && sign === '+' ? [left, right] : [];
+  if (!interval || !other) return undefined;
+  return intervalParts(interval, context).reduce<Typed>(
+    (value, [unit, count]) => dateAdd(unit, { sql: sign === '-' ? `(-(${count}))` : count, type: { name: 'fixed', precision: 38, scale: 0 } }, value),
+    context.expression(other, scope),
+  );
+};
+
+const isInterval = (node: Node): boolean => kindOf(node) === 'interval';
+
+const intervalParts = (node: Node, context: Context): [ReturnType<typeof dateUnit>, string][] => {
+  const literal = nodeAt(partsOf(node), 'this');
+  const value = literal && textAt(partsOf(literal), 'value');
+  if (value === undefined || nodeAt(partsOf(node), 'unit')) throw unsupported('INTERVAL with a computed value');
+  return context
+    .string(value)
+    .split(',')
+    .map((part) => {
+      const match = /^\s*([+-]?\d+)\s*([a-z]+)?\s*$/i.exec(part);
+      if (!match) throw unsupported(`INTERVAL '${part.trim()}'`);
+      return [dateUnit(match[2] ?? 'second'), match[1]!];
+    });
+};

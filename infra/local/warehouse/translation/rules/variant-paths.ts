@@ -1,0 +1,77 @@
+import { coerce } from '../coerce.ts';
+import type { Rule } from '../context.ts';
+import { wrongArguments } from '../failures.ts';
+import { kindOf, nodeAt, partsOf, textAt } from '../tree.ts';
+import type { Node, Parts } from '../tree.ts';
+import { ARRAY, displayType, INTEGER, isSemiStructured, OBJECT, TEXT, VARIANT } from '../types.ts';
+import type { Typed } from '../types.ts';
+import { quoteString } from '../../sql/string-literal.ts';
+
+/** One step into a document: a key, a place in an array, or an expression that gives one of them. */
+export type Step = string | number | Typed;
+
+const PLAIN_KEY = /^[^"\\]*$/;
+
+/** What stands at a path in a document, as VARIANT; JSON null stays apart from absent. */
+export const extract = (document: string, steps: readonly Step[]): Typed => {
+  let sql = document;
+  let path = '';
+  const flush = (): void => {
+    if (path) sql = `json_extract(${sql}, ${quoteString(`$${path}`)})`;
+    path = '';
+  };
+  for (const step of steps) {
+    if (typeof step === 'number') path += `[${step}]`;
+    else if (typeof step === 'string' && PLAIN_KEY.test(step)) path += `."${step}"`;
+    else {
+      flush();
+      if (typeof step === 'string') sql = `json_extract(${sql}, ${quoteString(`/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`;
+      else sql = step.type.name === 'fixed' ? `_sf.get_index(${sql}, ${coerce(step, INTEGER).sql})` : `_sf.get_key(${sql}, ${coerce(step, TEXT).sql})`;
+    }
+  }
+  flush();
+  return { sql, type: VARIANT };
+};
+
+/** `document['key'][0]`, to which the preparation has brought `document:key[0]`. */
+export const subscript: Rule = (parts, context, scope) => {
+  const steps: Step[] = [];
+  let node: Node = { subscript: parts };
+  while (kindOf(node) === 'subscript' || (kindOf(node) === 'paren' && steps.length > 0 && kindOf(nodeAt(partsOf(node), 'this')!) === 'subscript')) {
+    const own: Parts = partsOf(node);
+    if (kindOf(node) === 'subscript') steps.unshift(step(nodeAt(own, 'index')!));
+    node = nodeAt(own, 'this')!;
+  }
+  const document = context.expression(node, scope);
+  if (document.type.name === 'null' || document.type.name === 'any') return extract(coerce(document, VARIANT).sql, steps);
+  if (!isSemiStructured(document.type)) throw wrongArguments('GET', `${displayType(document.type)}, VARCHAR`);
+  return extract(document.sql, steps);
+
+  function step(index: Node): Step {
+    const literal = kindOf(index) === 'literal' ? partsOf(index) : undefined;
+    if (literal?.['literal_type'] === 'number') return Number(literal['value']);
+    if (literal?.['literal_type'] === 'string') return context.string(textAt(literal, 'value')!);
+    return context.expression(index, scope);
+  }
+};
+
+/** `{'key': value, ...}`. */
+export const objectLiteral: Rule = (parts, context, scope) => {
+  const keys = (parts['keys'] as Node[]).map((node) => context.expression(node, scope));
+  const values = (parts['values'] as Node[]).map((node) => context.expression(node, scope));
+  return { sql: `_sf.object_keep([${keys.map((key) => coerce(key, TEXT).sql).join(', ')}], [${values.map((value) => coerce(value, VARIANT).sql).join(', ')}])`, type: OBJECT };
+};
+
+/** `[a, b]`. */
+export const arrayLiteral: Rule = (parts, context, scope) => {
+  const values = ((parts['expressions'] ?? []) as Node[]).map((node) => coerce(context.expression(node, scope), VARIANT).sql);
+  return { sql: `json_array(${values.join(', ')})`, type: ARRAY };
+};
+
+/** The steps of a path written as text, `a.b[0]["c d"]`. */
+export const pathSteps = (path: string): Step[] => {
+  const steps: Step[] = [];
+  for (const [, name, quoted, index, key] of path.matchAll(/(?:^|[.:])([A-Za-z_][\w$]*)|(?:^|[.:])"([^"]*)"|\[(\d+)\]|\[['"]([^\]]*)['"]\]/g))
+    steps.push(index === undefined ? (name ?? quoted ?? key)! : Number(index));
+  return steps;
+};

@@ -1,0 +1,86 @@
+import { quoteIdentifier } from '../sql/identifier.ts';
+import { as } from './coerce.ts';
+import { commonTables } from './common-tables.ts';
+import type { Context, Query } from './context.ts';
+import { unsupported } from './failures.ts';
+import { translateFrom } from './from.ts';
+import { groupClause } from './group-by.ts';
+import { limitClause } from './limits.ts';
+import { orderItems, ordinal } from './order-by.ts';
+import { ordering, sortKey } from './ordering.ts';
+import { outputColumns } from './output-names.ts';
+import { dottedName } from './rules/columns.ts';
+import { Scope } from './scope.ts';
+import { SelectList } from './select-list.ts';
+import type { SelectItem } from './select-list.ts';
+import { nodeAt, nodesAt } from './tree.ts';
+import type { Parts } from './tree.ts';
+import { BOOLEAN } from './types.ts';
+import { windowOf } from './window.ts';
+
+const REFUSED = ['connect', 'distinct_on', 'lateral_views', 'cluster_by', 'distribute_by', 'sort_by', 'sample', 'into', 'locks'];
+
+/** A SELECT with all its clauses. */
+export const translateSelect = (parts: Parts, context: Context, outer: Scope): Query => {
+  for (const key of REFUSED) {
+    const value = parts[key];
+    if (Array.isArray(value) ? value.length > 0 : value) throw unsupported(key === 'connect' ? 'CONNECT BY' : key.replaceAll('_', ' ').toUpperCase());
+  }
+  const scope = new Scope(outer);
+  const tables = commonTables(parts, context, scope);
+  const from = translateFrom(parts, context, scope);
+  const list = new SelectList(parts, context, scope);
+  const items = list.items();
+  const columns = outputColumns(items.map(({ name, value }) => ({ name, type: value.type })));
+  const selected = items.map(({ value }, i) => `${value.sql} AS ${quoteIdentifier(columns[i]!.duckName)}`);
+  const where = nodeAt(parts, 'where_clause');
+  const conditions = where ? from.filter(nodeAt(where, 'this')!) : '';
+  const group = groupClause(parts, items, context, scope);
+  const rest = [
+    conditions && ` WHERE ${conditions}`,
+    group,
+    condition('having', 'HAVING'),
+    windows(),
+    condition('qualify', 'QUALIFY'),
+    order(items),
+    limitClause(parts, context, scope),
+  ].join('');
+  const fromText = from.render();
+  return {
+    sql: `${tables}SELECT ${parts['distinct'] ? 'DISTINCT ' : ''}${selected.join(', ')}${fromText && ` FROM ${fromText}`}${rest}`,
+    columns,
+  };
+
+  function condition(key: string, word: string): string {
+    const clause = nodeAt(parts, key);
+    return clause ? ` ${word} ${as(context.expression(nodeAt(clause, 'this')!, scope), BOOLEAN)}` : '';
+  }
+
+  function windows(): string {
+    const named = nodesAt(parts, 'windows').map(
+      (window) => `${quoteIdentifier(context.identifier(window['name']))} AS ${windowOf(nodeAt(window, 'spec')!, context, scope).sql}`,
+    );
+    return named.length > 0 ? ` WINDOW ${named.join(', ')}` : '';
+  }
+
+  function order(items: readonly SelectItem[]): string {
+    const sorted = orderItems(parts).flatMap((item) => {
+      const node = nodeAt(item, 'this')!;
+      const name = dottedName(node, context);
+      if (name?.parts.length === 1 && name.parts[0] === 'ALL' && !scope.find(name.parts))
+        return items.map(({ value }, i) => ordering(item, value, keyAt(i)));
+      const place = ordinal(node, items.length);
+      const at = place ? place - 1 : name?.parts.length === 1 ? items.findIndex((one) => one.aliased && one.name === name.parts[0]) : -1;
+      if (at >= 0) return ordering(item, items[at]!.value, keyAt(at));
+      return ordering(item, context.expression(node, scope));
+    });
+    return sorted.length > 0 ? ` ORDER BY ${sorted.join(', ')}` : '';
+
+    /** A selected column by its place, unless it is sorted by something other than itself. */
+    function keyAt(at: number): string {
+      const { sql, type } = items[at]!.value;
+      const key = sortKey(sql, type);
+      return key === sql ? String(at + 1) : key;
+    }
+  }
+};

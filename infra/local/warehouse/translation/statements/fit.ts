@@ -1,0 +1,27 @@
+import { SnowflakeError } from '../../contract.ts';
+import type { Column } from '../../contract.ts';
+import { coerce } from '../coerce.ts';
+import { displayType, typeOfColumn } from '../types.ts';
+import type { Typed } from '../types.ts';
+
+/** A value as a column takes it: converted where Snowflake converts on its own, refused where it wants a cast; text too long fails. */
+export const fit = (value: Typed, column: Column): string => {
+  const type = typeOfColumn(column);
+  const from = value.type;
+  if (from.name === 'null') return 'NULL';
+  const mismatch =
+    (['variant', 'object', 'array'].includes(type.name) && !['variant', 'object', 'array', 'any'].includes(from.name)) ||
+    (type.name === 'text' && ['object', 'array'].includes(from.name)) ||
+    (['date', 'time'].includes(type.name) && ['fixed', 'real', 'boolean'].includes(from.name)) ||
+    (['fixed', 'real'].includes(type.name) && ['date', 'time', 'timestamp_ntz', 'timestamp_ltz', 'timestamp_tz'].includes(from.name));
+  if (mismatch)
+    throw new SnowflakeError(
+      '002023',
+      '22000',
+      `SQL compilation error:\nExpression type does not match column data type, expecting ${displayType(type)} but got ${displayType(from)} for column ${column.name}`,
+    );
+  if (type.name !== 'text') return coerce(value, type).sql;
+  const text = coerce(value, { name: 'text' }).sql;
+  const safe = type.length === undefined || type.length >= 16_777_216 || (from.length !== undefined && from.length <= type.length);
+  return safe ? text : `_sf.fit(${text}, ${type.length})`;
+};

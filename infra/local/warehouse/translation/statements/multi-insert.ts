@@ -1,0 +1,79 @@
+import type { Names, Translated } from '../../contract.ts';
+import { SnowflakeError } from '../../contract.ts';
+import { quoteIdentifier } from '../../sql/identifier.ts';
+import type { Token } from '../../sql/token.ts';
+import { as } from '../coerce.ts';
+import { Compiler } from '../compiler.ts';
+import { parse } from '../parse.ts';
+import { prepare } from '../prepare/prepare.ts';
+import { Scope } from '../scope.ts';
+import { tableName } from '../sources.ts';
+import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
+import type { Node, Parts } from '../tree.ts';
+import { BOOLEAN } from '../types.ts';
+import { fit } from './fit.ts';
+import { readsOf, targetColumn, targetNamed } from './target.ts';
+import type { Target } from './target.ts';
+import { unexpectedKind } from './unexpected-kind.ts';
+
+const SOURCE = '_sf_multi';
+
+/** INSERT ALL and INSERT FIRST: the query runs once, then each INTO takes its rows from it. */
+export const translateMultiInsert = (tokens: readonly Token[], sql: string, names: Names): Translated => {
+  const prepared = prepare(tokens, sql, names);
+  const compiler = new Compiler(prepared, names);
+  const parts = unexpectedKind(parse(prepared), 'multitable_inserts');
+  const query = compiler.query(nodeAt(parts, 'source')!, new Scope());
+  const scope = new Scope();
+  scope.sources.push({
+    parts: [],
+    columns: query.columns.map(({ name, duckName, type }) => ({ name, sql: `${SOURCE}.${quoteIdentifier(duckName)}`, type })),
+  });
+  const first = String(parts['kind']).toUpperCase() === 'FIRST';
+  const overwrite = parts['overwrite'] === true || tokens[1]!.value === 'OVERWRITE';
+  const targets: Target[] = [];
+  const earlier: string[] = [];
+  let condition: string | undefined;
+  const inserts = nodesAt(parts, 'expressions').map((node) => {
+    const clause = partsOf(node);
+    const test = nodeAt(clause, 'expression');
+    if (test) condition = guarded(as(compiler.expression(test, scope), BOOLEAN));
+    else if (clause['else_']) condition = `NOT coalesce(${earlier.join(' OR ')}, FALSE)`;
+    return insertInto(partsOf(nodeAt(clause, 'this')!), condition);
+  });
+  return {
+    kind: 'multi-insert',
+    statements: [
+      `CREATE OR REPLACE TEMP TABLE ${SOURCE} AS ${query.sql}`,
+      ...(overwrite ? [...new Set(targets.map((target) => `DELETE FROM ${target.write}`))] : []),
+      ...inserts,
+    ],
+    reads: readsOf(compiler),
+    writes: targets,
+  };
+
+  function guarded(test: string): string {
+    const before = first && earlier.length > 0 ? ` AND NOT coalesce(${earlier.join(' OR ')}, FALSE)` : '';
+    earlier.push(`coalesce(${test}, FALSE)`);
+    return `${test}${before}`;
+  }
+
+  function insertInto(insert: Parts, where: string | undefined): string {
+    const target = targetNamed(tableName(nodeAt(insert, 'table')!, compiler), names);
+    targets.push(target);
+    const listed = nodesAt(insert, 'columns').map((column) => targetColumn(target, compiler.identifier(column)));
+    const columns = listed.length > 0 ? listed : target.columns;
+    const [row] = (insert['values'] ?? []) as Node[][];
+    const width = row?.length ?? query.columns.length;
+    if (width !== columns.length)
+      throw new SnowflakeError('001063', '42601', `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`);
+    const values = columns.map((column, i) => {
+      if (!row) return fit(scope.sources[0]!.columns[i]!, column);
+      const node = row[i]!;
+      if (kindOf(node) === 'var' && textAt(partsOf(node), 'this')?.toUpperCase() === 'DEFAULT') return 'NULL';
+      return fit(compiler.expression(node, scope), column);
+    });
+    const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
+    return `INSERT INTO ${target.write} (${list}) SELECT ${values.join(', ')} FROM ${SOURCE}${where ? ` WHERE ${where}` : ''}`;
+  }
+};

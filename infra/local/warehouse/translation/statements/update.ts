@@ -1,0 +1,49 @@
+import type { Names, Translated } from '../../contract.ts';
+import { quoteIdentifier } from '../../sql/identifier.ts';
+import type { Token } from '../../sql/token.ts';
+import { Compiler } from '../compiler.ts';
+import { translateFrom } from '../from.ts';
+import { parse } from '../parse.ts';
+import { prepare } from '../prepare/prepare.ts';
+import { Scope } from '../scope.ts';
+import { tableName } from '../sources.ts';
+import { nodeAt } from '../tree.ts';
+import type { Node, Parts } from '../tree.ts';
+import { fit } from './fit.ts';
+import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
+import { unexpectedKind } from './unexpected-kind.ts';
+
+/** UPDATE, with FROM and joins. */
+export const translateUpdate = (tokens: readonly Token[], sql: string, names: Names): Translated => {
+  const prepared = prepare(tokens, sql, names);
+  const compiler = new Compiler(prepared, names);
+  const parts = unexpectedKind(parse(prepared), 'update');
+  const table = nodeAt(parts, 'table')! as Parts;
+  const target = targetNamed(tableName(table, compiler), names);
+  const alias = table['alias'] ? compiler.identifier(table['alias']) : undefined;
+  const scope = new Scope();
+  const duckAlias = scope.alias(alias ?? target.name);
+  const own = targetSource(target, alias, duckAlias);
+  const from = translateFrom(parts, compiler, scope, 'from_clause', 'from_joins');
+  scope.sources.unshift(own);
+  const set = ((parts['set'] ?? []) as [unknown, Node][]).map(([left, value]) => {
+    const name = compiler.identifier(lastPart(left));
+    return `${quoteIdentifier(name)} = ${fit(compiler.expression(value, scope), targetColumn(target, name))}`;
+  });
+  const where = nodeAt(parts, 'where_clause');
+  const condition = where ? from.filter(nodeAt(where, 'this')!) : '';
+  const fromText = from.render();
+  return {
+    kind: 'update',
+    statements: [`UPDATE ${target.write} AS ${duckAlias} SET ${set.join(', ')}${fromText && ` FROM ${fromText}`}${condition && ` WHERE ${condition}`}`],
+    reads: readsOf(compiler),
+    writes: [target],
+  };
+};
+
+/** The column of an assignment's left side, which the parser gives as `alias.column` in one. */
+const lastPart = (left: unknown): unknown => {
+  const { name, quoted } = left as { name: string; quoted: boolean };
+  return quoted ? left : { name: name.slice(name.lastIndexOf('.') + 1), quoted };
+};
+

@@ -1,0 +1,51 @@
+import type { Argument } from '../contract.ts';
+import type { Context } from './context.ts';
+import { unknownFunction, unsupported } from './failures.ts';
+import type { FromItem } from './from-items.ts';
+import { MARK } from './prepare/functions.ts';
+import type { Scope } from './scope.ts';
+import { item, relationItem, relationNamed } from './from-items.ts';
+import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
+import type { Node } from './tree.ts';
+
+/** TABLE(name(args)), IDENTIFIER('name') and TABLE('name') in FROM. */
+export const tableFunction = (node: Node, alias: string | undefined, names: readonly string[], context: Context, scope: Scope): FromItem => {
+  const parts = partsOf(node);
+  const own = alias === undefined ? [] : [alias];
+  const name = textAt(parts, 'name')?.toUpperCase();
+  const [first] = nodesAt(parts, 'args');
+  if (kindOf(node) === 'lateral') return tableFunction(nodeAt(parts, 'this')!, alias, names, context, scope);
+  if ((name === 'TABLE' || name === 'IDENTIFIER' || name === `${MARK}IDENTIFIER`) && first && kindOf(first) === 'literal') {
+    const parts = nameParts(context.string(textAt(partsOf(first), 'value')!));
+    const relation = relationNamed(parts, context);
+    return relationItem(relation, alias === undefined ? [relation.database, relation.schema, relation.name] : own, names, scope);
+  }
+  if (name === 'TABLE' && first && kindOf(first) === 'function') return call(first);
+  return call(node);
+
+  function call(node: Node): FromItem {
+    const name = String(partsOf(node)['name']).replace(MARK, '').toUpperCase();
+    const nodes = nodesAt(partsOf(node), 'args');
+    if (name === 'GENERATOR') return generator(nodes);
+    const dotted = /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
+    const args = nodes.map((arg): Argument => {
+      if (kindOf(arg) !== 'named_argument') return { sql: context.expression(arg, scope).sql };
+      return { name: context.identifier(partsOf(arg)['name']), sql: context.expression(nodeAt(partsOf(arg), 'value')!, scope).sql };
+    });
+    const relation = context.names.tableFunction(dotted, args);
+    if (!relation) throw unknownFunction(dotted.join('.'));
+    context.reads.add(relation);
+    return relationItem(relation, own, names, scope);
+  }
+
+  function generator(nodes: readonly Node[]): FromItem {
+    const rows = nodes.find((arg) => kindOf(arg) === 'named_argument' && context.identifier(partsOf(arg)['name']) === 'ROWCOUNT');
+    if (!rows) throw unsupported('GENERATOR without ROWCOUNT');
+    const count = context.expression(nodeAt(partsOf(rows), 'value')!, scope).sql;
+    return item(`(SELECT range AS row FROM range(CAST(${count} AS BIGINT)))`, [], [], own.length > 0 ? own : ['GENERATOR'], scope);
+  }
+};
+
+/** The folded parts of a name written as text, `db."My Schema".t`. */
+export const nameParts = (text: string): string[] =>
+  [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) => (quoted === undefined ? bare!.toUpperCase() : quoted.replaceAll('""', '"')));

@@ -1,0 +1,42 @@
+import { quoteIdentifier } from '../sql/identifier.ts';
+import type { Context } from './context.ts';
+import { unsupported } from './failures.ts';
+import { ordering } from './ordering.ts';
+import type { Scope } from './scope.ts';
+import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
+import type { Node, Parts } from './tree.ts';
+
+/** A window as DuckDB text in parentheses, and whether it brings a frame. */
+export const windowOf = (over: Parts, context: Context, scope: Scope): { sql: string; framed: boolean } => {
+  if (over['window_name']) return { sql: quoteIdentifier(context.identifier(over['window_name'])), framed: false };
+  const partition = nodesAt(over, 'partition_by').map((node) => context.expression(node, scope).sql);
+  const order = nodesAt(over, 'order_by').map((item) => ordering(item, context.expression(nodeAt(item, 'this')!, scope)));
+  const frame = nodeAt(over, 'frame');
+  const pieces = [
+    partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',
+    order.length > 0 ? `ORDER BY ${order.join(', ')}` : '',
+    frame ? frameText(frame, context, scope) : '',
+  ];
+  return { sql: `(${pieces.filter(Boolean).join(' ')})`, framed: frame !== undefined };
+};
+
+const BOUNDS: Record<string, string> = {
+  UnboundedPreceding: 'UNBOUNDED PRECEDING',
+  UnboundedFollowing: 'UNBOUNDED FOLLOWING',
+  CurrentRow: 'CURRENT ROW',
+};
+
+const frameText = (frame: Parts, context: Context, scope: Scope): string => {
+  const kind = textAt(frame, 'kind') ?? 'Rows';
+  if (!['Rows', 'Range'].includes(kind) || frame['exclude']) throw unsupported(`${kind} frame`);
+  const start = bound(frame['start']);
+  return `${kind.toUpperCase()} ${frame['end'] ? `BETWEEN ${start} AND ${bound(frame['end'])}` : start}`;
+
+  function bound(value: unknown): string {
+    if (typeof value === 'string') return BOUNDS[value] ?? value;
+    const node = value as Node;
+    const direction = kindOf(node);
+    if (direction !== 'Preceding' && direction !== 'Following') throw unsupported('window frame');
+    return `${context.expression(partsOf(node), scope).sql} ${direction.toUpperCase()}`;
+  }
+};
