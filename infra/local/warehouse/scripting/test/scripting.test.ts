@@ -61,9 +61,10 @@ const run = async (source: string, variables = new Map()): Promise<string | null
   statements = [];
   const returned = await runBlock(host, parseScript(source), variables);
   if (returned === undefined) return undefined;
-  return 'value' in returned
-    ? returned.value.text
-    : JSON.stringify(await Array.fromAsync(returned.table.rows(), (row) => row.map(({ text }) => text)));
+  if ('value' in returned) return returned.value.text;
+  const rows: (string | null)[][] = [];
+  for await (const row of returned.table.rows()) rows.push(row.map(({ text }) => text));
+  return JSON.stringify(rows);
 };
 
 describe('variables', () => {

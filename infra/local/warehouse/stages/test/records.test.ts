@@ -28,8 +28,10 @@ const read = async (options: string, content: string | Buffer, sizes = [1, 2, 3,
 const once = async (options: string, pieces: Buffer[]): Promise<StagedRecord[]> => {
   const format = formatOf(options);
   const bytes = plainBytes(Readable.from(pieces), format);
-  const batches = await Array.fromAsync(format.type === 'CSV' ? csvRecords(bytes, format) : jsonRecords(bytes, format));
-  return batches.flat();
+  const records: StagedRecord[] = [];
+  for await (const batch of format.type === 'CSV' ? csvRecords(bytes, format) : jsonRecords(bytes, format))
+    records.push(...batch);
+  return records;
 };
 
 const fields = (records: readonly StagedRecord[]) => records.map((record) => record.fields);

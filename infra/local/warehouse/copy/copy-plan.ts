@@ -1,0 +1,123 @@
+import type { DeclaredColumn, TableObject } from '../catalog/object.ts';
+import type { Session } from '../session/session.ts';
+import { invalid, notFound } from '../catalog/errors.ts';
+import { displayType } from '../catalog/column-types.ts';
+import { qualify } from '../catalog/names.ts';
+import { contextVariables } from '../session/context-variables.ts';
+import { scopeOf } from '../session/plan.ts';
+import { quoteIdentifier } from '../sql/identifier.ts';
+import { quoteSnowflakeString } from '../sql/string-literal.ts';
+import type { FileFormat } from '../stages/file-format.ts';
+import { resolveFormat } from '../stages/resolve-format.ts';
+import { locate, locateUrl, type StageLocation } from '../stages/stage-access.ts';
+import { toSnowflakeError } from '../translation/errors.ts';
+import { translate } from '../translation/translate.ts';
+import type { Conversion } from './convert.ts';
+import { copyOptions, type CopyOptions, type OnError } from './copy-options.ts';
+import type { CopyStatement } from './parse-copy.ts';
+import { convertedRelation, CONVERTED, StagedNames, stagedRelation } from './staged-names.ts';
+import { STAGED, stageArguments, stagedQuery } from './staged-query.ts';
+
+/** A COPY statement with all that its names mean now. */
+export interface CopyPlan {
+  readonly table: TableObject;
+  readonly columns: readonly DeclaredColumn[];
+  readonly location: StageLocation;
+  readonly format: FileFormat;
+  readonly options: CopyOptions;
+  /** Fields to be kept of each record. */
+  readonly width: number;
+  /** Fields that each record must have; undefined: any number. */
+  readonly fieldCount: number | undefined;
+  readonly conversion: Conversion;
+}
+
+/** Resolves a COPY statement in a session; `text` is what its tokens were read from, starting at `offset`. */
+export const planCopy = (
+  session: Session,
+  statement: CopyStatement,
+  text: string,
+  offset: number,
+  startedAt: Date,
+  defaultOnError: OnError = { kind: 'abort' },
+): CopyPlan => {
+  const table = targetTable(session, statement.target);
+  const columns = chosenColumns(table, statement.columns);
+  const location =
+    'url' in statement.source ? locateUrl(session, statement.source.url) : locate(session, statement.source);
+  const options = copyOptions({ ...location.stage?.details.copyOptions, ...statement.options }, defaultOnError);
+  const format = resolveFormat(
+    session,
+    stageArguments(statement.query ?? []).fileFormat ?? options.fileFormat ?? location.stage?.details.format ?? {},
+  );
+  const query = statement.query && stagedQuery(statement.query, text, offset);
+  const plain = query === undefined ? plainItems(columns, format, options) : undefined;
+  const width = query?.width ?? Math.max(1, format.type === 'JSON' ? 1 : columns.length);
+  const relation = stagedRelation(format, width);
+  const insert = (into: readonly DeclaredColumn[], select: string): readonly string[] =>
+    translate(
+      `INSERT INTO "${CONVERTED}" (${into.map(({ name }) => quoteIdentifier(name)).join(', ')}) ${select}`,
+      new StagedNames(scopeOf(session), [relation, convertedRelation(into)]),
+    ).statements;
+  const statements = insert(columns, query?.text ?? `SELECT ${plain!.join(', ')} FROM "${STAGED}"`);
+  const counted = query === undefined && format.type === 'CSV' && format.errorOnColumnCountMismatch;
+  return {
+    table,
+    columns,
+    location,
+    format,
+    options,
+    width,
+    fieldCount: counted ? columns.length : undefined,
+    conversion: {
+      statements,
+      preamble: contextVariables(statements, session, text, startedAt),
+      explain: (error) => toSnowflakeError(error, text),
+      ...(plain && {
+        single: columns.map((column, i) => ({
+          column: `"${table.path[2]}"["${column.name}":${i + 1}]`,
+          statements: insert([{ ...column, nullable: true }], `SELECT ${plain[i]!} FROM "${STAGED}"`),
+        })),
+      }),
+    },
+  };
+};
+
+const targetTable = (session: Session, name: readonly string[]): TableObject => {
+  const path = qualify(name, session);
+  const table = session.temporary.get(path.join('\0')) ?? session.warehouse.catalog.find('TABLE', path);
+  if (table === undefined || !session.access.visible(table)) throw notFound('TABLE', path);
+  session.access.require('INSERT', table);
+  return table as TableObject;
+};
+
+const chosenColumns = ({ details }: TableObject, names: readonly string[] | undefined): readonly DeclaredColumn[] =>
+  names?.map((name) => {
+    const column = details.columns.find((one) => one.name === name);
+    if (column === undefined) throw invalid(`invalid identifier '${name}'`);
+    return column;
+  }) ?? details.columns;
+
+/** What goes into each column when files are loaded as they are. */
+const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, options: CopyOptions): string[] => {
+  if (format.type === 'JSON' && options.matchByColumnName === undefined) {
+    const [only] = columns;
+    if (columns.length !== 1 || !['variant', 'object', 'array'].includes(only!.type)) {
+      throw invalid(
+        'JSON file format can produce one and only one column of variant, object, or array type. Use CSV file format if you want to load more than one column.',
+      );
+    }
+    return ['"$1"'];
+  }
+  return columns.map((column, i) => {
+    const source = format.type === 'JSON' ? member(column.name, options.matchByColumnName!) : `"$${i + 1}"`;
+    if (format.type === 'CSV' && ['variant', 'object', 'array'].includes(column.type))
+      return `CAST(PARSE_JSON(${source}) AS ${displayType(column)})`;
+    return options.truncateColumns && column.type === 'text' && column.length !== undefined
+      ? `LEFT(CAST(${source} AS VARCHAR), ${column.length})`
+      : source;
+  });
+};
+
+const member = (name: string, how: 'CASE_SENSITIVE' | 'CASE_INSENSITIVE'): string =>
+  `${how === 'CASE_SENSITIVE' ? 'GET' : 'GET_IGNORE_CASE'}("$1", ${quoteSnowflakeString(name)})`;

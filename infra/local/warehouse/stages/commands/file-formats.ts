@@ -1,0 +1,118 @@
+import { createHead } from '../../catalog/create-head.ts';
+import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
+import { showCommand } from '../../catalog/show.ts';
+import { command, type Command } from '../../session/command.ts';
+import { STATEMENT_TYPE, table, text, timestamp } from '../../session/outcome.ts';
+import { checkedOptions, FORMAT_DEFAULTS } from '../file-format.ts';
+import { readOptions, type Options } from '../format-options.ts';
+import { text as shown } from '../option-text.ts';
+import { findFormat } from '../resolve-format.ts';
+import type { FileFormatDetails } from '../stage-object.ts';
+
+const split = ({ COMMENT = '', ...options }: Options): { comment: string; options: Options } => ({
+  comment: shown(COMMENT),
+  options,
+});
+
+/** CREATE, ALTER, DROP, SHOW and DESCRIBE of file formats. */
+export const fileFormatCommands: readonly Command[] = [
+  command('CREATE FILE FORMAT', async (context) => {
+    const cursor = context.cursor();
+    const { name, ...head } = createHead(cursor, 'FILE FORMAT');
+    const { comment, options } = split(readOptions(cursor, () => true));
+    cursor.finish();
+    const checked = checkedOptions(options);
+    return createObject<FileFormatDetails>(context, {
+      ...head,
+      kind: 'FILE FORMAT',
+      path: pathIn(context, name),
+      comment,
+      make: async () => ({ options: checked }),
+    });
+  }),
+  command('ALTER FILE FORMAT', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('ALTER', 'FILE', 'FORMAT');
+    cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    cursor.expect('SET');
+    const { comment, options } = split(readOptions(cursor, () => true));
+    cursor.finish();
+    return alterObject<FileFormatDetails>(context, 'FILE FORMAT', path, async (format) => ({
+      ...format,
+      comment: comment || format.comment,
+      details: { options: checkedOptions({ ...format.details.options, ...options }) },
+    }));
+  }),
+  command('DROP FILE FORMAT', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'FILE', 'FORMAT');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    cursor.finish();
+    return dropObject(context, 'FILE FORMAT', path, ifExists);
+  }),
+  showCommand({
+    words: 'FILE FORMATS',
+    kinds: ['FILE FORMAT'],
+    columns: [
+      timestamp('created_on'),
+      text('name'),
+      text('database_name'),
+      text('schema_name'),
+      text('type'),
+      text('owner'),
+      text('comment'),
+      text('format_options'),
+      text('owner_role_type'),
+    ],
+    row: ({ path, createdOn, owner, comment, details }) => {
+      const { options } = details as FileFormatDetails;
+      const all = allOptions(options);
+      return [
+        new Date(createdOn),
+        path[2],
+        path[0],
+        path[1],
+        shown(all['TYPE']),
+        owner,
+        comment,
+        JSON.stringify(all, (_, value: unknown) => (typeof value === 'string' ? shown(value) : value)),
+        'ROLE',
+      ];
+    },
+  }),
+  ...['DESCRIBE', 'DESC'].map((word) =>
+    command(`${word} FILE FORMAT`, async (context) => {
+      const cursor = context.cursor();
+      cursor.expect(word, 'FILE', 'FORMAT');
+      const name = cursor.name();
+      cursor.finish();
+      const all = allOptions(
+        findFormat(context.session, name.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')).details.options,
+      );
+      const defaults = FORMAT_DEFAULTS[all['TYPE'] as 'CSV' | 'JSON'];
+      const rows = Object.entries(all).map(([option, value]) => [
+        option,
+        kindOf(value),
+        shown(value),
+        shown(defaults[option]),
+      ]);
+      return table(
+        [text('property'), text('property_type'), text('property_value'), text('property_default')],
+        rows,
+        STATEMENT_TYPE.select,
+      );
+    }),
+  ),
+];
+
+const allOptions = (options: Options): Options => ({
+  ...FORMAT_DEFAULTS[(options['TYPE'] ?? 'CSV') as 'CSV' | 'JSON'],
+  ...options,
+});
+
+const kindOf = (value: unknown): string =>
+  Array.isArray(value)
+    ? 'List'
+    : (({ boolean: 'Boolean', number: 'Integer' } as Record<string, string>)[typeof value] ?? 'String');

@@ -1,0 +1,178 @@
+import { createHead } from '../../catalog/create-head.ts';
+import { invalid, unsupported } from '../../catalog/errors.ts';
+import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
+import { showCommand } from '../../catalog/show.ts';
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { STATEMENT_TYPE, table, text, timestamp, type Cell } from '../../session/outcome.ts';
+import { readOptions, type Options } from '../format-options.ts';
+import { text as shown } from '../option-text.ts';
+import { resolveFormat } from '../resolve-format.ts';
+import { findStage, splitUrl } from '../stage-access.ts';
+import type { StageDetails, StageObject } from '../stage-object.ts';
+
+const KNOWN = new Set([
+  'URL',
+  'STORAGE_INTEGRATION',
+  'CREDENTIALS',
+  'ENCRYPTION',
+  'FILE_FORMAT',
+  'COPY_OPTIONS',
+  'DIRECTORY',
+  'COMMENT',
+  'AWS_ACCESS_POINT_ARN',
+  'USE_PRIVATELINK_ENDPOINT',
+]);
+
+/** CREATE, ALTER, DROP, SHOW and DESCRIBE of stages. */
+export const stageCommands: readonly Command[] = [
+  command('CREATE STAGE', async (context) => {
+    const cursor = context.cursor();
+    const { name, ...head } = createHead(cursor, 'STAGE');
+    const options = readOptions(cursor, () => true);
+    cursor.finish();
+    const details = detailsOf(options, context, { format: {}, copyOptions: {}, directory: false });
+    return createObject<StageDetails>(context, {
+      ...head,
+      kind: 'STAGE',
+      path: pathIn(context, name),
+      comment: shown(options['COMMENT']),
+      make: async () => details,
+    });
+  }),
+  command('ALTER STAGE', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('ALTER', 'STAGE');
+    cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    if (cursor.accept('REFRESH')) throw unsupported('ALTER STAGE REFRESH');
+    cursor.expect('SET');
+    const options = readOptions(cursor, () => true);
+    cursor.finish();
+    return alterObject<StageDetails>(context, 'STAGE', path, async (stage) => ({
+      ...stage,
+      comment: options['COMMENT'] === undefined ? stage.comment : shown(options['COMMENT']),
+      details: detailsOf(options, context, stage.details),
+    }));
+  }),
+  command('DROP STAGE', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'STAGE');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    cursor.finish();
+    return dropObject(context, 'STAGE', path, ifExists);
+  }),
+  showCommand({
+    words: 'STAGES',
+    kinds: ['STAGE'],
+    columns: [
+      timestamp('created_on'),
+      text('name'),
+      text('database_name'),
+      text('schema_name'),
+      text('url'),
+      text('has_credentials'),
+      text('has_encryption_key'),
+      text('owner'),
+      text('comment'),
+      text('region'),
+      text('type'),
+      text('cloud'),
+      text('notification_channel'),
+      text('storage_integration'),
+      text('endpoint'),
+      text('owner_role_type'),
+      text('directory_enabled'),
+    ],
+    row: (object, { warehouse }) => {
+      const { path, createdOn, owner, comment, details } = object as StageObject;
+      const { url, integration, directory } = details;
+      const region = url === undefined ? null : (warehouse.options.s3?.region ?? null);
+      return [
+        new Date(createdOn),
+        path[2],
+        path[0],
+        path[1],
+        url ?? '',
+        'N',
+        'N',
+        owner,
+        comment,
+        region,
+        url === undefined ? 'INTERNAL' : 'EXTERNAL',
+        url === undefined ? null : 'AWS',
+        null,
+        integration ?? null,
+        null,
+        'ROLE',
+        directory ? 'Y' : 'N',
+      ];
+    },
+  }),
+  ...['DESCRIBE', 'DESC'].map((word) =>
+    command(`${word} STAGE`, async (context) => {
+      const cursor = context.cursor();
+      cursor.expect(word, 'STAGE');
+      const stage = findStage(context.session, cursor.name());
+      cursor.finish();
+      return table(
+        [
+          text('parent_property'),
+          text('property'),
+          text('property_type'),
+          text('property_value'),
+          text('property_default'),
+        ],
+        describe(stage),
+        STATEMENT_TYPE.select,
+      );
+    }),
+  ),
+];
+
+const detailsOf = (options: Options, context: StatementContext, old: StageDetails): StageDetails => {
+  const unknown = Object.keys(options).find((name) => !KNOWN.has(name));
+  if (unknown !== undefined) throw invalid(`invalid parameter '${unknown}'`);
+  const url = options['URL'] === undefined ? old.url : shown(options['URL']);
+  if (url !== undefined) splitUrl(url);
+  const format = group(options, 'FILE_FORMAT') ?? old.format;
+  resolveFormat(context.session, format);
+  const integration =
+    options['STORAGE_INTEGRATION'] === undefined ? old.integration : shown(options['STORAGE_INTEGRATION']);
+  return {
+    ...(url !== undefined && { url }),
+    ...(integration !== undefined && { integration }),
+    format,
+    copyOptions: group(options, 'COPY_OPTIONS') ?? old.copyOptions,
+    directory: group(options, 'DIRECTORY')?.['ENABLE'] === true || old.directory,
+  };
+};
+
+const group = (options: Options, name: string): Options | undefined => {
+  const value = options[name];
+  if (value === undefined) return undefined;
+  if (typeof value === 'string') return { FORMAT_NAME: value };
+  if (Array.isArray(value) && value.length === 0) return {};
+  if (typeof value !== 'object' || Array.isArray(value)) throw invalid(`invalid value for ${name}`);
+  return value as Options;
+};
+
+const describe = ({ details }: StageObject): Cell[][] => [
+  ...Object.entries(details.format).map(([name, value]) => [
+    'STAGE_FILE_FORMAT',
+    name,
+    typeof value === 'boolean' ? 'Boolean' : 'String',
+    shown(value),
+    '',
+  ]),
+  ...Object.entries(details.copyOptions).map(([name, value]) => [
+    'STAGE_COPY_OPTIONS',
+    name,
+    'String',
+    shown(value),
+    '',
+  ]),
+  ['STAGE_LOCATION', 'URL', 'String', details.url === undefined ? '' : JSON.stringify([details.url]), ''],
+  ['STAGE_INTEGRATION', 'STORAGE_INTEGRATION', 'String', details.integration ?? '', ''],
+  ['DIRECTORY', 'ENABLE', 'Boolean', String(details.directory), 'false'],
+];
