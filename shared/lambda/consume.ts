@@ -1,4 +1,4 @@
-import { middy } from '@middy/core';
+import middleware from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { BatchFailed } from '../../events/batch-failed.v1.ts';
@@ -68,6 +68,7 @@ export const consume = (deps: Deps, routes: readonly Route[]): Handler => {
     return settled;
   };
 
-  // What failed has been logged with its context already.
-  return middy(handleAll).use(partialBatchFailure({ logger: () => undefined }));
+  // What failed has been logged with its context already. The middleware turns what settled into a batch response, which
+  // its types don't tell.
+  return middleware(handleAll).use(partialBatchFailure({ logger: () => undefined })) as unknown as Handler;
 };

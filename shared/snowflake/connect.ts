@@ -50,8 +50,8 @@ export const connect = (
 
   const atomically = async (statements: readonly Statement[], tag: QueryTag, at: { statement: string }) => {
     const results: Result[] = [];
-    await send(control('BEGIN'), tag);
     try {
+      await send(control('BEGIN'), tag);
       for (const statement of statements) {
         at.statement = statement.name;
         results.push(await send(statement, tag));

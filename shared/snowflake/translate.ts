@@ -1,4 +1,4 @@
-import { BadMessage, Defect, RetryLater, type PipelineError } from '../errors.ts';
+import { BadMessage, Defect, PipelineError, RetryLater } from '../errors.ts';
 
 /** What the driver's errors carry, as far as we read it. */
 interface DriverError {
@@ -28,8 +28,12 @@ export const isTerminated = (error: unknown): boolean => TERMINATED.has(codeOf(e
 /** A named object isn't there, or isn't there yet for a session as old as this one. */
 export const isNoSuchObject = (error: unknown): boolean => codeOf(error) === NO_SUCH_OBJECT;
 
-/** A driver error as one of ours; an unknown one is a Defect. Keeps Snowflake's text, which names objects and positions. */
+/**
+ * A driver error as one of ours; an unknown one is a Defect, one of ours stays as it is. Keeps Snowflake's text, which names
+ * objects and positions.
+ */
 export const translate = (error: unknown, statement: string): PipelineError => {
+  if (error instanceof PipelineError) return error;
   const { sqlState, message } = (error ?? {}) as DriverError;
   const code = codeOf(error);
   const context = { statement, code, sqlState };

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BatchCompleted } from '../../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../../events/batch-extracted.v1.ts';
 import { BatchTriggered } from '../../../events/batch-triggered.v1.ts';
-import { BadMessage, Defect, RetryLater } from '../../../shared/errors.ts';
+import { RetryLater } from '../../../shared/errors.ts';
 import { example } from '../../../shared/testing/examples.ts';
 import { fakeBus, type FakeBus } from '../../../shared/testing/fake-bus.ts';
 import { fakeWarehouse, type Answers } from '../../../shared/testing/fake-warehouse.ts';
@@ -73,7 +73,10 @@ describe('extractBatch', () => {
 
     const extract = extractBatch({ warehouse, publish: bus.publish, now })(triggered);
 
-    await expect(extract).rejects.toThrow(new RetryLater("sees 500 of the batch's 501 documents"));
+    await expect(extract).rejects.toMatchObject({
+      kind: 'RetryLater',
+      message: "sees 500 of the batch's 501 documents",
+    });
     expect(warehouse.journal).toEqual(['normalize-documents', 'count-extracted']);
     expect(bus.events).toEqual([]);
   });
@@ -83,7 +86,10 @@ describe('extractBatch', () => {
 
     const extract = extractBatch({ warehouse, publish: bus.publish, now })(triggered);
 
-    await expect(extract).rejects.toThrow(new Defect('found 502 documents where the trigger claimed 501'));
+    await expect(extract).rejects.toMatchObject({
+      kind: 'Defect',
+      message: 'found 502 documents where the trigger claimed 501',
+    });
     expect(bus.events).toEqual([]);
   });
 
@@ -94,9 +100,10 @@ describe('extractBatch', () => {
       example(BatchTriggered, { pipeline: 'returns' }),
     );
 
-    await expect(extract).rejects.toThrow(
-      new BadMessage('extract knows no pipeline returns: add services/extract/pipelines/returns.ts'),
-    );
+    await expect(extract).rejects.toMatchObject({
+      kind: 'BadMessage',
+      message: 'extract knows no pipeline returns: add services/extract/pipelines/returns.ts',
+    });
     expect(warehouse.journal).toEqual([]);
   });
 
@@ -105,7 +112,7 @@ describe('extractBatch', () => {
 
     const extract = extractBatch({ warehouse, publish: bus.publish, now })(triggered);
 
-    await expect(extract).rejects.toThrow(new RetryLater('busy'));
+    await expect(extract).rejects.toMatchObject({ kind: 'RetryLater', message: 'busy' });
     expect(warehouse.journal.at(-1)).toBe('rollback');
     expect(bus.events).toEqual([]);
   });
@@ -115,7 +122,7 @@ describe('extractBatch', () => {
 
     const extract = extractBatch({ warehouse: fakeWarehouse(allThere), publish: bus.publish, now })(triggered);
 
-    await expect(extract).rejects.toThrow(new RetryLater('throttled'));
+    await expect(extract).rejects.toMatchObject({ kind: 'RetryLater', message: 'throttled' });
   });
 });
 

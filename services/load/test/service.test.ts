@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BatchLoaded } from '../../../events/batch-loaded.v1.ts';
 import { BatchValidated } from '../../../events/batch-validated.v1.ts';
-import { BadMessage, Defect, RetryLater } from '../../../shared/errors.ts';
+import { RetryLater } from '../../../shared/errors.ts';
 import { example, exampleTransformedStage } from '../../../shared/testing/examples.ts';
 import { fakeBus, type FakeBus } from '../../../shared/testing/fake-bus.ts';
 import { fakeWarehouse, type Answers } from '../../../shared/testing/fake-warehouse.ts';
@@ -106,7 +106,10 @@ describe('loadBatch', () => {
 
       const load = loadBatch({ warehouse, publish: bus.publish, now, stage })(validated);
 
-      await expect(load).rejects.toThrow(new RetryLater(`sees ${found} valid rows where validate left 1788`));
+      await expect(load).rejects.toMatchObject({
+        kind: 'RetryLater',
+        message: `sees ${found} valid rows where validate left 1788`,
+      });
       expect(warehouse.journal).toEqual(['read-manifest', 'count-loadable']);
       expect(bus.events).toEqual([]);
     },
@@ -117,7 +120,10 @@ describe('loadBatch', () => {
 
     const load = loadBatch({ warehouse, publish: bus.publish, now, stage })(validated);
 
-    await expect(load).rejects.toThrow(new Defect('the load was committed without its manifest row'));
+    await expect(load).rejects.toMatchObject({
+      kind: 'Defect',
+      message: 'the load was committed without its manifest row',
+    });
   });
 
   it('says nothing when the load was rolled back', async () => {
@@ -125,7 +131,7 @@ describe('loadBatch', () => {
 
     const load = loadBatch({ warehouse, publish: bus.publish, now, stage })(validated);
 
-    await expect(load).rejects.toThrow(new RetryLater('busy'));
+    await expect(load).rejects.toMatchObject({ kind: 'RetryLater', message: 'busy' });
     expect(warehouse.journal.at(-1)).toBe('rollback');
     expect(bus.events).toEqual([]);
   });
@@ -137,9 +143,10 @@ describe('loadBatch', () => {
       exampleTransformedStage({ pipeline: 'returns' }),
     );
 
-    await expect(load).rejects.toThrow(
-      new BadMessage('load knows no pipeline returns: add services/load/pipelines/returns.ts'),
-    );
+    await expect(load).rejects.toMatchObject({
+      kind: 'BadMessage',
+      message: 'load knows no pipeline returns: add services/load/pipelines/returns.ts',
+    });
     expect(warehouse.journal).toEqual([]);
   });
 
@@ -148,7 +155,7 @@ describe('loadBatch', () => {
     const warehouse = fakeWarehouse(notYet);
     const load = loadBatch({ warehouse, publish: bus.publish, now, stage });
 
-    await expect(load(validated)).rejects.toThrow(new RetryLater('throttled'));
+    await expect(load(validated)).rejects.toMatchObject({ kind: 'RetryLater', message: 'throttled' });
     await load(validated);
 
     expect(warehouse.journal.filter((it) => it === 'insert-orders')).toHaveLength(1);

@@ -2,7 +2,7 @@ import { beforeEach, describe, expect, it } from '@jest/globals';
 import { BatchCompleted } from '../../../events/batch-completed.v1.ts';
 import { BatchTransformed } from '../../../events/batch-transformed.v1.ts';
 import { BatchValidated } from '../../../events/batch-validated.v1.ts';
-import { BadMessage, Defect, RetryLater } from '../../../shared/errors.ts';
+import { RetryLater } from '../../../shared/errors.ts';
 import { example, exampleTransformedStage } from '../../../shared/testing/examples.ts';
 import { fakeBus, type FakeBus } from '../../../shared/testing/fake-bus.ts';
 import { fakeWarehouse } from '../../../shared/testing/fake-warehouse.ts';
@@ -81,9 +81,10 @@ describe('transformBatch', () => {
         now,
       });
 
-      await expect(transform(validated)).rejects.toThrow(
-        new RetryLater(`sees ${DOCUMENTS_IN} valid documents where validate left 498`),
-      );
+      await expect(transform(validated)).rejects.toMatchObject({
+        kind: 'RetryLater',
+        message: `sees ${DOCUMENTS_IN} valid documents where validate left 498`,
+      });
       expect(bus.events).toEqual([]);
     },
   );
@@ -91,9 +92,10 @@ describe('transformBatch', () => {
   it('takes rules that lose an order for a defect', async () => {
     const warehouse = fakeWarehouse(counted({ DOCUMENTS_OUT: '495' }));
 
-    await expect(transformBatch({ warehouse, publish: bus.publish, now })(validated)).rejects.toThrow(
-      new Defect('the rules of orders turned 496 orders into 495: reject orders by an expectation, not by a rule'),
-    );
+    await expect(transformBatch({ warehouse, publish: bus.publish, now })(validated)).rejects.toMatchObject({
+      kind: 'Defect',
+      message: 'the rules of orders turned 496 orders into 495: reject orders by an expectation, not by a rule',
+    });
     expect(bus.events).toEqual([]);
   });
 
@@ -107,9 +109,10 @@ describe('transformBatch', () => {
     const warehouse = fakeWarehouse();
     const transform = transformBatch({ warehouse, publish: bus.publish, now });
 
-    await expect(transform(example(BatchValidated, { pipeline: 'returns' }))).rejects.toThrow(
-      new BadMessage('transform knows no pipeline returns: add services/transform/pipelines/returns.sql'),
-    );
+    await expect(transform(example(BatchValidated, { pipeline: 'returns' }))).rejects.toMatchObject({
+      kind: 'BadMessage',
+      message: 'transform knows no pipeline returns: add services/transform/pipelines/returns.sql',
+    });
     expect(warehouse.journal).toEqual([]);
   });
 
@@ -117,7 +120,7 @@ describe('transformBatch', () => {
     bus.refuseOnce(new RetryLater('throttled'));
     const transform = transformBatch({ warehouse: fakeWarehouse(counted()), publish: bus.publish, now });
 
-    await expect(transform(validated)).rejects.toThrow(new RetryLater('throttled'));
+    await expect(transform(validated)).rejects.toMatchObject({ kind: 'RetryLater', message: 'throttled' });
   });
 });
 

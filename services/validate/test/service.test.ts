@@ -3,7 +3,7 @@ import { BatchCompleted } from '../../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../../events/batch-transformed.v1.ts';
 import { BatchValidated } from '../../../events/batch-validated.v1.ts';
-import { BadMessage, Defect, RetryLater } from '../../../shared/errors.ts';
+import { RetryLater } from '../../../shared/errors.ts';
 import { documentId } from '../../../shared/sql/document-id.ts';
 import { example, exampleTransformedStage } from '../../../shared/testing/examples.ts';
 import { fakeBus, type FakeBus } from '../../../shared/testing/fake-bus.ts';
@@ -106,7 +106,10 @@ describe('validateBatch', () => {
 
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    await expect(validate).rejects.toThrow(new RetryLater(`sees 1803 of 1804 rows of ${extracted.data.table}`));
+    await expect(validate).rejects.toMatchObject({
+      kind: 'RetryLater',
+      message: `sees 1803 of 1804 rows of ${extracted.data.table}`,
+    });
     expect(warehouse.journal).toEqual(['judge-rows', 'sum-verdicts']);
     expect(bus.events).toEqual([]);
   });
@@ -116,7 +119,10 @@ describe('validateBatch', () => {
 
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    await expect(validate).rejects.toThrow(new RetryLater('held back 2 of the 3 documents it rejected'));
+    await expect(validate).rejects.toMatchObject({
+      kind: 'RetryLater',
+      message: 'held back 2 of the 3 documents it rejected',
+    });
     expect(bus.events).toEqual([]);
   });
 
@@ -125,7 +131,10 @@ describe('validateBatch', () => {
 
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    await expect(validate).rejects.toThrow(new Defect('held back 4 documents where it rejected 3'));
+    await expect(validate).rejects.toMatchObject({
+      kind: 'Defect',
+      message: 'held back 4 documents where it rejected 3',
+    });
     expect(bus.events).toEqual([]);
   });
 
@@ -133,9 +142,10 @@ describe('validateBatch', () => {
     const warehouse = fakeWarehouse();
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted');
 
-    await expect(validate(example(BatchExtracted, { pipeline: 'returns' }))).rejects.toThrow(
-      new BadMessage('validate has no suites for returns: add services/validate/suites/returns.*'),
-    );
+    await expect(validate(example(BatchExtracted, { pipeline: 'returns' }))).rejects.toMatchObject({
+      kind: 'BadMessage',
+      message: 'validate has no suites for returns: add services/validate/suites/returns.*',
+    });
     expect(warehouse.journal).toEqual([]);
   });
 
@@ -144,7 +154,7 @@ describe('validateBatch', () => {
 
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    await expect(validate).rejects.toThrow(new RetryLater('busy'));
+    await expect(validate).rejects.toMatchObject({ kind: 'RetryLater', message: 'busy' });
     expect(warehouse.journal.at(-1)).toBe('rollback');
     expect(bus.events).toEqual([]);
   });
@@ -153,7 +163,10 @@ describe('validateBatch', () => {
     bus.refuseOnce(new RetryLater('throttled'));
     const deps = { warehouse: fakeWarehouse(someRejected), publish: bus.publish, now };
 
-    await expect(validateBatch(deps, 'extracted')(extracted)).rejects.toThrow(new RetryLater('throttled'));
+    await expect(validateBatch(deps, 'extracted')(extracted)).rejects.toMatchObject({
+      kind: 'RetryLater',
+      message: 'throttled',
+    });
   });
 });
 
