@@ -89,4 +89,39 @@ const contextOf = (
     ),
 });
 
-const refused = (words: readonly string[]): Error => unsupported(words.slice(0, words[0] === 'SHOW' ? 2 : 3).join(' '));
+/** First words of kinds that have two. */
+const PAIRED = new Set([
+  'API',
+  'APPLICATION',
+  'AUTHENTICATION',
+  'CATALOG',
+  'COMPUTE',
+  'CORTEX',
+  'DATABASE',
+  'DYNAMIC',
+  'EVENT',
+  'EXTERNAL',
+  'FAILOVER',
+  'FILE',
+  'GIT',
+  'HYBRID',
+  'ICEBERG',
+  'IMAGE',
+  'MASKING',
+  'MATERIALIZED',
+  'NETWORK',
+  'NOTIFICATION',
+  'PASSWORD',
+  'REPLICATION',
+  'RESOURCE',
+  'ROW',
+  'SECURITY',
+  'SEMANTIC',
+  'SESSION',
+  'STORAGE',
+]);
+
+const refused = (words: readonly string[]): Error => {
+  const paired = words[0] !== 'SHOW' && PAIRED.has(words[1] ?? '') && words[2] !== 'IF';
+  return unsupported(words.slice(0, paired ? 3 : 2).join(' '));
+};
