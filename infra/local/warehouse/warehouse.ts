@@ -12,7 +12,7 @@ import { Database } from './engine/database.ts';
 import { Locks } from './engine/locks.ts';
 import { TransactionNumbers } from './engine/transaction-numbers.ts';
 import type { Transaction } from './engine/transaction.ts';
-import type { TransactionSpace } from './engine/transactions.ts';
+import type { TransactionSpace } from './engine/transaction-settings.ts';
 import { SERVICES, type Service } from './services.ts';
 import type { Command } from './session/command.ts';
 import { roleAccess } from './roles/role-access.ts';

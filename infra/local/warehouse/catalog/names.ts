@@ -132,7 +132,7 @@ export const tableRelation = (table: TableObject): Relation => {
   return {
     ...named(table),
     kind: 'table',
-    read: tracked ? `(SELECT * EXCLUDE ("METADATA$TXN") FROM ${physical})` : physical,
+    read: tracked ? `(SELECT * EXCLUDE (${TRACKING}) FROM ${physical})` : physical,
     write: physical,
     columns,
   };

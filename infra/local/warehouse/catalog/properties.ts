@@ -4,7 +4,7 @@ import { unexpected } from '../sql/syntax-error.ts';
 /** What stands after `KEY =`: a literal, a bare word (upper case), a dotted name, a list, or properties in parentheses. */
 export type Property = string | number | boolean | readonly Property[] | Properties;
 /** `KEY = value` pairs by key. */
-export interface Properties {
+interface Properties {
   readonly [key: string]: Property;
 }
 

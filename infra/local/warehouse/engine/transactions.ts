@@ -1,40 +1,9 @@
 import { SnowflakeError } from '../contract.ts';
-import type { CommitLog } from './commit-log.ts';
 import type { Duck, Run } from './duck.ts';
-import type { Lock, Locks } from './locks.ts';
+import type { Lock } from './locks.ts';
 import { Snapshots } from './snapshots.ts';
+import type { ChangeSpec, Done, TransactionSettings, TransactionSpace } from './transaction-settings.ts';
 import { Transaction } from './transaction.ts';
-import type { TransactionNumbers } from './transaction-numbers.ts';
-
-/** What all sessions of a warehouse share. */
-export interface TransactionSpace {
-  readonly numbers: TransactionNumbers;
-  readonly locks: Locks;
-  readonly commits: CommitLog;
-  readonly clock: () => Date;
-}
-
-/** What a session says about its transactions at each moment. */
-export interface TransactionSettings {
-  readonly autocommit: boolean;
-  readonly lockTimeoutSeconds: number;
-  readonly abortOnError: boolean;
-  readonly signal: AbortSignal | undefined;
-}
-
-/** What a piece of DML needs and touches. */
-export interface ChangeSpec {
-  readonly locks: readonly Lock[];
-  readonly touches: readonly string[];
-  readonly writes: readonly string[];
-  readonly repeatable: boolean;
-}
-
-/** What a piece of DML did: its result, and the row counts by which a repetition is checked. */
-export interface Done<T> {
-  readonly result: T;
-  readonly counts: readonly number[];
-}
 
 /**
  * Snowflake's transactions on one DuckDB connection: each statement sees what is committed when it starts, writers wait for each
@@ -68,12 +37,7 @@ export class Transactions {
   /** Runs a query on a fresh view of what it touches. `bounded` queries (of streams) get a transaction of their own where none is open. */
   async read<T>(touches: readonly string[], bounded: boolean, work: (run: Run) => Promise<T>): Promise<T> {
     if (this.#current === undefined) {
-      return bounded
-        ? this.change({ locks: [], touches, writes: [], repeatable: true }, async (run) => ({
-            result: await work(run),
-            counts: [],
-          }))
-        : work(this.#duck.run);
+      return bounded ? this.#once([], [], work) : work(this.#duck.run);
     }
     const transaction = this.#usable();
     await this.#snapshots.refresh(transaction, touches);
@@ -119,6 +83,7 @@ export class Transactions {
     }
   }
 
+  /** Undoes the open transaction, if there is one. */
   async rollback(): Promise<void> {
     const transaction = this.#current;
     if (transaction === undefined) return;
@@ -180,11 +145,10 @@ export class Transactions {
       await this.#snapshots.restore(transaction);
     } catch (error) {
       await this.#abort(transaction);
-      const why = error instanceof Error ? error.message : String(error);
       throw new SnowflakeError(
         '000603',
         'XX000',
-        `The transaction was rolled back: after the error «${messageOf(cause)}» its earlier statements could not be restored exactly, since ${why}.`,
+        `The transaction was rolled back: after the error «${messageOf(cause)}» its earlier statements could not be restored exactly, since ${messageOf(error)}.`,
       );
     }
   }

@@ -59,7 +59,7 @@ const members = (entries: [string, DuckDBValue][]): string =>
 const nanoseconds = (total: bigint): string => fixed(total, 9);
 
 /** A whole number of units of 10^-scale, written as a decimal. */
-export const fixed = (units: bigint, scale: number): string => {
+const fixed = (units: bigint, scale: number): string => {
   if (scale === 0) return units.toString();
   const digits = (units < 0n ? -units : units).toString().padStart(scale + 1, '0');
   return `${units < 0n ? '-' : ''}${digits.slice(0, -scale)}.${digits.slice(-scale)}`;

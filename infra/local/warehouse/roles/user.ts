@@ -16,7 +16,7 @@ export interface UserDetails {
 }
 
 /** Hashes a password for keeping. */
-export const hashPassword = (password: string): string => {
+const hashPassword = (password: string): string => {
   const salt = randomBytes(16);
   return `${salt.toString('base64')}:${scryptSync(password, salt, 32, { N: 1024 }).toString('base64')}`;
 };

@@ -2,7 +2,7 @@ import type { Value } from '../contract.ts';
 import type { CatalogChange } from '../catalog/catalog.ts';
 import type { Run } from '../engine/duck.ts';
 import type { Lock } from '../engine/locks.ts';
-import type { ChangeSpec, Done } from '../engine/transactions.ts';
+import type { ChangeSpec, Done } from '../engine/transaction-settings.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import type { Statement } from '../sql/split.ts';

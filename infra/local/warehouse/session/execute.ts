@@ -52,7 +52,7 @@ export const execute = async (
 };
 
 /** Runs a statement inside another one, in the same session and transaction. */
-export const executeNested = async (session: Session, text: string, binds: Binds): Promise<Outcome> => {
+const executeNested = async (session: Session, text: string, binds: Binds): Promise<Outcome> => {
   const statements = splitStatements(text);
   if (statements.length !== 1) throw wrongCount(statements.length, 1);
   return runNow(session, statements[0]!, binds, {}, new AbortController());

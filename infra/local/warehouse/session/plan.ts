@@ -1,4 +1,4 @@
-import { relationKey, StatementNames, type NameScope } from '../catalog/names.ts';
+import { StatementNames, type NameScope } from '../catalog/names.ts';
 import type { Relation, Translated } from '../contract.ts';
 import { translate } from '../translation/translate.ts';
 import { literal } from './literal.ts';
@@ -69,5 +69,3 @@ export const scopeOf = (session: Session): NameScope => ({
   },
   visible: (object) => session.access.visible(object),
 });
-
-export const writtenKeys = (translated: Translated): string[] => translated.writes.map(relationKey);

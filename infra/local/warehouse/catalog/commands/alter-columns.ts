@@ -8,7 +8,7 @@ import { checkColumnNames, parseColumn } from '../column-definition.ts';
 import { duckType, parseColumnType, type ColumnType } from '../column-types.ts';
 import { invalid, unsupported } from '../errors.ts';
 import { omit, type DeclaredColumn, type TableDetails } from '../object.ts';
-import { rebuild } from '../rebuild.ts';
+import { alterInPlace, rebuild } from '../rebuild.ts';
 
 /** One change of a table: alters the physical table, and returns what the catalog is to say of it. */
 export type Alteration = (details: TableDetails, run: Run) => Promise<TableDetails>;
@@ -21,7 +21,7 @@ export const alterColumns = {
       columnNamed(details.columns, from);
       const columns = details.columns.map((column) => (column.name === from ? { ...column, name: to } : column));
       checkColumnNames(columns);
-      await run(`ALTER TABLE ${details.physical} RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`);
+      await alterInPlace(run, details, `RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`);
       return { ...details, columns };
     },
   drop:
@@ -32,7 +32,7 @@ export const alterColumns = {
       const columns = details.columns.filter(({ name }) => !gone.includes(name));
       if (columns.length === 0) throw invalid('Cannot drop all columns of a table.');
       if (gone.length > 1) return rebuild(run, details, columns, ({ name }) => quoteIdentifier(name));
-      if (gone.length === 1) await run(`ALTER TABLE ${details.physical} DROP COLUMN ${quoteIdentifier(gone[0]!)}`);
+      if (gone.length === 1) await alterInPlace(run, details, `DROP COLUMN ${quoteIdentifier(gone[0]!)}`);
       return { ...details, columns };
     },
 } as const;
@@ -62,7 +62,7 @@ export const parseAdditions = (cursor: Cursor, context: StatementContext): Alter
         fresh.includes(column) ? (column.defaultSql ?? 'NULL') : quoteIdentifier(column.name),
       );
     const byDefault = only.defaultSql === undefined ? '' : ` DEFAULT (${only.defaultSql})`;
-    await run(`ALTER TABLE ${details.physical} ADD COLUMN ${quoteIdentifier(only.name)} ${duckType(only)}${byDefault}`);
+    await alterInPlace(run, details, `ADD COLUMN ${quoteIdentifier(only.name)} ${duckType(only)}${byDefault}`);
     return { ...details, columns };
   };
 };
@@ -131,7 +131,7 @@ const retype =
         `SQL compilation error:\ncannot change column ${displayIdentifier(name)} from type ${old.type.toUpperCase()} to ${type.type.toUpperCase()}`,
       );
     if (duckType(old) !== duckType(type))
-      await run(`ALTER TABLE ${details.physical} ALTER COLUMN ${quoteIdentifier(name)} TYPE ${duckType(type)}`);
+      await alterInPlace(run, details, `ALTER COLUMN ${quoteIdentifier(name)} TYPE ${duckType(type)}`);
     return {
       ...details,
       columns: details.columns.map((column) => (column.name === name ? { ...column, ...type } : column)),

@@ -1,0 +1,33 @@
+import type { CommitLog } from './commit-log.ts';
+import type { Lock, Locks } from './locks.ts';
+import type { TransactionNumbers } from './transaction-numbers.ts';
+
+/** What all sessions of a warehouse share. */
+export interface TransactionSpace {
+  readonly numbers: TransactionNumbers;
+  readonly locks: Locks;
+  readonly commits: CommitLog;
+  readonly clock: () => Date;
+}
+
+/** What a session says about its transactions at each moment. */
+export interface TransactionSettings {
+  readonly autocommit: boolean;
+  readonly lockTimeoutSeconds: number;
+  readonly abortOnError: boolean;
+  readonly signal: AbortSignal | undefined;
+}
+
+/** What a piece of DML needs and touches. */
+export interface ChangeSpec {
+  readonly locks: readonly Lock[];
+  readonly touches: readonly string[];
+  readonly writes: readonly string[];
+  readonly repeatable: boolean;
+}
+
+/** What a piece of DML did: its result, and the row counts by which a repetition is checked. */
+export interface Done<T> {
+  readonly result: T;
+  readonly counts: readonly number[];
+}
