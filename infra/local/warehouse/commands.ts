@@ -19,6 +19,7 @@ import { selectFromStage } from './copy/select-stage.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
 import { stageCommands } from './stages/commands/stages.ts';
+import { streamCommands } from './streams/stream-commands.ts';
 import type { Command } from './session/command.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { showSessionCommands } from './session/commands/show-session.ts';
@@ -31,6 +32,7 @@ export const COMMANDS: readonly Command[] = [
   ...stageCommands,
   ...fileFormatCommands,
   ...fileCommands,
+  ...streamCommands,
   ...transactionCommands,
   ...sessionCommands,
   ...containerCommands,

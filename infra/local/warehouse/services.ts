@@ -1,4 +1,5 @@
 import { startLoadHistory } from './copy/load-history-service.ts';
+import { startStreams } from './streams/stream-service.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Something that works beside the sessions, such as the task scheduler: started with the warehouse, ended before it. */
@@ -10,4 +11,4 @@ export interface Service {
 export type StartService = (warehouse: Warehouse) => Promise<Service>;
 
 /** All of them, in the order in which they start. */
-export const SERVICES: readonly StartService[] = [startLoadHistory];
+export const SERVICES: readonly StartService[] = [startLoadHistory, startStreams];

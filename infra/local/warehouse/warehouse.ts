@@ -16,6 +16,7 @@ import type { TransactionSpace } from './engine/transaction-settings.ts';
 import { SERVICES, type Service } from './services.ts';
 import type { Command } from './session/command.ts';
 import { roleAccess } from './roles/role-access.ts';
+import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
 import { queryHistoryFunction } from './session/query-history-function.ts';
@@ -59,6 +60,8 @@ export class Warehouse {
   readonly commands: readonly Command[] = COMMANDS;
   /** Told of each DML that read such a relation, inside its transaction: a stream moves its offset by `beforeCommit`. */
   readonly consumers = new Map<ObjectKind, Consumer>();
+  /** Told of each statement that changes rows which are there. */
+  readonly modifying: ModifyHook[] = [];
   readonly relationProviders = new Map<ObjectKind, RelationProvider>();
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
   readonly tableFunctions = new Map<string, TableFunctionProvider>([

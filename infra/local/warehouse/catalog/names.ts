@@ -2,6 +2,7 @@ import type { Argument, Names, Relation } from '../contract.ts';
 import { SnowflakeError } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { translate } from '../translation/translate.ts';
+import { TRACKING } from './tracking.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
 

@@ -55,7 +55,6 @@ const convertFile = async (
   const errors: CopyError[] = [];
   const range = await stageFile(slot, id, store, file, plan, session.warehouse.clock(), (error) => errors.push(error));
   const parsed = range.to - range.from + 1 + errors.length;
-  if (errors.length > 0 && onError.kind === 'abort') throw aborted(first(errors)!, address);
   const enough = (): boolean => onError.kind === 'continue' || errors.length < limitOf(onError, parsed);
   await convert(slot, plan.conversion, id, range, (error) => {
     errors.push(error);

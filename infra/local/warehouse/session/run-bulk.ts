@@ -9,6 +9,7 @@ import { bindInOrder, duckValue } from './binds.ts';
 import type { StatementContext } from './command.ts';
 import { contextVariables } from './context-variables.ts';
 import { dmlOutcome } from './dml-outcome.ts';
+import { hooked } from './modifying.ts';
 import type { Outcome } from './outcome.ts';
 import { locksOf } from './run-translated.ts';
 
@@ -37,11 +38,11 @@ export const runBulk = async (context: StatementContext, rows: Rows): Promise<Ou
     writes: translated.writes.map(relationKey),
     repeatable,
   };
-  return context.change(spec, async (run) => {
+  return context.change(spec, async (run, transaction) => {
     if (preamble !== undefined) await run(preamble);
     const sums =
       many === undefined
-        ? await oneByOne(context, run, translated.statements, rows)
+        ? await hooked(translated, run, transaction, session, () => oneByOne(context, run, translated.statements, rows))
         : [await inBatches(run, many, rows)];
     return { result: dmlOutcome(translated, sums), counts: sums };
   });

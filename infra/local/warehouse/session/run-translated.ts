@@ -1,6 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import { relationKey } from '../catalog/names.ts';
-import type { Column, StatementKind, Translated } from '../contract.ts';
+import type { Column, Translated } from '../contract.ts';
 import type { Lock } from '../engine/locks.ts';
 import { columnOf } from '../engine/wire-columns.ts';
 import type { Run } from '../engine/duck.ts';
@@ -10,6 +10,7 @@ import { collect } from './collect.ts';
 import type { StatementContext } from './command.ts';
 import { contextVariables } from './context-variables.ts';
 import { dmlOutcome } from './dml-outcome.ts';
+import { hooked, modifies } from './modifying.ts';
 import type { Outcome } from './outcome.ts';
 import { STATEMENT_TYPE } from './outcome.ts';
 import type { Plan } from './plan.ts';
@@ -70,12 +71,13 @@ const dml = async (
   const spec = {
     locks: locksOf(plan),
     touches: [...touched.keys()],
-    writes: translated.writes.map(relationKey),
+    // A stream that was read has another offset afterwards: whoever waited for it must look anew.
+    writes: [...translated.writes.map(relationKey), ...streamsOf(plan)],
     repeatable,
   };
   return change(spec, async (run, transaction) => {
     if (preamble !== undefined) await run(preamble);
-    const counts = await runAll(run, translated, values);
+    const counts = await hooked(translated, run, transaction, session, () => runAll(run, translated, values));
     for (const relation of touched.values()) {
       if (relation.kind === 'stream') warehouse.consumers.get('STREAM')?.(relation, transaction, session);
     }
@@ -89,16 +91,16 @@ const runAll = async (run: Run, { statements }: Translated, values: readonly Duc
   return counts;
 };
 
-const MODIFYING = new Set<StatementKind>(['update', 'delete', 'merge', 'truncate']);
-
 /** The locks that a DML statement takes: on what it writes, and on the streams that it reads. */
 export const locksOf = ({ translated, touched }: Plan): Lock[] => {
-  const overwrites = translated.kind === 'insert' && translated.statements.length > 1;
-  const mode = MODIFYING.has(translated.kind) || overwrites ? 'modify' : 'insert';
+  const mode = modifies(translated) ? 'modify' : 'insert';
   const locks: Lock[] = translated.writes.map((name) => ({ key: relationKey(name), mode }));
-  for (const [key, { kind }] of touched) if (kind === 'stream') locks.push({ key, mode: 'modify' });
+  for (const key of streamsOf({ touched })) locks.push({ key, mode: 'modify' });
   return locks;
 };
+
+const streamsOf = ({ touched }: Pick<Plan, 'touched'>): string[] =>
+  [...touched].filter(([, { kind }]) => kind === 'stream').map(([key]) => key);
 
 const merge = (found: readonly Column[], { columns }: Translated): Column[] =>
   found.map((column, i) => ({ ...column, ...columns?.[i] }));

@@ -13,6 +13,7 @@ import type { CatalogObject, DeclaredColumn, TableDetails, TableObject } from '.
 import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { cloned, declared, queried, type TableSource } from '../table-source.ts';
 import { createTemporary } from '../temporary.ts';
+import { journalOf } from '../tracking.ts';
 
 /** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
 export const createTable: Command = command('CREATE TABLE', async (context) => {
@@ -57,8 +58,9 @@ export const createTable: Command = command('CREATE TABLE', async (context) => {
 
 /** Drops what holds a table's rows. */
 export const dropPhysical = async (run: Run, table: CatalogObject): Promise<void> => {
-  const { physical, sequences = [] } = table.details as TableDetails;
+  const { physical, tracked, sequences = [] } = table.details as TableDetails;
   await run(`DROP TABLE ${physical}`);
+  if (tracked) await run(`DROP TABLE ${journalOf(physical)}`);
   for (const sequence of sequences) await run(`DROP SEQUENCE ${sequence}`);
 };
 

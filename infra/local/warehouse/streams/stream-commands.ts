@@ -1,0 +1,170 @@
+import { createHead } from '../catalog/create-head.ts';
+import { invalid, notFound, unsupported } from '../catalog/errors.ts';
+import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
+import type { TableObject } from '../catalog/object.ts';
+import { parseProperties } from '../catalog/properties.ts';
+import { showCommand } from '../catalog/show.ts';
+import { command, type Command, type StatementContext } from '../session/command.ts';
+import { STATEMENT_TYPE, table as rowsOf, text, timestamp, type Cell } from '../session/outcome.ts';
+import type { Cursor } from '../sql/cursor.ts';
+import { displayName } from '../sql/identifier.ts';
+import { track } from './journal.ts';
+import { copyOffset, dropOffset, movedAt, setOffset } from './offsets.ts';
+import type { StreamDetails, StreamObject } from './stream-object.ts';
+import { watchedTable } from './stream-relation.ts';
+
+const STALE_DAYS = 14;
+
+/** CREATE, ALTER, DROP, SHOW and DESCRIBE of streams. */
+export const streamCommands: readonly Command[] = [
+  command('CREATE STREAM', async (context) => create(context)),
+  command('ALTER STREAM', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('ALTER', 'STREAM');
+    cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    cursor.expect('SET');
+    const { COMMENT, ...others } = parseProperties(cursor);
+    cursor.finish();
+    if (COMMENT === undefined || Object.keys(others).length > 0)
+      throw unsupported('ALTER STREAM SET of anything but COMMENT');
+    return alterObject(context, 'STREAM', path, async (stream) => ({ ...stream, comment: String(COMMENT) }));
+  }),
+  command('DROP STREAM', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'STREAM');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    cursor.finish();
+    return dropObject(context, 'STREAM', path, ifExists, (run, { id }) => dropOffset(run, id));
+  }),
+  showCommand({
+    words: 'STREAMS',
+    kinds: ['STREAM'],
+    columns: columns(),
+    row: (object, context) => describe(object as StreamObject, context),
+  }),
+  ...['DESCRIBE', 'DESC'].map((word) =>
+    command(`${word} STREAM`, async (context) => {
+      const cursor = context.cursor();
+      cursor.expect(word, 'STREAM');
+      const path = pathIn(context, cursor.name());
+      cursor.finish();
+      const stream = context.warehouse.catalog.find('STREAM', path);
+      if (stream === undefined || !context.session.access.visible(stream)) throw notFound('STREAM', path);
+      return rowsOf(columns(), [await describe(stream as StreamObject, context)], STATEMENT_TYPE.select);
+    }),
+  ),
+];
+
+const create = async (context: StatementContext) => {
+  const cursor = context.cursor();
+  const { name, ...head } = createHead(cursor, 'STREAM');
+  const copyGrants = cursor.accept('COPY', 'GRANTS');
+  cursor.expect('ON');
+  if (!cursor.accept('TABLE')) throw unsupported(`CREATE STREAM ON ${cursor.peek().value}`);
+  const source = pathIn(context, cursor.name());
+  const from = startOf(cursor, context);
+  const { APPEND_ONLY = false, SHOW_INITIAL_ROWS = false, COMMENT = '', ...others } = parseProperties(cursor);
+  const [other] = Object.keys(others);
+  if (other !== undefined) throw invalid(`invalid parameter '${other}'`);
+  cursor.finish();
+  const { session, warehouse } = context;
+  const table = find(context, source);
+  session.access.require(table.details.tracked ? 'SELECT' : 'OWNERSHIP', table);
+  const details: StreamDetails = {
+    tableId: table.id,
+    table: table.path,
+    mode: APPEND_ONLY === true ? 'APPEND_ONLY' : 'DEFAULT',
+    initialRows: SHOW_INITIAL_ROWS === true,
+  };
+  return createObject<StreamDetails>(context, {
+    ...head,
+    copyGrants,
+    kind: 'STREAM',
+    path: pathIn(context, name),
+    comment: String(COMMENT),
+    // Nobody may be in the middle of writing to the table while it becomes one that is watched.
+    locks: [{ key: source.join('.'), mode: 'define' }],
+    make: async (run, id, { frontier }) => {
+      const now = find(context, source);
+      if (now.id !== table.id) throw notFound('TABLE', source);
+      if (!now.details.tracked) await track(run, now.details);
+      if (from === undefined) await setOffset(run, id, frontier, details.initialRows, warehouse.clock());
+      else await copyOffset(run, id, from.id);
+      return details;
+    },
+    unmake: (run, { id }) => dropOffset(run, id),
+    more: async (change) => {
+      const now = find(context, source);
+      if (!now.details.tracked) await change.put({ ...now, details: { ...now.details, tracked: true } });
+    },
+  });
+};
+
+const find = ({ session, warehouse }: StatementContext, path: readonly string[]): TableObject => {
+  if (session.temporary.has(path.join('\0'))) throw unsupported('a stream on a temporary table');
+  const table = warehouse.catalog.find('TABLE', path);
+  if (table === undefined || !session.access.visible(table)) throw notFound('TABLE', path);
+  return table as TableObject;
+};
+
+/** `AT (STREAM => 's')`: where another stream stands. Other points in time are refused. */
+const startOf = (cursor: Cursor, context: StatementContext): StreamObject | undefined => {
+  if (!cursor.at('AT') && !cursor.at('BEFORE')) return undefined;
+  if (!cursor.accept('AT', '(', 'STREAM', '=>')) throw unsupported('Time Travel');
+  const path = pathIn(
+    context,
+    cursor
+      .string()
+      .split('.')
+      .map((part) => part.toUpperCase()),
+  );
+  cursor.expect(')');
+  const stream = context.warehouse.catalog.find('STREAM', path);
+  if (stream === undefined) throw notFound('STREAM', path);
+  return stream as StreamObject;
+};
+
+function columns() {
+  const texts = [
+    'name',
+    'database_name',
+    'schema_name',
+    'owner',
+    'comment',
+    'table_name',
+    'source_type',
+    'base_tables',
+    'type',
+    'stale',
+    'mode',
+  ].map((name) => text(name));
+  return [timestamp('created_on'), ...texts, timestamp('stale_after'), text('invalid_reason'), text('owner_role_type')];
+}
+
+const describe = async (stream: StreamObject, { session, warehouse }: StatementContext): Promise<Cell[]> => {
+  const { path, createdOn, owner, comment, details, id } = stream;
+  const table = watchedTable(warehouse, stream);
+  const name = displayName(table?.path ?? details.table);
+  const moved = await movedAt(session.duck.run, id);
+  const days = Math.max(STALE_DAYS, table?.details.retentionDays ?? 0);
+  const staleAfter = moved && new Date(moved.getTime() + days * 86_400_000);
+  return [
+    new Date(createdOn),
+    path[2],
+    path[0],
+    path[1],
+    owner,
+    comment,
+    name,
+    'Table',
+    name,
+    'DELTA',
+    String(table === undefined),
+    details.mode,
+    staleAfter,
+    table === undefined ? 'Base table dropped' : 'N/A',
+    'ROLE',
+  ];
+};
