@@ -28,11 +28,10 @@ afterEach(() => {
   ledger.close();
   rmSync(dataDir, { recursive: true });
 });
-const onDisk = () =>
-  ledger['db']
-    .prepare('SELECT queue_name FROM sqs_messages')
-    .all()
-    .map((row) => row['queue_name']);
+const onDisk = () => {
+  const rows = ledger['db'].prepare('SELECT queue_name FROM sqs_messages').all() as { queue_name: string }[];
+  return rows.map((row) => row.queue_name);
+};
 
 it('never lacks a message that moves to the dead letters', async () => {
   ledger.deleteMessage('m1');

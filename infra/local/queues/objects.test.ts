@@ -1,3 +1,4 @@
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -113,4 +114,21 @@ it('lists every key once over several pages, in the order of their bytes', async
     listed.push(...(page.Contents ?? []).map(({ Key }) => Key!));
 
   expect(listed).toEqual(keys.toSorted((a, b) => Buffer.compare(Buffer.from(a), Buffer.from(b))));
+});
+
+it('keeps an object of several megabytes byte for byte, and says how to upload one that is too large for a single request', async () => {
+  const { s3 } = await start();
+  const body = randomBytes(10 * 1024 * 1024);
+
+  await s3.send(new PutObjectCommand({ Bucket: 'landing', Key: 'large', Body: body }));
+  const { Body } = await s3.send(new GetObjectCommand({ Bucket: 'landing', Key: 'large' }));
+  expect(body.equals(await Body!.transformToByteArray())).toBe(true);
+
+  const tooLarge = s3.send(
+    new PutObjectCommand({ Bucket: 'landing', Key: 'huge', Body: Buffer.alloc(12 * 1024 * 1024) }),
+  );
+  await expect(tooLarge).rejects.toMatchObject({
+    name: 'EntityTooLarge',
+    message: expect.stringContaining('in parts'),
+  });
 });

@@ -5,6 +5,7 @@ import { openLedger, reopen } from './ledger.ts';
 import { listInByteOrder } from './listing.ts';
 import { watchObjects, type ObjectWatch } from './objects.ts';
 import { ACCOUNT, resources, type Resources } from './resources.ts';
+import { refuseLongBodies } from './size-limit.ts';
 
 export interface QueuesOptions {
   /** 0 or absent: any free port. */
@@ -48,6 +49,7 @@ export const startQueues = async ({ port = 0, dataDir, region = 'eu-west-1' }: Q
   const app = buildApp({ logger: false, stores: all });
   const loaded = Promise.withResolvers<void>();
   app.addHook('onRequest', () => loaded.promise);
+  refuseLongBodies(app);
   returnUnheard(app, sqsStore);
   const endpoint = await app.listen({ port, host: '127.0.0.1' }).catch((error: unknown) => {
     ledger?.close();
