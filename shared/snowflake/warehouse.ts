@@ -29,7 +29,7 @@ export interface Warehouse {
  * @example count('12') // 12
  */
 export const count = (value: Value | undefined): number => {
-  const number = typeof value === 'string' && value !== '' ? Number(value) : value;
+  const number = typeof value === 'string' && value.trim() !== '' ? Number(value) : value;
   if (typeof number !== 'number' || !Number.isSafeInteger(number))
     throw new TypeError(`not a count: ${JSON.stringify(value)}`);
   return number;
