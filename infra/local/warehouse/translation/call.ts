@@ -72,7 +72,9 @@ export class Call {
 
   integer(index: number): string {
     const { sql, type } = this.arg(index);
-    return type.name === 'fixed' && !type.scale && /^\(?-?\d+\)?$/.test(sql) ? sql : `CAST(${this.as(index, INTEGER)} AS BIGINT)`;
+    return type.name === 'fixed' && !type.scale && /^\(?-?\d+\)?$/.test(sql)
+      ? sql
+      : `CAST(${this.as(index, INTEGER)} AS BIGINT)`;
   }
 
   real(index: number): string {

@@ -44,7 +44,8 @@ export const tzFrom: Coercion = (value, _target, manner) => {
   const { sql, type } = value;
   if (type.name === 'timestamp_tz') return sql;
   if (type.name === 'timestamp_ltz') return `_sf.ltz_tz(${sql})`;
-  if (type.name === 'date' || type.name === 'timestamp_ntz') return `_sf.ltz_tz(CAST(CAST(${sql} AS TIMESTAMP) AS TIMESTAMPTZ))`;
+  if (type.name === 'date' || type.name === 'timestamp_ntz')
+    return `_sf.ltz_tz(CAST(CAST(${sql} AS TIMESTAMP) AS TIMESTAMPTZ))`;
   if (type.name === 'fixed' || type.name === 'real') return `_sf.ltz_tz(_sf.instant(_sf.epoch(${sql})))`;
   return parsed(value, 'text_tz', manner);
 };

@@ -4,7 +4,9 @@ import type { Type, Typed } from './types.ts';
 /** VARCHAR: as Snowflake prints each type by default; an explicit length cuts. */
 export const textFrom: Coercion = (value, target) => {
   const sql = printed(value);
-  return sql === undefined || target.length === undefined || fits(value.type, target) ? sql : `left(${sql}, ${target.length})`;
+  return sql === undefined || target.length === undefined || fits(value.type, target)
+    ? sql
+    : `left(${sql}, ${target.length})`;
 };
 
 const fits = (type: Type, target: Type): boolean =>

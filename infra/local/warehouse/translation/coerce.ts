@@ -34,7 +34,8 @@ const COERCIONS: Record<Exclude<Type['name'], 'null' | 'any'>, Coercion> = {
 export const coerce = (value: Typed, target: Type, manner: Manner = 'cast'): Typed => {
   if (target.name === 'null' || target.name === 'any') return value;
   if (value.type.name === 'null') return { sql: `CAST(NULL AS ${duckType(target)})`, type: target };
-  const known: Typed = value.type.name === 'any' ? { sql: `CAST(${value.sql} AS VARCHAR)`, type: { name: 'text' } } : value;
+  const known: Typed =
+    value.type.name === 'any' ? { sql: `CAST(${value.sql} AS VARCHAR)`, type: { name: 'text' } } : value;
   const sql = COERCIONS[target.name](known, target, manner);
   if (sql === undefined) throw noConversion(known.type, target);
   return { sql, type: target };

@@ -26,11 +26,18 @@ const commonTable = (table: Parts, context: Context, scope: Scope): { sql: strin
   const query = recursive ? recursiveQuery(body) : context.query(body, scope);
   register(query);
   const columns = renamed(query);
-  return { sql: `${duckName}(${columns.map((column) => quoteIdentifier(column.duckName)).join(', ')}) AS (${query.sql})`, recursive };
+  return {
+    sql: `${duckName}(${columns.map((column) => quoteIdentifier(column.duckName)).join(', ')}) AS (${query.sql})`,
+    recursive,
+  };
 
   function renamed(query: Query): ReturnType<typeof outputColumns> {
     if (names.length > 0 && names.length !== query.columns.length)
-      throw compilationError('002009', '42601', `Number of columns in the column list (${names.length}) does not match the query (${query.columns.length}).`);
+      throw compilationError(
+        '002009',
+        '42601',
+        `Number of columns in the column list (${names.length}) does not match the query (${query.columns.length}).`,
+      );
     return outputColumns(query.columns.map(({ name, type }, i) => ({ name: names[i] ?? name, type })));
   }
 

@@ -36,7 +36,10 @@ export class Compiler implements Context {
   }
 
   identifier(identifier: unknown): string {
-    const { name, quoted } = typeof identifier === 'string' ? { name: identifier, quoted: false } : (identifier as { name: string; quoted: boolean });
+    const { name, quoted } =
+      typeof identifier === 'string'
+        ? { name: identifier, quoted: false }
+        : (identifier as { name: string; quoted: boolean });
     const own = name.startsWith(MARK) ? name.slice(MARK.length) : name;
     return quoted ? own : own.toUpperCase();
   }

@@ -3,7 +3,17 @@ import { add, divide, modulo, multiply, negate, subtract } from './rules/arithme
 import { functionCall, windowCall, withinGroup } from './rules/calls.ts';
 import { cast, tryCast } from './rules/casts.ts';
 import { column, dottedColumn } from './rules/columns.ts';
-import { between, differs, equals, isAtLeast, isAtMost, isDistinct, isGreater, isLess, isSame } from './rules/comparisons.ts';
+import {
+  between,
+  differs,
+  equals,
+  isAtLeast,
+  isAtMost,
+  isDistinct,
+  isGreater,
+  isLess,
+  isSame,
+} from './rules/comparisons.ts';
 import { concatenate } from './rules/concatenation.ts';
 import { caseRule } from './rules/conditionals.ts';
 import { booleanLiteral, literal, nullLiteral } from './rules/literals.ts';

@@ -41,7 +41,7 @@ export const flattenText = (
 
   const below = [
     ...carried.map(({ name, sql }) => `${sql} AS ${name}`),
-    ...(uses('SEQ') ? ['row_number() OVER () AS seq'] : []),
+    ...(uses('SEQ') || plan.recursive ? ['row_number() OVER () AS seq'] : []),
     ...(needsDocument ? [`${document} AS doc`] : []),
     ...(plan.recursive ? [] : lists()),
   ];
@@ -51,8 +51,16 @@ export const flattenText = (
 
   function lists(): string[] {
     const array = elements(document);
-    const values = plan.mode === 'OBJECT' ? `_sf.object_values(${document})` : withObjects ? `_sf.flatten_list(${array}, ${document})` : array;
-    return [`${values} AS list`, ...(withObjects && uses('KEY', 'PATH', 'INDEX') ? [`_sf.flatten_keys(${document}) AS keys`] : [])];
+    const values =
+      plan.mode === 'OBJECT'
+        ? `_sf.object_values(${document})`
+        : withObjects
+          ? `_sf.flatten_list(${array}, ${document})`
+          : array;
+    return [
+      `${values} AS list`,
+      ...(withObjects && uses('KEY', 'PATH', 'INDEX') ? [`_sf.flatten_keys(${document}) AS keys`] : []),
+    ];
   }
 
   function flat(): string {
@@ -63,7 +71,9 @@ export const flattenText = (
       ...(uses('SEQ') ? ['seq'] : []),
       ...(uses('THIS') ? ['doc'] : []),
       `unnest(${list}) AS value`,
-      ...(uses('INDEX', 'PATH') ? [`unnest(_sf.places(list, ${plan.outer}, ${keyed ? 'keys IS NOT NULL' : 'FALSE'})) AS place`] : []),
+      ...(uses('INDEX', 'PATH')
+        ? [`unnest(_sf.places(list, ${plan.outer}, ${keyed ? 'keys IS NOT NULL' : 'FALSE'})) AS place`]
+        : []),
       ...(keyed ? ['unnest(keys) AS key'] : []),
     ];
     const path = `_sf.flatten_path(${quoteString(plan.path)}, ${keyed ? 'key' : 'NULL'}, place)`;
@@ -90,8 +100,10 @@ export const flattenText = (
       `t.own AS "VALUE"`,
       `t.around AS "THIS"`,
     ];
-    const tree = `SELECT json_extract(s.doc, j.fullkey) AS own, json_extract(s.doc, j.path) AS around, json_type(json_extract(s.doc, j.path)) AS inside, j.key, j.fullkey FROM json_tree(s.doc) AS j WHERE j.parent IS NOT NULL`;
-    const join = plan.outer ? `LEFT JOIN LATERAL (${tree}) AS t ON TRUE${kept}` : `CROSS JOIN LATERAL (${tree}) AS t${kept && ` WHERE TRUE${kept}`}`;
-    return `SELECT ${columns.join(', ')} FROM s ${join}`;
+    const tree = `SELECT json_extract(s.doc, j.fullkey) AS own, json_extract(s.doc, j.path) AS around, json_type(json_extract(s.doc, j.path)) AS inside, j.key, j.fullkey, j.id FROM json_tree(s.doc) AS j WHERE j.parent IS NOT NULL`;
+    const join = plan.outer
+      ? `LEFT JOIN LATERAL (${tree}) AS t ON TRUE${kept}`
+      : `CROSS JOIN LATERAL (${tree}) AS t${kept && ` WHERE TRUE${kept}`}`;
+    return `SELECT ${columns.join(', ')} FROM s ${join} ORDER BY s.seq, t.id`;
   }
 };

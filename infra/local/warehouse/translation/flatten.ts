@@ -46,7 +46,13 @@ export interface FlattenItem extends FromItem {
  * FLATTEN over what stands left of it. Each document is read once: a common table below the unnest computes the list of elements and every
  * expression of the query that needs only the items on the left, so that exploded rows carry values instead of documents.
  */
-export const flattenItem = (node: Node, before: FromItem | undefined, outerJoin: boolean, context: Context, scope: Scope): FlattenItem => {
+export const flattenItem = (
+  node: Node,
+  before: FromItem | undefined,
+  outerJoin: boolean,
+  context: Context,
+  scope: Scope,
+): FlattenItem => {
   const left = new Scope(scope.parent);
   left.sources.push(...scope.sources);
   for (const [name, table] of scope.tables) left.tables.set(name, table);
@@ -90,11 +96,14 @@ export const flattenItem = (node: Node, before: FromItem | undefined, outerJoin:
 const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): FlattenPlan => {
   const args = nodesAt(partsOf(call), 'args');
   const named = new Map(
-    args.filter((arg) => kindOf(arg) === 'named_argument').map((arg) => [context.identifier(partsOf(arg)['name']), nodeAt(partsOf(arg), 'value')!]),
+    args
+      .filter((arg) => kindOf(arg) === 'named_argument')
+      .map((arg) => [context.identifier(partsOf(arg)['name']), nodeAt(partsOf(arg), 'value')!]),
   );
   const input = named.get('INPUT') ?? args.find((arg) => kindOf(arg) !== 'named_argument');
   if (!input) throw compilationError('001015', '42601', 'required parameter INPUT of FLATTEN missing');
-  for (const name of named.keys()) if (!['INPUT', 'PATH', 'OUTER', 'RECURSIVE', 'MODE'].includes(name)) throw unsupported(`FLATTEN with ${name}`);
+  for (const name of named.keys())
+    if (!['INPUT', 'PATH', 'OUTER', 'RECURSIVE', 'MODE'].includes(name)) throw unsupported(`FLATTEN with ${name}`);
   const mode = (text('MODE') ?? 'BOTH').toUpperCase();
   if (mode !== 'BOTH' && mode !== 'ARRAY' && mode !== 'OBJECT') throw unsupported(`FLATTEN with MODE ${mode}`);
   return {
@@ -125,6 +134,9 @@ const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): 
 const document = (value: Typed): string => {
   if (isSemiStructured(value.type)) return value.sql;
   if (value.type.name === 'null' || value.type.name === 'any') return coerce(value, VARIANT).sql;
-  throw compilationError('001044', '42P13', `Invalid argument types for function 'FLATTEN': (INPUT => ${value.type.name.toUpperCase()})`);
+  throw compilationError(
+    '001044',
+    '42P13',
+    `Invalid argument types for function 'FLATTEN': (INPUT => ${value.type.name.toUpperCase()})`,
+  );
 };
-

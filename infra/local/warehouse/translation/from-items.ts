@@ -19,10 +19,20 @@ interface Named {
 }
 
 /** A FROM item out of DuckDB text and its columns, under an alias of its own. */
-export const item = (sql: string, columns: readonly Named[], names: readonly string[], parts: readonly string[], scope: Scope): FromItem => {
+export const item = (
+  sql: string,
+  columns: readonly Named[],
+  names: readonly string[],
+  parts: readonly string[],
+  scope: Scope,
+): FromItem => {
   const alias = scope.alias(parts.at(-1) ?? 'S');
   if (names.length > columns.length)
-    throw compilationError('002009', '42601', `Number of column aliases (${names.length}) exceeds the number of columns (${columns.length}).`);
+    throw compilationError(
+      '002009',
+      '42601',
+      `Number of column aliases (${names.length}) exceeds the number of columns (${columns.length}).`,
+    );
   const own: ScopeColumn[] = columns.map(({ name, duckName, type }, i) => ({
     name: names[i] ?? name,
     sql: `${alias}.${quoteIdentifier(duckName)}`,
@@ -39,7 +49,12 @@ export const relationNamed = (name: readonly string[], context: Context): Relati
   return relation;
 };
 
-export const relationItem = (relation: Relation, parts: readonly string[], names: readonly string[], scope: Scope): FromItem =>
+export const relationItem = (
+  relation: Relation,
+  parts: readonly string[],
+  names: readonly string[],
+  scope: Scope,
+): FromItem =>
   item(
     relation.read,
     relation.columns.map((column) => ({ name: column.name, duckName: column.name, type: typeOfColumn(column) })),

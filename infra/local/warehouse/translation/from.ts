@@ -56,5 +56,7 @@ export const translateFrom = (parts: Parts, context: Context, scope: Scope, key 
 const conjuncts = (node: Node): Node[] => {
   const parts = partsOf(node);
   if (kindOf(node) === 'paren') return conjuncts(nodeAt(parts, 'this')!);
-  return kindOf(node) === 'and' ? [...conjuncts(nodeAt(parts, 'left')!), ...conjuncts(nodeAt(parts, 'right')!)] : [node];
+  return kindOf(node) === 'and'
+    ? [...conjuncts(nodeAt(parts, 'left')!), ...conjuncts(nodeAt(parts, 'right')!)]
+    : [node];
 };

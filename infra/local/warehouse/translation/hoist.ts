@@ -8,8 +8,31 @@ import { kindOf, partsOf, shape, textAt } from './tree.ts';
 import type { Node } from './tree.ts';
 import type { Typed } from './types.ts';
 
-const NEVER = new Set(['select', 'subquery', 'exists', 'window_function', 'within_group', 'star', 'union', 'except', 'intersect', 'interval']);
-const VOLATILE = new Set(['RANDOM', 'UUID_STRING', 'SEQ1', 'SEQ2', 'SEQ4', 'SEQ8', 'UNIFORM', 'NORMAL', 'ZIPF', 'RANDSTR', 'COLUMN']);
+const NEVER = new Set([
+  'select',
+  'subquery',
+  'exists',
+  'window_function',
+  'within_group',
+  'star',
+  'union',
+  'except',
+  'intersect',
+  'interval',
+]);
+const VOLATILE = new Set([
+  'RANDOM',
+  'UUID_STRING',
+  'SEQ1',
+  'SEQ2',
+  'SEQ4',
+  'SEQ8',
+  'UNIFORM',
+  'NORMAL',
+  'ZIPF',
+  'RANDSTR',
+  'NEXTVAL',
+]);
 
 /** One value that is computed once for each document and carried to its exploded rows. */
 export interface Carried {
@@ -81,6 +104,7 @@ export class Hoist {
     return this.#left.sources.some(
       (source) =>
         source.columns.some((column) => column.name === parts.at(-1)) &&
+        !parts.at(-1)!.startsWith('$') &&
         (parts.length === 1 || source.parts.at(-1) === parts.at(-2)),
     );
   }

@@ -11,8 +11,15 @@ import type { Parts } from './tree.ts';
 import { BOOLEAN } from './types.ts';
 
 const WORDS: Record<string, string> = {
-  Inner: 'JOIN', Left: 'LEFT JOIN', Right: 'RIGHT JOIN', Full: 'FULL JOIN', Cross: 'CROSS JOIN',
-  Natural: 'JOIN', NaturalLeft: 'LEFT JOIN', NaturalRight: 'RIGHT JOIN', NaturalFull: 'FULL JOIN',
+  Inner: 'JOIN',
+  Left: 'LEFT JOIN',
+  Right: 'RIGHT JOIN',
+  Full: 'FULL JOIN',
+  Cross: 'CROSS JOIN',
+  Natural: 'JOIN',
+  NaturalLeft: 'LEFT JOIN',
+  NaturalRight: 'RIGHT JOIN',
+  NaturalFull: 'FULL JOIN',
 };
 
 /** A JOIN; USING and NATURAL become ON, with one merged column in the place of each pair. */
@@ -23,19 +30,28 @@ export const translateJoin = (join: Parts, before: FromItem, context: Context, s
   const leftSources = [...scope.sources];
   const item = sourceItem(nodeAt(join, 'this')!, context, scope);
   const right = item.sources[0]!;
-  const names = kind.startsWith('Natural') ? shared(leftSources, right) : nodesAt(join, 'using').map((name) => context.identifier(name));
+  const names = kind.startsWith('Natural')
+    ? shared(leftSources, right)
+    : nodesAt(join, 'using').map((name) => context.identifier(name));
   const merged = names.map((name) => merge(name, leftSources, right, kind, scope));
   scope.sources.push(names.length > 0 ? { ...right, merged: new Set(names) } : right);
   if (names.length > 0) hideMerged(scope, leftSources, new Set(names));
   const on = nodeAt(join, 'on');
-  const condition = names.length > 0 ? merged.join(' AND ') : on ? as(context.expression(on, scope), BOOLEAN) : undefined;
-  if (condition === undefined && kind !== 'Cross' && kind !== 'Inner') throw compilationError('001003', '42000', `${kind} JOIN without a condition`);
+  const condition =
+    names.length > 0 ? merged.join(' AND ') : on ? as(context.expression(on, scope), BOOLEAN) : undefined;
+  if (condition === undefined && kind !== 'Cross' && kind !== 'Inner')
+    throw compilationError('001003', '42000', `${kind} JOIN without a condition`);
   const text = condition === undefined ? 'CROSS JOIN' : word;
-  return { sources: [], render: () => `${before.render()} ${text} ${item.render()}${condition === undefined ? '' : ` ON ${condition}`}` };
+  return {
+    sources: [],
+    render: () => `${before.render()} ${text} ${item.render()}${condition === undefined ? '' : ` ON ${condition}`}`,
+  };
 };
 
 const shared = (left: readonly Source[], right: Source): string[] =>
-  right.columns.map((column) => column.name).filter((name) => left.some((source) => source.columns.some((column) => column.name === name)));
+  right.columns
+    .map((column) => column.name)
+    .filter((name) => left.some((source) => source.columns.some((column) => column.name === name)));
 
 const merge = (name: string, left: readonly Source[], right: Source, kind: string, scope: Scope): string => {
   const theirs = right.columns.find((column) => column.name === name);

@@ -7,5 +7,7 @@ import { STRING_MACROS } from './macros/strings.ts';
 /** DuckDB statements, to be run once in order, that define what translated statements call. */
 export const MACROS: readonly string[] = [
   'CREATE SCHEMA IF NOT EXISTS _sf',
-  ...[...NUMBER_MACROS, ...DATE_MACROS, ...JSON_MACROS, ...ARRAY_MACROS, ...STRING_MACROS].map((macro) => `CREATE OR REPLACE MACRO ${macro}`),
+  ...[...NUMBER_MACROS, ...DATE_MACROS, ...JSON_MACROS, ...ARRAY_MACROS, ...STRING_MACROS].map(
+    (macro) => `CREATE OR REPLACE MACRO ${macro}`,
+  ),
 ];

@@ -18,10 +18,10 @@ export interface Source {
   readonly merged?: ReadonlySet<string>;
 }
 
-/** A common table expression: the columns it gives; `sql` is its DuckDB name. */
+/** A common table expression: its quoted DuckDB name, and the columns it gives with theirs, not quoted. */
 export interface CommonTable {
   readonly sql: string;
-  readonly columns: readonly { readonly name: string; readonly type: Type }[];
+  readonly columns: readonly { readonly name: string; readonly sql: string; readonly type: Type }[];
 }
 
 /** What names mean at one place of a statement. */
@@ -70,9 +70,14 @@ export class Scope {
     const name = parts.at(-1)!;
     if (parts.length === 1 && this.joined.has(name)) return this.joined.get(name);
     const qualifier = parts.slice(0, -1);
+    const place = /^\$(\d+)$/.exec(name);
     const found = this.sources
       .filter((source) => isSuffix(qualifier, source.parts))
-      .flatMap((source) => source.columns.filter((column) => column.name === name));
+      .flatMap((source) =>
+        place
+          ? source.columns.slice(Number(place[1]) - 1, Number(place[1]))
+          : source.columns.filter((column) => column.name === name),
+      );
     if (found.length > 1) throw ambiguousColumn(name, at);
     return found[0] ?? (parts.length === 1 ? this.aliases?.(name) : undefined);
   }

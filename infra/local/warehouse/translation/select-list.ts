@@ -29,7 +29,8 @@ export class SelectList {
     this.#context = context;
     this.#scope = scope;
     const nodes = nodesAt(parts, 'expressions');
-    const mark = nodes[0] && kindOf(nodes[0]) === 'literal' ? /^#(\d+)$/.exec(textAt(partsOf(nodes[0]), 'value') ?? '') : null;
+    const mark =
+      nodes[0] && kindOf(nodes[0]) === 'literal' ? /^#(\d+)$/.exec(textAt(partsOf(nodes[0]), 'value') ?? '') : null;
     this.#texts = mark ? context.items(Number(mark[1])) : [];
     this.#nodes = mark ? nodes.slice(1) : nodes;
     for (const node of this.#nodes) {
@@ -50,7 +51,8 @@ export class SelectList {
     return this.#nodes.flatMap((node, i) => {
       const kind = kindOf(node);
       if (kind === 'star') return this.#star(partsOf(node));
-      if (kind === 'alias') return { name: this.#context.identifier(partsOf(node)['alias']), value: this.#value(node), aliased: true };
+      if (kind === 'alias')
+        return { name: this.#context.identifier(partsOf(node)['alias']), value: this.#value(node), aliased: true };
       const name = dottedName(node, this.#context)?.parts.at(-1) ?? (this.#texts[i] ?? '').toUpperCase();
       return { name, value: this.#value(node), aliased: dottedName(node, this.#context) !== undefined };
     });
@@ -60,7 +62,10 @@ export class SelectList {
     const known = this.#values.get(node);
     if (known) return known;
     this.#open.add(node);
-    const value = this.#context.expression(kindOf(node) === 'alias' ? nodeAt(partsOf(node), 'this')! : node, this.#scope);
+    const value = this.#context.expression(
+      kindOf(node) === 'alias' ? nodeAt(partsOf(node), 'this')! : node,
+      this.#scope,
+    );
     this.#open.delete(node);
     this.#values.set(node, value);
     return value;
@@ -70,8 +75,12 @@ export class SelectList {
     const table = star['table'];
     const qualifier = table ? this.#context.identifier(table).split('.') : [];
     const sources = table ? this.#scope.starSources(qualifier) : this.#scope.sources;
-    if (sources.length === 0) throw table ? invalidIdentifier(qualifier) : compilationError('002147', '42601', 'SELECT with no columns');
-    const columns = [...(table ? [] : this.#scope.joined.values()), ...sources.flatMap((source) => visible(source, Boolean(table)))];
+    if (sources.length === 0)
+      throw table ? invalidIdentifier(qualifier) : compilationError('002147', '42601', 'SELECT with no columns');
+    const columns = [
+      ...(table ? [] : this.#scope.joined.values()),
+      ...sources.flatMap((source) => visible(source, Boolean(table))),
+    ];
     const excluded = new Set<string>();
     let pattern: RegExp | undefined;
     for (const one of nodesAt(star, 'except')) {
@@ -80,13 +89,25 @@ export class SelectList {
       if (mark === undefined) excluded.add(this.#known(name, columns));
       else pattern = likePattern(this.#context.string(`~${mark}`));
     }
-    const renames = new Map(((star['rename'] ?? []) as [unknown, unknown][]).map(([from, to]) => [this.#known(this.#context.identifier(from), columns), this.#context.identifier(to)]));
-    const replaced = new Map(nodesAt(star, 'replace').map((one) => [this.#known(this.#context.identifier(one['alias']), columns), nodeAt(one, 'this')!]));
+    const renames = new Map(
+      ((star['rename'] ?? []) as [unknown, unknown][]).map(([from, to]) => [
+        this.#known(this.#context.identifier(from), columns),
+        this.#context.identifier(to),
+      ]),
+    );
+    const replaced = new Map(
+      nodesAt(star, 'replace').map((one) => [
+        this.#known(this.#context.identifier(one['alias']), columns),
+        nodeAt(one, 'this')!,
+      ]),
+    );
     return columns
       .filter((column) => !excluded.has(column.name) && (!pattern || pattern.test(column.name)))
       .map((column) => {
         const replacement = replaced.get(column.name);
-        const value = replacement ? this.#context.expression(replacement, this.#scope) : { sql: column.sql, type: column.type };
+        const value = replacement
+          ? this.#context.expression(replacement, this.#scope)
+          : { sql: column.sql, type: column.type };
         return { name: renames.get(column.name) ?? column.name, value, aliased: true };
       });
   }
@@ -101,4 +122,10 @@ const visible = (source: Source, qualified: boolean): readonly ScopeColumn[] =>
   qualified || !source.merged ? source.columns : source.columns.filter((column) => !source.merged!.has(column.name));
 
 const likePattern = (pattern: string): RegExp =>
-  new RegExp(`^${pattern.replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`).replaceAll('%', '.*').replaceAll('_', '.')}$`, 'is');
+  new RegExp(
+    `^${pattern
+      .replaceAll(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`)
+      .replaceAll('%', '.*')
+      .replaceAll('_', '.')}$`,
+    'is',
+  );

@@ -18,13 +18,24 @@ import type { Parts } from './tree.ts';
 import { BOOLEAN } from './types.ts';
 import { windowOf } from './window.ts';
 
-const REFUSED = ['connect', 'distinct_on', 'lateral_views', 'cluster_by', 'distribute_by', 'sort_by', 'sample', 'into', 'locks'];
+const REFUSED = [
+  'connect',
+  'distinct_on',
+  'lateral_views',
+  'cluster_by',
+  'distribute_by',
+  'sort_by',
+  'sample',
+  'into',
+  'locks',
+];
 
 /** A SELECT with all its clauses. */
 export const translateSelect = (parts: Parts, context: Context, outer: Scope): Query => {
   for (const key of REFUSED) {
     const value = parts[key];
-    if (Array.isArray(value) ? value.length > 0 : value) throw unsupported(key === 'connect' ? 'CONNECT BY' : key.replaceAll('_', ' ').toUpperCase());
+    if (Array.isArray(value) ? value.length > 0 : value)
+      throw unsupported(key === 'connect' ? 'CONNECT BY' : key.replaceAll('_', ' ').toUpperCase());
   }
   const scope = new Scope(outer);
   const tables = commonTables(parts, context, scope);
@@ -58,7 +69,8 @@ export const translateSelect = (parts: Parts, context: Context, outer: Scope): Q
 
   function windows(): string {
     const named = nodesAt(parts, 'windows').map(
-      (window) => `${quoteIdentifier(context.identifier(window['name']))} AS ${windowOf(nodeAt(window, 'spec')!, context, scope).sql}`,
+      (window) =>
+        `${quoteIdentifier(context.identifier(window['name']))} AS ${windowOf(nodeAt(window, 'spec')!, context, scope).sql}`,
     );
     return named.length > 0 ? ` WINDOW ${named.join(', ')}` : '';
   }
@@ -70,7 +82,11 @@ export const translateSelect = (parts: Parts, context: Context, outer: Scope): Q
       if (name?.parts.length === 1 && name.parts[0] === 'ALL' && !scope.find(name.parts))
         return items.map(({ value }, i) => ordering(item, value, keyAt(i)));
       const place = ordinal(node, items.length);
-      const at = place ? place - 1 : name?.parts.length === 1 ? items.findIndex((one) => one.aliased && one.name === name.parts[0]) : -1;
+      const at = place
+        ? place - 1
+        : name?.parts.length === 1
+          ? items.findIndex((one) => one.aliased && one.name === name.parts[0])
+          : -1;
       if (at >= 0) return ordering(item, items[at]!.value, keyAt(at));
       return ordering(item, context.expression(node, scope));
     });

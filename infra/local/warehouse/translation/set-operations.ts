@@ -19,7 +19,11 @@ export const setOperation = (node: Node, context: Context, scope: Scope): Query 
   if (parts['by_name']) throw unsupported('UNION BY NAME');
   const [left, right] = [context.query(nodeAt(parts, 'left')!, scope), context.query(nodeAt(parts, 'right')!, scope)];
   if (left.columns.length !== right.columns.length)
-    throw compilationError('001789', '42601', `invalid number of result columns for set operator input branches, expected ${left.columns.length}, got ${right.columns.length} in branch {2}`);
+    throw compilationError(
+      '001789',
+      '42601',
+      `invalid number of result columns for set operator input branches, expected ${left.columns.length}, got ${right.columns.length} in branch {2}`,
+    );
   const types = left.columns.map((column, i) => commonType(column.type, right.columns[i]!.type));
   return {
     sql: `${side(left, types)} ${WORDS[kindOf(bound)]}${parts['all'] ? ' ALL' : ''} ${side(right, types)}`,
@@ -29,7 +33,9 @@ export const setOperation = (node: Node, context: Context, scope: Scope): Query 
 
 /** A side in parentheses, its columns cast where they differ from the common types. */
 export const side = (query: Query, types: readonly Type[]): string => {
-  const same = query.columns.every(({ type }, i) => type.name === types[i]!.name && duckType(type) === duckType(types[i]!));
+  const same = query.columns.every(
+    ({ type }, i) => type.name === types[i]!.name && duckType(type) === duckType(types[i]!),
+  );
   if (same) return `(${query.sql})`;
   const columns = query.columns.map(({ duckName, type }, i) => {
     const name = quoteIdentifier(duckName);

@@ -40,12 +40,17 @@ const aliasOf = (parts: Parts, context: Context): string | undefined => {
 const aliased = (parts: Parts, names: readonly string[], context: Context, scope: Scope): FromItem => {
   const inner = nodeAt(parts, 'this')!;
   if (kindOf(inner) === 'function') return tableFunction(inner, aliasOf(parts, context), names, context, scope);
-  return sourceItem({ [kindOf(inner)]: { ...partsOf(inner), alias: parts['alias'], column_aliases: names } }, context, scope);
+  return sourceItem(
+    { [kindOf(inner)]: { ...partsOf(inner), alias: parts['alias'], column_aliases: names } },
+    context,
+    scope,
+  );
 };
 
 const queryItem = (node: Node, parts: Parts, names: readonly string[], context: Context, scope: Scope): FromItem => {
   const lateral = parts['lateral'] === true;
-  const body = kindOf(node) === 'values' ? { values: { ...parts, alias: null, column_aliases: [] } } : nodeAt(parts, 'this')!;
+  const body =
+    kindOf(node) === 'values' ? { values: { ...parts, alias: null, column_aliases: [] } } : nodeAt(parts, 'this')!;
   const { sql, columns } = context.query(body, lateral ? scope : outside(scope));
   const alias = aliasOf(parts, context);
   return item(`${lateral ? 'LATERAL ' : ''}(${sql})`, columns, names, alias === undefined ? [] : [alias], scope);
@@ -73,5 +78,10 @@ const tableItem = (parts: Parts, names: readonly string[], context: Context, sco
     return item(common.sql, columns, names, [alias ?? name[0]!], scope);
   }
   const relation = relationNamed(name, context);
-  return relationItem(relation, alias === undefined ? [relation.database, relation.schema, relation.name] : [alias], names, scope);
+  return relationItem(
+    relation,
+    alias === undefined ? [relation.database, relation.schema, relation.name] : [alias],
+    names,
+    scope,
+  );
 };

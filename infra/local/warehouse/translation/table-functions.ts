@@ -9,16 +9,31 @@ import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
 import type { Node } from './tree.ts';
 
 /** TABLE(name(args)), IDENTIFIER('name') and TABLE('name') in FROM. */
-export const tableFunction = (node: Node, alias: string | undefined, names: readonly string[], context: Context, scope: Scope): FromItem => {
+export const tableFunction = (
+  node: Node,
+  alias: string | undefined,
+  names: readonly string[],
+  context: Context,
+  scope: Scope,
+): FromItem => {
   const parts = partsOf(node);
   const own = alias === undefined ? [] : [alias];
   const name = textAt(parts, 'name')?.toUpperCase();
   const [first] = nodesAt(parts, 'args');
   if (kindOf(node) === 'lateral') return tableFunction(nodeAt(parts, 'this')!, alias, names, context, scope);
-  if ((name === 'TABLE' || name === 'IDENTIFIER' || name === `${MARK}IDENTIFIER`) && first && kindOf(first) === 'literal') {
+  if (
+    (name === 'TABLE' || name === 'IDENTIFIER' || name === `${MARK}IDENTIFIER`) &&
+    first &&
+    kindOf(first) === 'literal'
+  ) {
     const parts = nameParts(context.string(textAt(partsOf(first), 'value')!));
     const relation = relationNamed(parts, context);
-    return relationItem(relation, alias === undefined ? [relation.database, relation.schema, relation.name] : own, names, scope);
+    return relationItem(
+      relation,
+      alias === undefined ? [relation.database, relation.schema, relation.name] : own,
+      names,
+      scope,
+    );
   }
   if (name === 'TABLE' && first && kindOf(first) === 'function') return call(first);
   return call(node);
@@ -30,7 +45,10 @@ export const tableFunction = (node: Node, alias: string | undefined, names: read
     const dotted = /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
     const args = nodes.map((arg): Argument => {
       if (kindOf(arg) !== 'named_argument') return { sql: context.expression(arg, scope).sql };
-      return { name: context.identifier(partsOf(arg)['name']), sql: context.expression(nodeAt(partsOf(arg), 'value')!, scope).sql };
+      return {
+        name: context.identifier(partsOf(arg)['name']),
+        sql: context.expression(nodeAt(partsOf(arg), 'value')!, scope).sql,
+      };
     });
     const relation = context.names.tableFunction(dotted, args);
     if (!relation) throw unknownFunction(dotted.join('.'));
@@ -39,13 +57,23 @@ export const tableFunction = (node: Node, alias: string | undefined, names: read
   }
 
   function generator(nodes: readonly Node[]): FromItem {
-    const rows = nodes.find((arg) => kindOf(arg) === 'named_argument' && context.identifier(partsOf(arg)['name']) === 'ROWCOUNT');
+    const rows = nodes.find(
+      (arg) => kindOf(arg) === 'named_argument' && context.identifier(partsOf(arg)['name']) === 'ROWCOUNT',
+    );
     if (!rows) throw unsupported('GENERATOR without ROWCOUNT');
     const count = context.expression(nodeAt(partsOf(rows), 'value')!, scope).sql;
-    return item(`(SELECT range AS row FROM range(CAST(${count} AS BIGINT)))`, [], [], own.length > 0 ? own : ['GENERATOR'], scope);
+    return item(
+      `(SELECT range AS row FROM range(CAST(${count} AS BIGINT)))`,
+      [],
+      [],
+      own.length > 0 ? own : ['GENERATOR'],
+      scope,
+    );
   }
 };
 
 /** The folded parts of a name written as text, `db."My Schema".t`. */
 export const nameParts = (text: string): string[] =>
-  [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) => (quoted === undefined ? bare!.toUpperCase() : quoted.replaceAll('""', '"')));
+  [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) =>
+    quoted === undefined ? bare!.toUpperCase() : quoted.replaceAll('""', '"'),
+  );

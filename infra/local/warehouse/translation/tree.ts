@@ -26,4 +26,5 @@ export const textAt = (parts: Parts, key: string): string | undefined =>
 export const sameTree = (a: unknown, b: unknown): boolean => shape(a) === shape(b);
 
 /** A text that is equal for equal trees, wherever in the statement they stand. */
-export const shape = (node: unknown): string => JSON.stringify(node, (key, value: unknown) => (key === 'span' ? undefined : value));
+export const shape = (node: unknown): string =>
+  JSON.stringify(node, (key, value: unknown) => (key === 'span' ? undefined : value));

@@ -9,7 +9,9 @@ import type { Parts } from './tree.ts';
 
 /** VALUES as a query: columns COLUMN1, COLUMN2, … in types common to all rows. */
 export const valuesQuery = (parts: Parts, context: Context, scope: Scope): Query => {
-  const rows = nodesAt(parts, 'expressions').map((row) => nodesAt(row, 'expressions').map((node) => context.expression(node, scope)));
+  const rows = nodesAt(parts, 'expressions').map((row) =>
+    nodesAt(row, 'expressions').map((node) => context.expression(node, scope)),
+  );
   const width = rows[0]?.length ?? 0;
   if (rows.some((row) => row.length !== width))
     throw compilationError('001080', '42601', 'Invalid number of values in a row of the VALUES clause');

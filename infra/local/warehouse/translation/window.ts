@@ -10,7 +10,9 @@ import type { Node, Parts } from './tree.ts';
 export const windowOf = (over: Parts, context: Context, scope: Scope): { sql: string; framed: boolean } => {
   if (over['window_name']) return { sql: quoteIdentifier(context.identifier(over['window_name'])), framed: false };
   const partition = nodesAt(over, 'partition_by').map((node) => context.expression(node, scope).sql);
-  const order = nodesAt(over, 'order_by').map((item) => ordering(item, context.expression(nodeAt(item, 'this')!, scope)));
+  const order = nodesAt(over, 'order_by').map((item) =>
+    ordering(item, context.expression(nodeAt(item, 'this')!, scope)),
+  );
   const frame = nodeAt(over, 'frame');
   const pieces = [
     partition.length > 0 ? `PARTITION BY ${partition.join(', ')}` : '',

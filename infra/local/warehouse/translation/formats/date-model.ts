@@ -20,7 +20,20 @@ const parseModel = (model: string): Element[] =>
   });
 
 const CODES: Record<string, string> = {
-  YYYY: '%Y', YY: '%y', MMMM: '%B', MON: '%b', MM: '%m', DD: '%d', DY: '%a', HH24: '%H', HH12: '%I', HH: '%H', AM: '%p', PM: '%p', MI: '%M', SS: '%S',
+  YYYY: '%Y',
+  YY: '%y',
+  MMMM: '%B',
+  MON: '%b',
+  MM: '%m',
+  DD: '%d',
+  DY: '%a',
+  HH24: '%H',
+  HH12: '%I',
+  HH: '%H',
+  AM: '%p',
+  PM: '%p',
+  MI: '%M',
+  SS: '%S',
 };
 
 const PRINTED: Record<string, string> = { ...CODES, FF3: '%g', FF6: '%f', FF9: '%n', FF: '%n' };
@@ -43,7 +56,10 @@ export const dateText = (value: Typed, model: string): Typed => {
     }
   }
   flush();
-  return { sql: pieces.length === 1 ? pieces[0]! : `(${pieces.length === 0 ? "''" : pieces.join(' || ')})`, type: TEXT };
+  return {
+    sql: pieces.length === 1 ? pieces[0]! : `(${pieces.length === 0 ? "''" : pieces.join(' || ')})`,
+    type: TEXT,
+  };
 
   function special(name: string): string {
     const fraction = /^FF(\d)$/.exec(name);
@@ -81,7 +97,8 @@ export const dateParser = (text: string, model: string, type: Type, manner: Mann
       return code;
     })
     .join('');
-  if (zoned && type.name !== 'timestamp_tz' && type.name !== 'timestamp_ltz') throw unsupported(`${type.name} from a format with an offset`);
+  if (zoned && type.name !== 'timestamp_tz' && type.name !== 'timestamp_ltz')
+    throw unsupported(`${type.name} from a format with an offset`);
   if (zoned && type.name === 'timestamp_tz') throw unsupported('TIMESTAMP_TZ from a format');
   const kind = type.name === 'date' ? 'Date' : type.name === 'time' ? 'Time' : 'Timestamp';
   const read = `${manner === 'try' ? '_sf.try_read' : '_sf.read'}(${text}, ${quoteString(format)}${manner === 'try' ? '' : `, '${kind}', ${quoteString(model)}`})`;

@@ -11,7 +11,8 @@ import { hashOf } from './hashing.ts';
 const COUNT = fixed(18, 0);
 
 const count = (call: Call): Typed => {
-  if (call.parts.nodes[0] && kindOf(call.parts.nodes[0]) === 'star') return { sql: call.aggregate('count', '*'), type: COUNT };
+  if (call.parts.nodes[0] && kindOf(call.parts.nodes[0]) === 'star')
+    return { sql: call.aggregate('count', '*'), type: COUNT };
   call.expect(1, 1000);
   if (call.count === 1) return { sql: call.aggregate('count', call.arg(0).sql), type: COUNT };
   const values = call.args.map((arg) => arg.sql);
@@ -43,7 +44,10 @@ const extreme =
     call.expect(1);
     const { sql, type } = call.arg(0);
     const key = sortKey(sql, type);
-    return { sql: key === sql ? call.aggregate(duckName, sql) : call.aggregate(`arg_${duckName}`, `${sql}, ${key}`), type };
+    return {
+      sql: key === sql ? call.aggregate(duckName, sql) : call.aggregate(`arg_${duckName}`, `${sql}, ${key}`),
+      type,
+    };
   };
 
 const extremeBy =
@@ -90,7 +94,8 @@ const orderOf = (call: Call, value: string): { order?: string } => {
   if (orderNodes.length !== 1) throw unsupported(`${call.name} DISTINCT ordered by several expressions`);
   const direction = orderNodes[0]!['desc'] === true ? ' DESC' : '';
   const by = call.context.expression(nodeAt(orderNodes[0]!, 'this')!, call.scope);
-  if (as(by, TEXT) !== value && by.sql !== value) throw unsupported(`${call.name} DISTINCT ordered by another expression`);
+  if (as(by, TEXT) !== value && by.sql !== value)
+    throw unsupported(`${call.name} DISTINCT ordered by another expression`);
   return { order: `${value}${direction}` };
 };
 
@@ -122,7 +127,8 @@ const percentile =
     if (!item) throw unsupported(`${call.name} without WITHIN GROUP`);
     const value = call.context.expression(nodeAt(item, 'this')!, call.scope);
     const fraction = item['desc'] === true ? `1 - ${call.arg(0).sql}` : call.arg(0).sql;
-    if (duckName === 'quantile_disc') return { sql: call.aggregate(duckName, `${value.sql}, CAST(${fraction} AS DOUBLE)`), type: value.type };
+    if (duckName === 'quantile_disc')
+      return { sql: call.aggregate(duckName, `${value.sql}, CAST(${fraction} AS DOUBLE)`), type: value.type };
     return middle(call, value, `quantile_cont`, `, CAST(${fraction} AS DOUBLE)`);
   };
 
@@ -138,7 +144,10 @@ const middle = (call: Call, value: Typed, duckName: string, rest: string): Typed
 /** Aggregate functions, which are window functions too where OVER follows. */
 export const AGGREGATES: FunctionRules = {
   ANY_VALUE: (call) => ({ sql: call.aggregate('any_value', call.arg(0).sql), type: call.arg(0).type }),
-  APPROX_COUNT_DISTINCT: (call) => ({ sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`), type: COUNT }),
+  APPROX_COUNT_DISTINCT: (call) => ({
+    sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`),
+    type: COUNT,
+  }),
   ARRAYAGG: arrayAgg,
   ARRAY_AGG: arrayAgg,
   AVG: average,
@@ -160,7 +169,10 @@ export const AGGREGATES: FunctionRules = {
     const hashes = `CAST(${hashOf(call)} AS HUGEINT)`;
     return { sql: `_sf.wrap64(coalesce(${call.aggregate('sum', hashes)}, 0))`, type: fixed(19, 0) };
   },
-  HLL: (call) => ({ sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`), type: COUNT }),
+  HLL: (call) => ({
+    sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`),
+    type: COUNT,
+  }),
   KURTOSIS: real('kurtosis'),
   LISTAGG: listAgg,
   MAX: extreme('max'),

@@ -30,10 +30,15 @@ const nullIf = (call: Call): Typed => {
 const decode = (call: Call): Typed => {
   call.expect(3, 1000);
   const [subject, ...rest] = call.args;
-  const pairs = Array.from({ length: Math.floor(rest.length / 2) }, (_, i) => [rest[2 * i]!, rest[2 * i + 1]!] as const);
+  const pairs = Array.from(
+    { length: Math.floor(rest.length / 2) },
+    (_, i) => [rest[2 * i]!, rest[2 * i + 1]!] as const,
+  );
   const otherwise = rest.length % 2 === 1 ? [rest.at(-1)!] : [];
   const { type, sqls } = unify([...pairs.map(([, result]) => result), ...otherwise]);
-  const whens = pairs.map(([search], i) => ` WHEN ${compared(subject!, search).join(' IS NOT DISTINCT FROM ')} THEN ${sqls[i]}`);
+  const whens = pairs.map(
+    ([search], i) => ` WHEN ${compared(subject!, search).join(' IS NOT DISTINCT FROM ')} THEN ${sqls[i]}`,
+  );
   return { sql: `CASE${whens.join('')}${otherwise.length > 0 ? ` ELSE ${sqls.at(-1)}` : ''} END`, type };
 };
 
@@ -60,10 +65,12 @@ const nullIfZero = (call: Call): Typed => {
   return { sql: `nullif(${value.sql}, 0)`, type: value.type };
 };
 
-const boolean = (template: (a: string, b: string) => string) => (call: Call): Typed => {
-  call.expect(2);
-  return { sql: template(call.boolean(0), call.boolean(1)), type: BOOLEAN };
-};
+const boolean =
+  (template: (a: string, b: string) => string) =>
+  (call: Call): Typed => {
+    call.expect(2);
+    return { sql: template(call.boolean(0), call.boolean(1)), type: BOOLEAN };
+  };
 
 /** IFF, COALESCE, DECODE and their kin. */
 export const CONDITIONALS: FunctionRules = {
@@ -93,8 +100,13 @@ export const CONDITIONALS: FunctionRules = {
     call.expect(3);
     return choose(`${call.arg(0).sql} IS NOT NULL`, call.arg(1), call.arg(2));
   },
-  REGR_VALX: (call) => ({ sql: `CASE WHEN ${call.real(0)} IS NULL THEN NULL ELSE ${call.real(1)} END`, type: { name: 'real' } }),
-  REGR_VALY: (call) => ({ sql: `CASE WHEN ${call.real(1)} IS NULL THEN NULL ELSE ${call.real(0)} END`, type: { name: 'real' } }),
+  REGR_VALX: (call) => ({
+    sql: `CASE WHEN ${call.real(0)} IS NULL THEN NULL ELSE ${call.real(1)} END`,
+    type: { name: 'real' },
+  }),
+  REGR_VALY: (call) => ({
+    sql: `CASE WHEN ${call.real(1)} IS NULL THEN NULL ELSE ${call.real(0)} END`,
+    type: { name: 'real' },
+  }),
   ZEROIFNULL: zeroIfNull,
 };
-

@@ -3,7 +3,22 @@ import { coerce } from '../coerce.ts';
 import type { Manner } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { dateParser, dateText } from '../formats/date-model.ts';
-import { ARRAY, BINARY, BOOLEAN, DATE, fixed, isTimestamp, LTZ, NTZ, OBJECT, REAL, TEXT, TIME, TZ, VARIANT } from '../types.ts';
+import {
+  ARRAY,
+  BINARY,
+  BOOLEAN,
+  DATE,
+  fixed,
+  isTimestamp,
+  LTZ,
+  NTZ,
+  OBJECT,
+  REAL,
+  TEXT,
+  TIME,
+  TZ,
+  VARIANT,
+} from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 
 const constant = (call: Call, index: number): number => {
@@ -38,7 +53,11 @@ const toTemporal =
     call.expect(1, 2);
     const value = call.arg(0);
     if (!call.has(1)) return coerce(value, type, manner);
-    if (value.type.name === 'fixed') return coerce({ sql: `make_timestamp(CAST(${value.sql} * ${10 ** (6 - constant(call, 1))} AS BIGINT))`, type: NTZ }, type);
+    if (value.type.name === 'fixed')
+      return coerce(
+        { sql: `make_timestamp(CAST(${value.sql} * ${10 ** (6 - constant(call, 1))} AS BIGINT))`, type: NTZ },
+        type,
+      );
     const model = call.literal(1);
     if (model === undefined) throw unsupported(`${call.name} with a computed format`);
     if (model.toUpperCase() === 'AUTO') return coerce(value, type, manner);
@@ -63,7 +82,11 @@ const toBinary =
     call.expect(1, 2);
     const format = call.has(1) ? call.literal(1)?.toUpperCase() : 'HEX';
     if (format === 'UTF-8' || format === 'UTF8') return { sql: `encode(${call.text(0)})`, type: BINARY };
-    if (format === 'BASE64') return { sql: manner === 'try' ? `TRY(from_base64(${call.text(0)}))` : `from_base64(${call.text(0)})`, type: BINARY };
+    if (format === 'BASE64')
+      return {
+        sql: manner === 'try' ? `TRY(from_base64(${call.text(0)}))` : `from_base64(${call.text(0)})`,
+        type: BINARY,
+      };
     if (format === 'HEX') return coerce(call.arg(0), BINARY, manner);
     throw unsupported(`${call.name} with format ${format ?? 'computed'}`);
   };

@@ -17,19 +17,39 @@ const wall = (value: Typed, name: string): string => {
 };
 
 const PARTS: Partial<Record<DateUnit, string>> = {
-  year: 'year($)', quarter: 'quarter($)', month: 'month($)', week: 'week($)', weekiso: 'week($)', day: 'day($)', hour: 'hour($)',
-  minute: 'minute($)', second: 'second($)', nanosecond: '(microsecond($) % 1000000 * 1000)', dayofweek: 'dayofweek($)',
-  dayofweekiso: 'isodow($)', dayofyear: 'dayofyear($)', yearofweek: 'isoyear($)', yearofweekiso: 'isoyear($)',
+  year: 'year($)',
+  quarter: 'quarter($)',
+  month: 'month($)',
+  week: 'week($)',
+  weekiso: 'week($)',
+  day: 'day($)',
+  hour: 'hour($)',
+  minute: 'minute($)',
+  second: 'second($)',
+  nanosecond: '(microsecond($) % 1000000 * 1000)',
+  dayofweek: 'dayofweek($)',
+  dayofweekiso: 'isodow($)',
+  dayofyear: 'dayofyear($)',
+  yearofweek: 'isoyear($)',
+  yearofweekiso: 'isoyear($)',
 };
 
 const EPOCHS: Partial<Record<DateUnit, string>> = {
-  epoch_second: 'CAST(floor(epoch_us($) / 1000000) AS BIGINT)', epoch_millisecond: 'epoch_ms($)', epoch_microsecond: 'epoch_us($)', epoch_nanosecond: 'epoch_ns($)',
+  epoch_second: 'CAST(floor(epoch_us($) / 1000000) AS BIGINT)',
+  epoch_millisecond: 'epoch_ms($)',
+  epoch_microsecond: 'epoch_us($)',
+  epoch_nanosecond: 'epoch_ns($)',
 };
 
 const part = (unit: DateUnit, value: Typed): Typed => {
   const epoch = EPOCHS[unit];
   if (epoch) {
-    const utc = value.type.name === 'timestamp_ltz' ? `(${value.sql} AT TIME ZONE 'UTC')` : value.type.name === 'timestamp_tz' ? `${value.sql}.utc` : wall(value, 'DATE_PART');
+    const utc =
+      value.type.name === 'timestamp_ltz'
+        ? `(${value.sql} AT TIME ZONE 'UTC')`
+        : value.type.name === 'timestamp_tz'
+          ? `${value.sql}.utc`
+          : wall(value, 'DATE_PART');
     return { sql: epoch.replace('$', () => utc), type: fixed(38, 0) };
   }
   const template = PARTS[unit];
@@ -47,7 +67,12 @@ const partRule =
 const truncate = (unit: DateUnit, value: Typed): Typed => {
   const known = temporal(value, 'DATE_TRUNC');
   const name = unit === 'weekiso' ? 'week' : unit === 'nanosecond' ? 'microsecond' : unit;
-  if (!['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond', 'microsecond'].includes(name)) throw unsupported(`DATE_TRUNC to ${unit}`);
+  if (
+    !['year', 'quarter', 'month', 'week', 'day', 'hour', 'minute', 'second', 'millisecond', 'microsecond'].includes(
+      name,
+    )
+  )
+    throw unsupported(`DATE_TRUNC to ${unit}`);
   if (known.type.name === 'time') return { sql: `CAST(date_trunc('${name}', ${wall(known, '')}) AS TIME)`, type: TIME };
   if (known.type.name === 'timestamp_tz') throw unsupported('DATE_TRUNC of TIMESTAMP_TZ');
   if (known.type.name === 'date') return { sql: `CAST(date_trunc('${name}', ${known.sql}) AS DATE)`, type: DATE };
@@ -73,7 +98,12 @@ const lastDay: FunctionRule = (call) => {
   call.expect(1, 2);
   const unit = call.has(1) ? dateUnit(call.word(1)) : 'month';
   const days = wall(call.arg(0), 'LAST_DAY');
-  const steps: Partial<Record<DateUnit, string>> = { week: 'to_days(7)', month: 'to_months(1)', quarter: 'to_months(3)', year: 'to_years(1)' };
+  const steps: Partial<Record<DateUnit, string>> = {
+    week: 'to_days(7)',
+    month: 'to_months(1)',
+    quarter: 'to_months(3)',
+    year: 'to_years(1)',
+  };
   if (!steps[unit]) throw unsupported(`LAST_DAY of ${unit}`);
   return { sql: `CAST(date_trunc('${unit}', ${days}) + ${steps[unit]} - to_days(1) AS DATE)`, type: DATE };
 };
@@ -89,7 +119,10 @@ const neighbour =
   (sign: 1 | -1): FunctionRule =>
   (call) => {
     call.expect(2);
-    return { sql: `_sf.${sign > 0 ? 'next' : 'previous'}_day(CAST(${wall(call.arg(0), call.name)} AS DATE), ${call.text(1)})`, type: DATE };
+    return {
+      sql: `_sf.${sign > 0 ? 'next' : 'previous'}_day(CAST(${wall(call.arg(0), call.name)} AS DATE), ${call.text(1)})`,
+      type: DATE,
+    };
   };
 
 const addMonths: FunctionRule = (call) => {
@@ -108,12 +141,19 @@ const timestampFromParts =
     if (call.count === 2) return coerce({ sql: `(${call.as(0, DATE)} + ${call.as(1, TIME)})`, type: NTZ }, type);
     call.expect(6, 7);
     const nanos = call.has(6) ? ` + to_microseconds(CAST((${call.integer(6)}) // 1000 AS BIGINT))` : '';
-    return coerce({ sql: `(_sf.from_parts(${[0, 1, 2, 3, 4, 5].map((i) => call.integer(i)).join(', ')})${nanos})`, type: NTZ }, type);
+    return coerce(
+      { sql: `(_sf.from_parts(${[0, 1, 2, 3, 4, 5].map((i) => call.integer(i)).join(', ')})${nanos})`, type: NTZ },
+      type,
+    );
   };
 
 const convertTimezone: FunctionRule = (call) => {
   call.expect(2, 3);
-  if (call.count === 3) return { sql: `((${wall(call.arg(2), 'CONVERT_TIMEZONE')} AT TIME ZONE ${call.text(0)}) AT TIME ZONE ${call.text(1)})`, type: NTZ };
+  if (call.count === 3)
+    return {
+      sql: `((${wall(call.arg(2), 'CONVERT_TIMEZONE')} AT TIME ZONE ${call.text(0)}) AT TIME ZONE ${call.text(1)})`,
+      type: NTZ,
+    };
   const instant = coerce(temporal(call.arg(1), 'CONVERT_TIMEZONE'), LTZ).sql;
   return { sql: `_sf.instant_tz(${instant}, ${call.text(0)})`, type: TZ };
 };
@@ -156,7 +196,10 @@ export const DATES: FunctionRules = {
   MINUTE: partRule('minute'),
   MONTH: partRule('month'),
   MONTHNAME: named('%b'),
-  MONTHS_BETWEEN: (call) => ({ sql: `_sf.months_between(${wall(call.arg(0), call.name)}, ${wall(call.arg(1), call.name)})`, type: REAL }),
+  MONTHS_BETWEEN: (call) => ({
+    sql: `_sf.months_between(${wall(call.arg(0), call.name)}, ${wall(call.arg(1), call.name)})`,
+    type: REAL,
+  }),
   NEXT_DAY: neighbour(1),
   PREVIOUS_DAY: neighbour(-1),
   QUARTER: partRule('quarter'),
@@ -182,12 +225,17 @@ export const DATES: FunctionRules = {
 
 function dateFromParts(call: Call): Typed {
   call.expect(3);
-  return { sql: `CAST(_sf.from_parts(${call.integer(0)}, ${call.integer(1)}, ${call.integer(2)}, 0, 0, 0) AS DATE)`, type: DATE };
+  return {
+    sql: `CAST(_sf.from_parts(${call.integer(0)}, ${call.integer(1)}, ${call.integer(2)}, 0, 0, 0) AS DATE)`,
+    type: DATE,
+  };
 }
 
 function timeFromParts(call: Call): Typed {
   call.expect(3, 4);
   const nanos = call.has(3) ? ` + to_microseconds(CAST((${call.integer(3)}) // 1000 AS BIGINT))` : '';
-  return { sql: `CAST(_sf.from_parts(1970, 1, 1, ${call.integer(0)}, ${call.integer(1)}, ${call.integer(2)})${nanos} AS TIME)`, type: TIME };
+  return {
+    sql: `CAST(_sf.from_parts(1970, 1, 1, ${call.integer(0)}, ${call.integer(1)}, ${call.integer(2)})${nanos} AS TIME)`,
+    type: TIME,
+  };
 }
-

@@ -57,10 +57,13 @@ const trunc: FunctionRule = (call) => {
   const isDate = first.type.name === 'date' || isTimestamp(first.type);
   if (!isDate) return rounded('trunc')(call);
   const unit = dateUnit(call.word(1));
-  return DATES['DATE_TRUNC']!(Object.assign(Object.create(call) as Call, { word: () => unit, arg: () => first, expect: () => undefined }));
+  return DATES['DATE_TRUNC']!(
+    Object.assign(Object.create(call) as Call, { word: () => unit, arg: () => first, expect: () => undefined }),
+  );
 };
 
-const bitwise = (template: string): FunctionRule => define(INTEGER, template.includes('$2') ? 'integer integer' : 'integer', template);
+const bitwise = (template: string): FunctionRule =>
+  define(INTEGER, template.includes('$2') ? 'integer integer' : 'integer', template);
 
 const sign: FunctionRule = (call) => ({ sql: `sign(${numeric(call.arg(0)).sql})`, type: fixed(1, 0) });
 
@@ -71,7 +74,10 @@ const div0 =
     const [a, b] = [numeric(call.arg(0)), numeric(call.arg(1))];
     const zero = orNull ? `coalesce(${b.sql}, 0) = 0` : `${b.sql} = 0`;
     const { sql, type } = quotient(a, b);
-    return { sql: `CASE WHEN ${zero} THEN ${orNull ? `CASE WHEN ${a.sql} IS NOT NULL THEN 0 END` : `CASE WHEN ${a.sql} IS NOT NULL THEN 0 END`} ELSE ${sql} END`, type };
+    return {
+      sql: `CASE WHEN ${zero} THEN ${orNull ? `CASE WHEN ${a.sql} IS NOT NULL THEN 0 END` : `CASE WHEN ${a.sql} IS NOT NULL THEN 0 END`} ELSE ${sql} END`,
+      type,
+    };
   };
 
 /** Numbers: rounding, powers, trigonometry, bits, hashes and random values. */
@@ -103,7 +109,11 @@ export const NUMBERS: FunctionRules = {
   EXP: real('exp($1)'),
   FACTORIAL: define(INTEGER, 'integer', 'factorial(CAST($1 AS INTEGER))'),
   FLOOR: rounded('floor'),
-  HAVERSINE: define(REAL, 'real real real real', '(2 * 6371 * asin(sqrt(pow(sin(radians($3 - $1) / 2), 2) + cos(radians($1)) * cos(radians($3)) * pow(sin(radians($4 - $2) / 2), 2))))'),
+  HAVERSINE: define(
+    REAL,
+    'real real real real',
+    '(2 * 6371 * asin(sqrt(pow(sin(radians($3 - $1) / 2), 2) + cos(radians($1)) * cos(radians($3)) * pow(sin(radians($4 - $2) / 2), 2))))',
+  ),
   LN: real('ln($1)'),
   LOG: real('(ln($2) / ln($1))', 2),
   MOD: (call): Typed => {
@@ -126,4 +136,3 @@ export const NUMBERS: FunctionRules = {
   TRUNCATE: trunc,
   WIDTH_BUCKET: define(INTEGER, 'real real real integer', '_sf.width_bucket($1, $2, $3, $4)'),
 };
-

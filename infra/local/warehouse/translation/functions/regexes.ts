@@ -9,9 +9,12 @@ const COUNT = fixed(18, 0);
 const flags = (call: Call, index: number): { inline: string; extract: boolean } => {
   if (!call.has(index)) return { inline: '', extract: false };
   const letters = call.literal(index);
-  if (letters === undefined || /[^cimse]/.test(letters)) throw unsupported(`${call.name} with parameters ${letters ?? 'computed'}`);
+  if (letters === undefined || /[^cimse]/.test(letters))
+    throw unsupported(`${call.name} with parameters ${letters ?? 'computed'}`);
   const insensitive = letters.lastIndexOf('i') > letters.lastIndexOf('c');
-  const inline = [insensitive && 'i', letters.includes('m') && 'm', letters.includes('s') && 's'].filter(Boolean).join('');
+  const inline = [insensitive && 'i', letters.includes('m') && 'm', letters.includes('s') && 's']
+    .filter(Boolean)
+    .join('');
   return { inline, extract: letters.includes('e') };
 };
 
@@ -38,23 +41,33 @@ const substr: FunctionRule = (call) => {
   call.expect(2, 6);
   const group = call.has(5) ? call.integer(5) : flags(call, 4).extract ? '1' : '0';
   const occurrence = call.has(3) ? call.integer(3) : '1';
-  return { sql: `_sf.nth(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 4)}, ${group}), ${occurrence})`, type: TEXT };
+  return {
+    sql: `_sf.nth(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 4)}, ${group}), ${occurrence})`,
+    type: TEXT,
+  };
 };
 
 const substrAll: FunctionRule = (call) => {
   call.expect(2, 6);
   if (call.has(3) && call.integer(3) !== '1') throw unsupported('REGEXP_SUBSTR_ALL with an occurrence');
   const group = call.has(5) ? call.integer(5) : flags(call, 4).extract ? '1' : '0';
-  return { sql: `to_json(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 4)}, ${group}))`, type: { name: 'array' } };
+  return {
+    sql: `to_json(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 4)}, ${group}))`,
+    type: { name: 'array' },
+  };
 };
 
 /** REGEXP_REPLACE(text, pattern, replacement, position, occurrence, parameters): all occurrences unless one is asked for. */
 const replace: FunctionRule = (call) => {
   call.expect(2, 6);
-  if ((call.has(3) && call.integer(3) !== '1') || (call.has(4) && !['0', '1'].includes(call.integer(4)))) throw unsupported('REGEXP_REPLACE from a position or of an occurrence');
+  if ((call.has(3) && call.integer(3) !== '1') || (call.has(4) && !['0', '1'].includes(call.integer(4))))
+    throw unsupported('REGEXP_REPLACE from a position or of an occurrence');
   const all = !call.has(4) || call.integer(4) === '0';
   const replacement = call.has(2) ? call.text(2) : "''";
-  return { sql: `regexp_replace(${call.text(0)}, ${pattern(call, 1, 5)}, ${replacement}${all ? ", 'g'" : ''})`, type: TEXT };
+  return {
+    sql: `regexp_replace(${call.text(0)}, ${pattern(call, 1, 5)}, ${replacement}${all ? ", 'g'" : ''})`,
+    type: TEXT,
+  };
 };
 
 const count: FunctionRule = (call) => {

@@ -2,7 +2,20 @@ import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as, coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { extract, pathSteps } from '../rules/variant-paths.ts';
-import { ARRAY, BOOLEAN, DATE, fixed, INTEGER, isSemiStructured, NTZ, OBJECT, REAL, TEXT, TIME, VARIANT } from '../types.ts';
+import {
+  ARRAY,
+  BOOLEAN,
+  DATE,
+  fixed,
+  INTEGER,
+  isSemiStructured,
+  NTZ,
+  OBJECT,
+  REAL,
+  TEXT,
+  TIME,
+  VARIANT,
+} from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 import { define } from './define.ts';
 import { starArguments } from './star-arguments.ts';
@@ -18,22 +31,37 @@ const objectConstruct =
   (call) => {
     const args = starArguments(call);
     const pairs = args.some((argument) => argument.name !== undefined)
-      ? args.map((argument) => [`'${argument.name!.replaceAll("'", "''")}'`, coerce(argument.value, VARIANT).sql] as const)
-      : Array.from({ length: args.length / 2 }, (_, i) => [as(args[2 * i]!.value, TEXT), coerce(args[2 * i + 1]!.value, VARIANT).sql] as const);
-    if (args.length % 2 === 1 && !args.some((argument) => argument.name)) throw unsupported('OBJECT_CONSTRUCT with an odd number of arguments');
+      ? args.map(
+          (argument) => [`'${argument.name!.replaceAll("'", "''")}'`, coerce(argument.value, VARIANT).sql] as const,
+        )
+      : Array.from(
+          { length: args.length / 2 },
+          (_, i) => [as(args[2 * i]!.value, TEXT), coerce(args[2 * i + 1]!.value, VARIANT).sql] as const,
+        );
+    if (args.length % 2 === 1 && !args.some((argument) => argument.name))
+      throw unsupported('OBJECT_CONSTRUCT with an odd number of arguments');
     if (pairs.length === 0) return { sql: `CAST('{}' AS JSON)`, type: OBJECT };
     const macro = keepNull ? 'object_keep' : 'object_drop';
-    return { sql: `_sf.${macro}([${pairs.map(([key]) => key).join(', ')}], [${pairs.map(([, value]) => value).join(', ')}])`, type: OBJECT };
+    return {
+      sql: `_sf.${macro}([${pairs.map(([key]) => key).join(', ')}], [${pairs.map(([, value]) => value).join(', ')}])`,
+      type: OBJECT,
+    };
   };
 
 /** ARRAY_CONSTRUCT keeps SQL NULLs as undefined elements, which are null in JSON. */
-const arrayConstruct: FunctionRule = (call) => ({ sql: `json_array(${call.args.map((arg) => coerce(arg, VARIANT).sql).join(', ')})`, type: ARRAY });
+const arrayConstruct: FunctionRule = (call) => ({
+  sql: `json_array(${call.args.map((arg) => coerce(arg, VARIANT).sql).join(', ')})`,
+  type: ARRAY,
+});
 
 const is =
   (...jsonTypes: readonly string[]): FunctionRule =>
   (call) => {
     call.expect(1);
-    return { sql: `(json_type(${document(call.arg(0))}) IN (${jsonTypes.map((name) => `'${name}'`).join(', ')}))`, type: BOOLEAN };
+    return {
+      sql: `(json_type(${document(call.arg(0))}) IN (${jsonTypes.map((name) => `'${name}'`).join(', ')}))`,
+      type: BOOLEAN,
+    };
   };
 
 const INTEGERS = ['UBIGINT', 'BIGINT', 'HUGEINT', 'UHUGEINT'];
@@ -43,7 +71,10 @@ const only =
   (type: Type, ...jsonTypes: readonly string[]): FunctionRule =>
   (call) => {
     const value: Typed = { sql: document(call.arg(0)), type: VARIANT };
-    const wanted = type.name === 'fixed' && call.has(1) ? fixed(Number(call.integer(1)), call.has(2) ? Number(call.integer(2)) : 0) : type;
+    const wanted =
+      type.name === 'fixed' && call.has(1)
+        ? fixed(Number(call.integer(1)), call.has(2) ? Number(call.integer(2)) : 0)
+        : type;
     const test = `json_type(${value.sql}) IN (${jsonTypes.map((name) => `'${name}'`).join(', ')})`;
     return { sql: `CASE WHEN ${test} THEN ${coerce(value, wanted, 'try').sql} END`, type: wanted };
   };
@@ -104,7 +135,10 @@ export const SEMI_STRUCTURED: FunctionRules = {
   ARRAY_UNION_AGG: () => {
     throw unsupported('ARRAY_UNION_AGG');
   },
-  ARRAY_UNIQUE_AGG: (call) => ({ sql: `_sf.list_json(${call.aggregate('list', `DISTINCT ${call.variant(0)}`)})`, type: ARRAY }),
+  ARRAY_UNIQUE_AGG: (call) => ({
+    sql: `_sf.list_json(${call.aggregate('list', `DISTINCT ${call.variant(0)}`)})`,
+    type: ARRAY,
+  }),
   AS_ARRAY: only(ARRAY, 'ARRAY'),
   AS_BOOLEAN: only(BOOLEAN, 'BOOLEAN'),
   AS_CHAR: only(TEXT, 'VARCHAR'),
@@ -134,10 +168,25 @@ export const SEMI_STRUCTURED: FunctionRules = {
   IS_VARCHAR: is('VARCHAR'),
   OBJECT_CONSTRUCT: objectConstruct(false),
   OBJECT_CONSTRUCT_KEEP_NULL: objectConstruct(true),
-  OBJECT_DELETE: (call) => ({ sql: `_sf.object_delete(${call.variant(0)}, [${call.args.slice(1).map((arg) => as(arg, TEXT)).join(', ')}])`, type: OBJECT }),
-  OBJECT_INSERT: (call) => ({ sql: `_sf.object_insert(${call.variant(0)}, ${call.text(1)}, ${call.variant(2)}, ${call.has(3) ? call.boolean(3) : 'FALSE'})`, type: OBJECT }),
+  OBJECT_DELETE: (call) => ({
+    sql: `_sf.object_delete(${call.variant(0)}, [${call.args
+      .slice(1)
+      .map((arg) => as(arg, TEXT))
+      .join(', ')}])`,
+    type: OBJECT,
+  }),
+  OBJECT_INSERT: (call) => ({
+    sql: `_sf.object_insert(${call.variant(0)}, ${call.text(1)}, ${call.variant(2)}, ${call.has(3) ? call.boolean(3) : 'FALSE'})`,
+    type: OBJECT,
+  }),
   OBJECT_KEYS: define(ARRAY, 'variant', '_sf.object_keys($1)'),
-  OBJECT_PICK: (call) => ({ sql: `_sf.object_pick(${call.variant(0)}, [${call.args.slice(1).map((arg) => as(arg, TEXT)).join(', ')}])`, type: OBJECT }),
+  OBJECT_PICK: (call) => ({
+    sql: `_sf.object_pick(${call.variant(0)}, [${call.args
+      .slice(1)
+      .map((arg) => as(arg, TEXT))
+      .join(', ')}])`,
+    type: OBJECT,
+  }),
   PARSE_JSON: parsed('parse_json'),
   STRIP_NULL_VALUE: define(VARIANT, 'variant', `CASE WHEN json_type($1) <> 'NULL' THEN $1 END`),
   TO_JSON: define(TEXT, 'variant', 'CAST($1 AS VARCHAR)'),

@@ -11,8 +11,12 @@ const text = (kinds: string, ...templates: readonly string[]): FunctionRule => d
 
 const concat: FunctionRule = (call) => {
   call.expect(1, 1000);
-  if (call.args.every((arg) => arg.type.name === 'binary')) return { sql: `(${call.args.map((arg) => arg.sql).join(' || ')})`, type: BINARY };
-  return { sql: call.count === 1 ? call.text(0) : `(${call.args.map((arg) => as(arg, TEXT)).join(' || ')})`, type: TEXT };
+  if (call.args.every((arg) => arg.type.name === 'binary'))
+    return { sql: `(${call.args.map((arg) => arg.sql).join(' || ')})`, type: BINARY };
+  return {
+    sql: call.count === 1 ? call.text(0) : `(${call.args.map((arg) => as(arg, TEXT)).join(' || ')})`,
+    type: TEXT,
+  };
 };
 
 /** CONCAT_WS is NULL where any argument is; DuckDB's own passes over NULLs. */
@@ -25,7 +29,10 @@ const concatWs: FunctionRule = (call) => {
 const length: FunctionRule = (call) => {
   call.expect(1);
   const value = call.arg(0);
-  return { sql: value.type.name === 'binary' ? `octet_length(${value.sql})` : `length(${as(value, TEXT)})`, type: LENGTH };
+  return {
+    sql: value.type.name === 'binary' ? `octet_length(${value.sql})` : `length(${as(value, TEXT)})`,
+    type: LENGTH,
+  };
 };
 
 /** SUBSTR counts from 1, 0 means 1, and a negative start counts from the end. */
@@ -80,7 +87,11 @@ export const STRINGS: FunctionRules = {
   HEX_ENCODE: text('text', 'hex(encode($1))'),
   INITCAP: text('text text?', '_sf.initcap($1)', '_sf.initcap_by($1, $2)'),
   INSERT: text('text integer integer text', '(left($1, $2 - 1) || $4 || substring($1, $2 + $3))'),
-  JAROWINKLER_SIMILARITY: define(INTEGER, 'text text', 'CAST(trunc(100 * jaro_winkler_similarity(lower($1), lower($2))) AS BIGINT)'),
+  JAROWINKLER_SIMILARITY: define(
+    INTEGER,
+    'text text',
+    'CAST(trunc(100 * jaro_winkler_similarity(lower($1), lower($2))) AS BIGINT)',
+  ),
   LEFT: text('text integer', 'left($1, greatest($2, 0))'),
   LEN: length,
   LENGTH: length,
@@ -111,6 +122,6 @@ export const STRINGS: FunctionRules = {
   SUBSTRING: substring,
   TRANSLATE: text('text text text', 'translate($1, $2, $3)'),
   TRIM: text('text text?', "trim($1, ' ')", 'trim($1, $2)'),
-  UNICODE: define(INTEGER, 'text', 'CASE WHEN $1 = \'\' THEN 0 ELSE unicode($1) END'),
+  UNICODE: define(INTEGER, 'text', "CASE WHEN $1 = '' THEN 0 ELSE unicode($1) END"),
   UPPER: text('text', 'upper($1)'),
 };

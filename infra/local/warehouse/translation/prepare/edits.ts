@@ -40,7 +40,13 @@ export class Edits {
     });
     return {
       text,
-      tokenAt: (offset) => this.tokens[Math.max(0, starts.findLastIndex((start) => start <= offset))]!,
+      tokenAt: (offset) =>
+        this.tokens[
+          Math.max(
+            0,
+            starts.findLastIndex((start) => start <= offset),
+          )
+        ]!,
     };
   }
 }

@@ -28,13 +28,27 @@ export const markFunctions = (edits: Edits): string[][] => {
   tokens.forEach((token, i) => {
     if (edits.isReplaced(i)) return;
     if (!isOperator(tokens[i + 1], '(')) {
-      if (token.kind === 'word' && WITHOUT_PARENTHESES.has(token.value) && !isOperator(tokens[i - 1], '.', ':') && !isWord(tokens[i - 1], 'AS'))
+      if (
+        token.kind === 'word' &&
+        WITHOUT_PARENTHESES.has(token.value) &&
+        !isOperator(tokens[i - 1], '.', ':') &&
+        !isWord(tokens[i - 1], 'AS')
+      )
         edits.replace(i, `${MARK}${token.value}()`);
       return;
     }
-    if (token.kind === 'quoted' ? !isOperator(tokens[i - 1], '.') : token.kind !== 'word' || NOT_FUNCTIONS.has(token.value)) return;
+    if (
+      token.kind === 'quoted'
+        ? !isOperator(tokens[i - 1], '.')
+        : token.kind !== 'word' || NOT_FUNCTIONS.has(token.value)
+    )
+      return;
     if (isOperator(tokens[i - 1], '.')) qualified(i);
-    else if (isWord(token, 'REPLACE') && isOperator(tokens[i - 1], '*')) return;
+    else if (
+      (isWord(token, 'REPLACE') && isOperator(tokens[i - 1], '*')) ||
+      (isWord(token, 'INSERT') && isWord(tokens[i - 1], 'THEN'))
+    )
+      return;
     else {
       edits.replace(i, MARK + token.text);
       moveNullTreatment(edits, i + 1);

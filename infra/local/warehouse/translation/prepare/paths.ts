@@ -23,7 +23,10 @@ export const rewritePaths = (edits: Edits, string: (value: string) => string): v
   function path(colon: number): number {
     let at = colon;
     for (;;) {
-      if (isOperator(tokens[at], ':', '.') && (isName(tokens[at + 1]) || (at === colon && tokens[at + 1]?.kind === 'string'))) {
+      if (
+        isOperator(tokens[at], ':', '.') &&
+        (isName(tokens[at + 1]) || (at === colon && tokens[at + 1]?.kind === 'string'))
+      ) {
         const name = tokens[at + 1]!;
         edits.replace(at, `['${string(name.kind === 'word' ? name.text : name.value)}']`, at + 1);
         at += 2;

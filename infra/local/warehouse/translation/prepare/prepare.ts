@@ -5,7 +5,7 @@ import { Edits } from './edits.ts';
 import { markFunctions } from './functions.ts';
 import { rewritePaths } from './paths.ts';
 import { markSelects } from './selects.ts';
-import { nameSubqueries, rewriteStarPatterns } from './shapes.ts';
+import { nameSubqueries, rewriteIntervals, rewriteStarPatterns } from './shapes.ts';
 import { readTypes } from './types.ts';
 import { replaceValues } from './values.ts';
 
@@ -32,6 +32,7 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
 
   const types = readTypes(edits);
   rewriteStarPatterns(edits, string);
+  rewriteIntervals(edits, string);
   rewritePaths(edits, string);
   const routines = markFunctions(edits);
   const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));

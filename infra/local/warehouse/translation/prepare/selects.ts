@@ -1,7 +1,23 @@
 import { isOperator, isWord } from './edits.ts';
 import type { Edits } from './edits.ts';
 
-const ENDS = ['FROM', 'INTO', 'WHERE', 'GROUP', 'HAVING', 'QUALIFY', 'ORDER', 'LIMIT', 'FETCH', 'UNION', 'EXCEPT', 'MINUS', 'INTERSECT', 'CONNECT', 'START'];
+const ENDS = [
+  'FROM',
+  'INTO',
+  'WHERE',
+  'GROUP',
+  'HAVING',
+  'QUALIFY',
+  'ORDER',
+  'LIMIT',
+  'FETCH',
+  'UNION',
+  'EXCEPT',
+  'MINUS',
+  'INTERSECT',
+  'CONNECT',
+  'START',
+];
 
 /**
  * Puts a literal `'#n'` in front of each select list and gives the lists' items as written: an expression without alias is
@@ -41,6 +57,7 @@ export const markSelects = (edits: Edits, sql: (first: number, last: number) => 
 
   function endsList(i: number): boolean {
     if (!isWord(tokens[i], ...ENDS) || isOperator(tokens[i - 1], '.', ':') || isWord(tokens[i - 1], 'AS')) return false;
+    if (isWord(tokens[i], 'GROUP') && isWord(tokens[i - 1], 'WITHIN')) return false;
     return !(isWord(tokens[i], 'FROM') && isWord(tokens[i - 1], 'DISTINCT') && isWord(tokens[i - 2], 'IS', 'NOT'));
   }
 };

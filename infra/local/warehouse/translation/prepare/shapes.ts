@@ -1,5 +1,6 @@
 import { closing, isOperator, isWord } from './edits.ts';
 import type { Edits } from './edits.ts';
+import { MARK } from './functions.ts';
 
 const SET_OPERATORS = ['UNION', 'EXCEPT', 'MINUS', 'INTERSECT'];
 
@@ -16,6 +17,15 @@ export const rewriteStarPatterns = (edits: Edits, string: (value: string) => str
     const pattern = edits.tokens[i + 2];
     if (pattern?.kind !== 'string') return;
     edits.replace(i + 1, `EXCLUDE (${STAR_PATTERN}${string(pattern.value).slice(1)})`, i + 2);
+  });
+};
+
+/** `INTERVAL '1 day'` becomes a call, since the parser takes what follows the literal for a part of the interval. */
+export const rewriteIntervals = (edits: Edits, string: (value: string) => string): void => {
+  edits.tokens.forEach((token, i) => {
+    const literal = edits.tokens[i + 1];
+    if (isWord(token, 'INTERVAL') && literal?.kind === 'string')
+      edits.replace(i, `${MARK}INTERVAL('${string(literal.value)}')`, i + 1);
   });
 };
 

@@ -12,20 +12,29 @@ export const replaceValues = (edits: Edits, names: Names, string: (value: string
     if (edits.isReplaced(i)) return;
     if (token.kind === 'string' && /^\$\$|^'/.test(token.text)) edits.replace(i, `'${string(token.value)}'`);
     else if (token.kind === 'bind') edits.replace(i, `${MARK}BIND(${bindNumber(token.value)})`);
-    else if (token.kind === 'variable' && !isOperator(edits.tokens[i - 1], '.')) edits.replace(i, variable(token.value, i));
+    else if (token.kind === 'variable' && !isOperator(edits.tokens[i - 1], '.'))
+      edits.replace(i, variable(token.value, i));
   });
 
   function bindNumber(value: string): number {
     if (value === '?') return (binds += 1);
     if (/^\d+$/.test(value)) return Number(value);
-    throw new SnowflakeError('002211', '42601', `SQL compilation error:\nBind variable :${value.toLowerCase()} not set.`);
+    throw new SnowflakeError(
+      '002211',
+      '42601',
+      `SQL compilation error:\nBind variable :${value.toLowerCase()} not set.`,
+    );
   }
 
   function variable(name: string, at: number): string {
-    if (/^\d+$/.test(name)) return `${MARK}COLUMN(${name})`;
+    if (/^\d+$/.test(name)) return `"$${name}"`;
     const literal = names.variable(name);
     if (literal === undefined)
-      throw new SnowflakeError('002211', '42601', `SQL compilation error: error line ${edits.tokens[at]!.line} at position ${edits.tokens[at]!.position}\nSession variable '$${name}' does not exist`);
+      throw new SnowflakeError(
+        '002211',
+        '42601',
+        `SQL compilation error: error line ${edits.tokens[at]!.line} at position ${edits.tokens[at]!.position}\nSession variable '$${name}' does not exist`,
+      );
     const inIdentifier = isWord(edits.tokens[at - 2], 'IDENTIFIER', 'TABLE') && isOperator(edits.tokens[at - 1], '(');
     const text = tokenize(literal)
       .map((token) => (token.kind === 'string' ? `'${string(token.value)}'` : token.text))

@@ -80,13 +80,18 @@ export const multiply: Rule = (parts, context, scope) => {
   if (isReal(left.type, right.type)) return { sql: `(${as(left, REAL)} * ${as(right, REAL)})`, type: REAL };
   const [s1, s2] = [left.type.scale ?? 0, right.type.scale ?? 0];
   const scale = Math.min(s1 + s2, Math.max(s1, s2, 12));
-  return scaled(`(${wide(left)} * ${wide(right)})`, s1 + s2, fixed(leading(left.type) + leading(right.type) + scale, scale));
+  return scaled(
+    `(${wide(left)} * ${wide(right)})`,
+    s1 + s2,
+    fixed(leading(left.type) + leading(right.type) + scale, scale),
+  );
 };
 
 /** A quotient with six digits more than the dividend has, at most twelve, rounded half away from zero. */
 export const quotient = (a: Typed, b: Typed): Typed => {
   const [left, right] = [numeric(a), numeric(b)];
-  if (isReal(left.type, right.type)) return { sql: `_sf.real_quotient(${as(left, REAL)}, ${as(right, REAL)})`, type: REAL };
+  if (isReal(left.type, right.type))
+    return { sql: `_sf.real_quotient(${as(left, REAL)}, ${as(right, REAL)})`, type: REAL };
   const [s1, s2] = [left.type.scale ?? 0, right.type.scale ?? 0];
   const scale = Math.max(s1, Math.min(s1 + 6, 12));
   const type = fixed(leading(left.type) + s2 + scale, scale);

@@ -23,8 +23,10 @@ const call = (parts: Parts, context: Context, scope: Scope, around: Around = {})
     distinct: parts['distinct'] === true,
     ignoreNulls: parts['ignore_nulls'] === true,
   };
-  if (name === 'BIND' && String(parts['name']).startsWith(MARK)) return { sql: `$${new Call(own, context, scope).integer(0)}`, type: ANY };
-  if (/^R\d+$/.test(name) && String(parts['name']).startsWith(MARK)) return routine(context.routine(Number(name.slice(1))), own, context, scope);
+  if (name === 'BIND' && String(parts['name']).startsWith(MARK))
+    return { sql: `$${new Call(own, context, scope).integer(0)}`, type: ANY };
+  if (/^R\d+$/.test(name) && String(parts['name']).startsWith(MARK))
+    return routine(context.routine(Number(name.slice(1))), own, context, scope);
   const rule = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
   return rule ? rule(new Call(own, context, scope)) : routine([name], own, context, scope);
 };
@@ -40,7 +42,8 @@ const routine = (name: readonly string[], parts: CallParts, context: Context, sc
 export const functionCall: Rule = (parts, context, scope) => call(parts, context, scope);
 
 /** A call with WITHIN GROUP. */
-export const withinGroup: Rule = (parts, context, scope) => call(innerParts(parts), context, scope, groupOf(parts, context, scope));
+export const withinGroup: Rule = (parts, context, scope) =>
+  call(innerParts(parts), context, scope, groupOf(parts, context, scope));
 
 /** A call with OVER, and WITHIN GROUP where it has one. */
 export const windowCall: Rule = (parts, context, scope) => {

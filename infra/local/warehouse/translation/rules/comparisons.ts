@@ -51,7 +51,10 @@ const rows = (left: Node, right: Node, operator: string, context: Context, scope
   const [a, b] = [nodesAt(partsOf(left), 'expressions'), nodesAt(partsOf(right), 'expressions')];
   if (a.length !== b.length || a.length === 0) throw wrongArguments(operator, 'ROW, ROW');
   const pairs = a.map((node, i) => compared(context.expression(node, scope), context.expression(b[i]!, scope)));
-  return { sql: `((${pairs.map((pair) => pair[0]).join(', ')}) ${operator} (${pairs.map((pair) => pair[1]).join(', ')}))`, type: BOOLEAN };
+  return {
+    sql: `((${pairs.map((pair) => pair[0]).join(', ')}) ${operator} (${pairs.map((pair) => pair[1]).join(', ')}))`,
+    type: BOOLEAN,
+  };
 };
 
 export const equals = comparison('=');
@@ -65,7 +68,10 @@ export const isDistinct = comparison('IS DISTINCT FROM');
 
 export const between: Rule = (parts, context, scope) => {
   const value = context.expression(nodeAt(parts, 'this')!, scope);
-  const [low, high] = [context.expression(nodeAt(parts, 'low')!, scope), context.expression(nodeAt(parts, 'high')!, scope)];
+  const [low, high] = [
+    context.expression(nodeAt(parts, 'low')!, scope),
+    context.expression(nodeAt(parts, 'high')!, scope),
+  ];
   const [a, least] = compared(value, low);
   const [b, most] = compared(value, high);
   const sql = `(${a} >= ${least} AND ${b} <= ${most})`;

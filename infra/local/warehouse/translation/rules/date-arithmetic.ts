@@ -49,8 +49,16 @@ const whole = (count: Typed): string => {
 };
 
 const DIFFERENCES: Partial<Record<DateUnit, string>> = {
-  year: 'year', quarter: 'quarter', month: 'month', week: 'week', day: 'day', hour: 'hour', minute: 'minute', second: 'second',
-  millisecond: 'millisecond', microsecond: 'microsecond',
+  year: 'year',
+  quarter: 'quarter',
+  month: 'month',
+  week: 'week',
+  day: 'day',
+  hour: 'hour',
+  minute: 'minute',
+  second: 'second',
+  millisecond: 'millisecond',
+  microsecond: 'microsecond',
 };
 
 /** DATEDIFF: how many boundaries of the unit lie between the two; weeks begin on Monday. */
@@ -58,9 +66,12 @@ export const dateDiff = (unit: DateUnit, from: Typed, to: Typed): Typed => {
   const wall = (value: Typed): string => {
     const known = temporal(value, 'DATEDIFF');
     if (known.type.name === 'time') return `(DATE '2000-01-01' + ${known.sql})`;
-    return known.type.name === 'timestamp_ltz' || known.type.name === 'timestamp_tz' ? coerce(known, NTZ).sql : `CAST(${known.sql} AS TIMESTAMP)`;
+    return known.type.name === 'timestamp_ltz' || known.type.name === 'timestamp_tz'
+      ? coerce(known, NTZ).sql
+      : `CAST(${known.sql} AS TIMESTAMP)`;
   };
-  if (unit === 'nanosecond') return { sql: `(1000 * date_diff('microsecond', ${wall(from)}, ${wall(to)}))`, type: INTEGER };
+  if (unit === 'nanosecond')
+    return { sql: `(1000 * date_diff('microsecond', ${wall(from)}, ${wall(to)}))`, type: INTEGER };
   const name = DIFFERENCES[unit];
   if (!name) throw unsupported(`DATEDIFF of ${unit}`);
   return { sql: `date_diff('${name}', ${wall(from)}, ${wall(to)})`, type: { ...INTEGER, precision: 9 } };

@@ -2,9 +2,29 @@ import { compilationError } from '../failures.ts';
 
 /** The parts of dates and times that DATEADD, DATEDIFF, DATE_TRUNC, DATE_PART and INTERVAL know. */
 export type DateUnit =
-  | 'year' | 'quarter' | 'month' | 'week' | 'day' | 'hour' | 'minute' | 'second' | 'millisecond' | 'microsecond' | 'nanosecond'
-  | 'dayofweek' | 'dayofweekiso' | 'dayofyear' | 'weekiso' | 'yearofweek' | 'yearofweekiso'
-  | 'epoch_second' | 'epoch_millisecond' | 'epoch_microsecond' | 'epoch_nanosecond' | 'timezone_hour' | 'timezone_minute';
+  | 'year'
+  | 'quarter'
+  | 'month'
+  | 'week'
+  | 'day'
+  | 'hour'
+  | 'minute'
+  | 'second'
+  | 'millisecond'
+  | 'microsecond'
+  | 'nanosecond'
+  | 'dayofweek'
+  | 'dayofweekiso'
+  | 'dayofyear'
+  | 'weekiso'
+  | 'yearofweek'
+  | 'yearofweekiso'
+  | 'epoch_second'
+  | 'epoch_millisecond'
+  | 'epoch_microsecond'
+  | 'epoch_nanosecond'
+  | 'timezone_hour'
+  | 'timezone_minute';
 
 const NAMES: Record<DateUnit, string> = {
   year: 'year y yy yyy yyyy yr years yrs',

@@ -1,7 +1,8 @@
 import type { Context } from '../context.ts';
 import { unsupported } from '../failures.ts';
+import { MARK } from '../prepare/functions.ts';
 import type { Scope } from '../scope.ts';
-import { kindOf, nodeAt, partsOf, textAt } from '../tree.ts';
+import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import type { Typed } from '../types.ts';
 import { dateAdd } from './date-arithmetic.ts';
@@ -13,19 +14,22 @@ export const addInterval = (parts: Parts, sign: '+' | '-', context: Context, sco
   const [interval, other] = isInterval(right) ? [right, left] : isInterval(left) && sign === '+' ? [left, right] : [];
   if (!interval || !other) return undefined;
   return intervalParts(interval, context).reduce<Typed>(
-    (value, [unit, count]) => dateAdd(unit, { sql: sign === '-' ? `(-(${count}))` : count, type: { name: 'fixed', precision: 38, scale: 0 } }, value),
+    (value, [unit, count]) =>
+      dateAdd(
+        unit,
+        { sql: sign === '-' ? `(-(${count}))` : count, type: { name: 'fixed', precision: 38, scale: 0 } },
+        value,
+      ),
     context.expression(other, scope),
   );
 };
 
-const isInterval = (node: Node): boolean => kindOf(node) === 'interval';
+const isInterval = (node: Node): boolean => kindOf(node) === 'function' && partsOf(node)['name'] === `${MARK}INTERVAL`;
 
 const intervalParts = (node: Node, context: Context): [ReturnType<typeof dateUnit>, string][] => {
-  const literal = nodeAt(partsOf(node), 'this');
-  const value = literal && textAt(partsOf(literal), 'value');
-  if (value === undefined || nodeAt(partsOf(node), 'unit')) throw unsupported('INTERVAL with a computed value');
+  const [literal] = nodesAt(partsOf(node), 'args');
   return context
-    .string(value)
+    .string(textAt(partsOf(literal!), 'value')!)
     .split(',')
     .map((part) => {
       const match = /^\s*([+-]?\d+)\s*([a-z]+)?\s*$/i.exec(part);

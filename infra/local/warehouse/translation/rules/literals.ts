@@ -17,7 +17,10 @@ const number = (text: string): Typed => {
 /** Literals: strings, numbers with their own precision and scale, and typed ones such as DATE '2024-01-31'. */
 export const literal: Rule = (parts, context) => {
   const value = textAt(parts, 'value') ?? '';
-  const text: Typed = { sql: quoteString(context.string(value)), type: { ...TEXT, length: context.string(value).length } };
+  const text: Typed = {
+    sql: quoteString(context.string(value)),
+    type: { ...TEXT, length: context.string(value).length },
+  };
   switch (parts['literal_type']) {
     case 'number':
       return number(value);

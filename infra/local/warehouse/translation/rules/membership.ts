@@ -10,7 +10,9 @@ import { quoteIdentifier } from '../../sql/identifier.ts';
 export const inList: Rule = (parts, context, scope) => {
   const negation = parts['not'] ? 'NOT ' : '';
   const left = nodeAt(parts, 'this')!;
-  const values = (kindOf(left) === 'tuple' ? nodesAt(partsOf(left), 'expressions') : [left]).map((node) => context.expression(node, scope));
+  const values = (kindOf(left) === 'tuple' ? nodesAt(partsOf(left), 'expressions') : [left]).map((node) =>
+    context.expression(node, scope),
+  );
   const query = nodeAt(parts, 'query');
   if (query) {
     const { sql, columns } = context.query(query, scope);
@@ -19,10 +21,18 @@ export const inList: Rule = (parts, context, scope) => {
       return compared(value, { sql: `s.${quoteIdentifier(column.duckName)}`, type: column.type });
     });
     const row = pairs.map((pair) => pair[0]).join(', ');
-    return { sql: `(${pairs.length > 1 ? `(${row})` : row} ${negation}IN (SELECT ${pairs.length > 1 ? `(${pairs.map((pair) => pair[1]).join(', ')})` : pairs[0]![1]} FROM (${sql}) AS s))`, type: BOOLEAN };
+    return {
+      sql: `(${pairs.length > 1 ? `(${row})` : row} ${negation}IN (SELECT ${pairs.length > 1 ? `(${pairs.map((pair) => pair[1]).join(', ')})` : pairs[0]![1]} FROM (${sql}) AS s))`,
+      type: BOOLEAN,
+    };
   }
   const items = nodesAt(parts, 'expressions');
-  if (values.length === 1) return among(values[0]!, items.map((node) => context.expression(node, scope)), negation);
+  if (values.length === 1)
+    return among(
+      values[0]!,
+      items.map((node) => context.expression(node, scope)),
+      negation,
+    );
   const tests = items.map((item) => {
     const fields = nodesAt(partsOf(item), 'expressions');
     if (fields.length !== values.length) throw unsupported('IN with rows of different lengths');

@@ -18,7 +18,8 @@ const like =
     const escape = nodeAt(parts, 'escape');
     const suffix = escape ? ` ESCAPE ${as(context.expression(escape, scope), TEXT)}` : '';
     const quantifier = parts['quantifier'];
-    if (quantifier && kindOf(right) === 'subquery') throw unsupported(`${operator} ${String(quantifier)} with a subquery`);
+    if (quantifier && kindOf(right) === 'subquery')
+      throw unsupported(`${operator} ${String(quantifier)} with a subquery`);
     const tests = (quantifier ? patternsOf(right) : [right]).map(
       (pattern) => `(${value} ${operator} ${as(context.expression(pattern, scope), TEXT)}${suffix})`,
     );
@@ -31,6 +32,8 @@ export const ilikeRule = like('ILIKE');
 
 /** `x RLIKE p` and `x REGEXP p`: the pattern must match the whole text. */
 export const regexpRule: Rule = (parts, context, scope) => {
-  const [value, pattern] = [nodeAt(parts, 'this')!, nodeAt(parts, 'pattern')!].map((node) => as(context.expression(node, scope), TEXT));
+  const [value, pattern] = [nodeAt(parts, 'this')!, nodeAt(parts, 'pattern')!].map((node) =>
+    as(context.expression(node, scope), TEXT),
+  );
   return { sql: `regexp_full_match(${value}, ${pattern})`, type: BOOLEAN };
 };

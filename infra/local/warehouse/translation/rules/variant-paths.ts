@@ -25,8 +25,13 @@ export const extract = (document: string, steps: readonly Step[]): Typed => {
     else if (typeof step === 'string' && PLAIN_KEY.test(step)) path += `."${step}"`;
     else {
       flush();
-      if (typeof step === 'string') sql = `json_extract(${sql}, ${quoteString(`/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`;
-      else sql = step.type.name === 'fixed' ? `_sf.get_index(${sql}, ${coerce(step, INTEGER).sql})` : `_sf.get_key(${sql}, ${coerce(step, TEXT).sql})`;
+      if (typeof step === 'string')
+        sql = `json_extract(${sql}, ${quoteString(`/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`;
+      else
+        sql =
+          step.type.name === 'fixed'
+            ? `_sf.get_index(${sql}, ${coerce(step, INTEGER).sql})`
+            : `_sf.get_key(${sql}, ${coerce(step, TEXT).sql})`;
     }
   }
   flush();
@@ -37,13 +42,17 @@ export const extract = (document: string, steps: readonly Step[]): Typed => {
 export const subscript: Rule = (parts, context, scope) => {
   const steps: Step[] = [];
   let node: Node = { subscript: parts };
-  while (kindOf(node) === 'subscript' || (kindOf(node) === 'paren' && steps.length > 0 && kindOf(nodeAt(partsOf(node), 'this')!) === 'subscript')) {
+  while (
+    kindOf(node) === 'subscript' ||
+    (kindOf(node) === 'paren' && steps.length > 0 && kindOf(nodeAt(partsOf(node), 'this')!) === 'subscript')
+  ) {
     const own: Parts = partsOf(node);
     if (kindOf(node) === 'subscript') steps.unshift(step(nodeAt(own, 'index')!));
     node = nodeAt(own, 'this')!;
   }
   const document = context.expression(node, scope);
-  if (document.type.name === 'null' || document.type.name === 'any') return extract(coerce(document, VARIANT).sql, steps);
+  if (document.type.name === 'null' || document.type.name === 'any')
+    return extract(coerce(document, VARIANT).sql, steps);
   if (!isSemiStructured(document.type)) throw wrongArguments('GET', `${displayType(document.type)}, VARCHAR`);
   return extract(document.sql, steps);
 
@@ -59,19 +68,26 @@ export const subscript: Rule = (parts, context, scope) => {
 export const objectLiteral: Rule = (parts, context, scope) => {
   const keys = (parts['keys'] as Node[]).map((node) => context.expression(node, scope));
   const values = (parts['values'] as Node[]).map((node) => context.expression(node, scope));
-  return { sql: `_sf.object_keep([${keys.map((key) => coerce(key, TEXT).sql).join(', ')}], [${values.map((value) => coerce(value, VARIANT).sql).join(', ')}])`, type: OBJECT };
+  return {
+    sql: `_sf.object_keep([${keys.map((key) => coerce(key, TEXT).sql).join(', ')}], [${values.map((value) => coerce(value, VARIANT).sql).join(', ')}])`,
+    type: OBJECT,
+  };
 };
 
 /** `[a, b]`. */
 export const arrayLiteral: Rule = (parts, context, scope) => {
-  const values = ((parts['expressions'] ?? []) as Node[]).map((node) => coerce(context.expression(node, scope), VARIANT).sql);
+  const values = ((parts['expressions'] ?? []) as Node[]).map(
+    (node) => coerce(context.expression(node, scope), VARIANT).sql,
+  );
   return { sql: `json_array(${values.join(', ')})`, type: ARRAY };
 };
 
 /** The steps of a path written as text, `a.b[0]["c d"]`. */
 export const pathSteps = (path: string): Step[] => {
   const steps: Step[] = [];
-  for (const [, name, quoted, index, key] of path.matchAll(/(?:^|[.:])([A-Za-z_][\w$]*)|(?:^|[.:])"([^"]*)"|\[(\d+)\]|\[['"]([^\]]*)['"]\]/g))
+  for (const [, name, quoted, index, key] of path.matchAll(
+    /(?:^|[.:])([A-Za-z_][\w$]*)|(?:^|[.:])"([^"]*)"|\[(\d+)\]|\[['"]([^\]]*)['"]\]/g,
+  ))
     steps.push(index === undefined ? (name ?? quoted ?? key)! : Number(index));
   return steps;
 };

@@ -79,7 +79,11 @@ const takeExpression = (cursor: Cursor): Token[] => {
   const tokens: Token[] = [];
   let depth = 0;
   while (!cursor.atEnd) {
-    if (depth === 0 && (cursor.at(',') || cursor.at(')') || (tokens.length > 0 && ENDS.some((word) => cursor.at(word))))) break;
+    if (
+      depth === 0 &&
+      (cursor.at(',') || cursor.at(')') || (tokens.length > 0 && ENDS.some((word) => cursor.at(word))))
+    )
+      break;
     if (cursor.at('(')) depth += 1;
     if (cursor.at(')')) depth -= 1;
     tokens.push(cursor.next());

@@ -25,7 +25,8 @@ export const translateCreate = (tokens: readonly Token[], sql: string, names: Na
   const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
   const name = newName(cursor.name(), names);
   const create = `CREATE ${orReplace ? 'OR REPLACE ' : ''}${isView ? 'VIEW' : 'TABLE'} ${ifNotExists ? 'IF NOT EXISTS ' : ''}${duckName(name)}`;
-  if (cursor.at('CLONE') || cursor.at('LIKE') || cursor.at('USING')) throw unsupported(`CREATE TABLE ... ${cursor.peek().value}`);
+  if (cursor.at('CLONE') || cursor.at('LIKE') || cursor.at('USING'))
+    throw unsupported(`CREATE TABLE ... ${cursor.peek().value}`);
   if (isView) return view();
   const definitions = cursor.at('(') ? columnDefinitions(cursor, sql, names) : [];
   skipOptions();
@@ -34,9 +35,18 @@ export const translateCreate = (tokens: readonly Token[], sql: string, names: Na
   return plain(definitions);
 
   function plain(columns: readonly ColumnDefinition[]): Translated {
-    const sequences = columns.filter((column) => column.identity).map((column) => `CREATE SEQUENCE IF NOT EXISTS ${sequence(column)} START ${column.identity!.start} INCREMENT ${column.identity!.step}`);
+    const sequences = columns
+      .filter((column) => column.identity)
+      .map(
+        (column) =>
+          `CREATE SEQUENCE IF NOT EXISTS ${sequence(column)} START ${column.identity!.start} INCREMENT ${column.identity!.step}`,
+      );
     const parts = columns.map((column) => {
-      const fallback = column.identity ? ` DEFAULT nextval('${sequence(column).replaceAll("'", "''")}')` : column.fallback === undefined ? '' : ` DEFAULT ${column.fallback}`;
+      const fallback = column.identity
+        ? ` DEFAULT nextval('${sequence(column).replaceAll("'", "''")}')`
+        : column.fallback === undefined
+          ? ''
+          : ` DEFAULT ${column.fallback}`;
       return `${quoteIdentifier(column.name)} ${duckType(column.type)}${fallback}${column.notNull ? ' NOT NULL' : ''}`;
     });
     return {
@@ -61,9 +71,13 @@ export const translateCreate = (tokens: readonly Token[], sql: string, names: Na
       return { name: columns[i]?.name ?? column.name, type, from: column };
     });
     const repeated = given.find((column, i) => given.findIndex((one) => one.name === column.name) !== i);
-    if (repeated) throw new SnowflakeError('002025', '42S21', `SQL compilation error:\nduplicate column name '${repeated.name}'`);
+    if (repeated)
+      throw new SnowflakeError('002025', '42S21', `SQL compilation error:\nduplicate column name '${repeated.name}'`);
     const selected = given.map(({ name, type, from }) => {
-      const value = coerce({ sql: `s.${quoteIdentifier(from.duckName)}`, type: from.type }, type.name === 'text' ? TEXT : type).sql;
+      const value = coerce(
+        { sql: `s.${quoteIdentifier(from.duckName)}`, type: from.type },
+        type.name === 'text' ? TEXT : type,
+      ).sql;
       return `CAST(${value} AS ${duckType(type)}) AS ${quoteIdentifier(name)}`;
     });
     return {
@@ -84,7 +98,13 @@ export const translateCreate = (tokens: readonly Token[], sql: string, names: Na
       throw new SnowflakeError('002009', '42601', 'SQL compilation error:\nInvalid column definition list');
     const columns = columnsOf(query).map((column, i) => ({ ...column, name: listed[i] ?? column.name! }));
     const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
-    return { kind: 'create-view', statements: [`${create} (${list}) AS ${query.sql}`], reads: readsOf(compiler), writes: [name], columns };
+    return {
+      kind: 'create-view',
+      statements: [`${create} (${list}) AS ${query.sql}`],
+      reads: readsOf(compiler),
+      writes: [name],
+      columns,
+    };
   }
 
   function viewColumn(): string {
@@ -111,4 +131,3 @@ const skipParentheses = (cursor: Cursor): void => {
     else if (token.kind === 'end') throw unexpected(token);
   } while (depth > 0);
 };
-

@@ -34,7 +34,9 @@ export const translateDelete = (tokens: readonly Token[], sql: string, names: Na
   const usingText = using && nodesAt(parts, 'expressions') ? from.render() : '';
   return {
     kind: 'delete',
-    statements: [`DELETE FROM ${target.write} AS ${duckAlias}${usingText && ` USING ${usingText}`}${condition && ` WHERE ${condition}`}`],
+    statements: [
+      `DELETE FROM ${target.write} AS ${duckAlias}${usingText && ` USING ${usingText}`}${condition && ` WHERE ${condition}`}`,
+    ],
     reads: readsOf(compiler),
     writes: [target],
   };
@@ -42,6 +44,7 @@ export const translateDelete = (tokens: readonly Token[], sql: string, names: Na
 
 /** Without USING, only WHERE may follow. */
 const skipWhere = (rest: readonly Token[]): readonly Token[] => {
-  if (!isWord(rest[0], 'WHERE') && rest[0]?.kind !== 'end' && !isOperator(rest[0], ';')) new Cursor(rest).expect('WHERE');
+  if (!isWord(rest[0], 'WHERE') && rest[0]?.kind !== 'end' && !isOperator(rest[0], ';'))
+    new Cursor(rest).expect('WHERE');
   return rest;
 };

@@ -10,10 +10,12 @@ export const fit = (value: Typed, column: Column): string => {
   const from = value.type;
   if (from.name === 'null') return 'NULL';
   const mismatch =
-    (['variant', 'object', 'array'].includes(type.name) && !['variant', 'object', 'array', 'any'].includes(from.name)) ||
+    (['variant', 'object', 'array'].includes(type.name) &&
+      !['variant', 'object', 'array', 'any'].includes(from.name)) ||
     (type.name === 'text' && ['object', 'array'].includes(from.name)) ||
     (['date', 'time'].includes(type.name) && ['fixed', 'real', 'boolean'].includes(from.name)) ||
-    (['fixed', 'real'].includes(type.name) && ['date', 'time', 'timestamp_ntz', 'timestamp_ltz', 'timestamp_tz'].includes(from.name));
+    (['fixed', 'real'].includes(type.name) &&
+      ['date', 'time', 'timestamp_ntz', 'timestamp_ltz', 'timestamp_tz'].includes(from.name));
   if (mismatch)
     throw new SnowflakeError(
       '002023',
@@ -22,6 +24,7 @@ export const fit = (value: Typed, column: Column): string => {
     );
   if (type.name !== 'text') return coerce(value, type).sql;
   const text = coerce(value, { name: 'text' }).sql;
-  const safe = type.length === undefined || type.length >= 16_777_216 || (from.length !== undefined && from.length <= type.length);
+  const safe =
+    type.length === undefined || type.length >= 16_777_216 || (from.length !== undefined && from.length <= type.length);
   return safe ? text : `_sf.fit(${text}, ${type.length})`;
 };

@@ -24,7 +24,9 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
   cursor.accept('TABLE');
   const target = targetNamed(cursor.name(), names);
   const listed = cursor.at('(') && !cursor.at('(', 'SELECT') && !cursor.at('(', 'WITH') && !cursor.at('(', '(');
-  const columns = (listed ? cursor.list(() => cursor.identifier()) : target.columns.map((column) => column.name)).map((name) => targetColumn(target, name));
+  const columns = (listed ? cursor.list(() => cursor.identifier()) : target.columns.map((column) => column.name)).map(
+    (name) => targetColumn(target, name),
+  );
   const isValues = cursor.at('VALUES');
   const prepared = prepare(cursor.rest(), sql, names, isValues ? 'SELECT * FROM' : '');
   const compiler = new Compiler(prepared, names);
@@ -32,9 +34,11 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
   const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
   const into = `INSERT INTO ${target.write} (${list})`;
   const source = isValues ? valuesSource(tree) : querySource(compiler.query(tree, new Scope()));
+  const statements = overwrite ? overwriting(target, source, into, compiler) : [`${into} ${source}`];
   return {
     kind: 'insert',
-    statements: overwrite ? overwriting(target, source, into, compiler) : [`${into} ${source}`],
+    statements,
+    counts: statements.map((_, i) => (i === statements.length - 1 ? { did: 'inserted' } : undefined)),
     reads: readsOf(compiler),
     writes: [target],
   };
@@ -49,27 +53,38 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
 
   function cells(row: readonly Node[]): string[] {
     checkWidth(row.length);
-    return row.map((node, i) => (isDefault(node) ? 'DEFAULT' : fit(compiler.expression(node, new Scope()), columns[i]!)));
+    return row.map((node, i) =>
+      isDefault(node) ? 'DEFAULT' : fit(compiler.expression(node, new Scope()), columns[i]!),
+    );
   }
 
   function querySource(query: Query): string {
     checkWidth(query.columns.length);
-    const values = query.columns.map(({ duckName, type }, i) => fit({ sql: `s.${quoteIdentifier(duckName)}`, type }, columns[i]!));
+    const values = query.columns.map(({ duckName, type }, i) =>
+      fit({ sql: `s.${quoteIdentifier(duckName)}`, type }, columns[i]!),
+    );
     const same = query.columns.every(({ duckName }, i) => values[i] === `s.${quoteIdentifier(duckName)}`);
     return same ? query.sql : `SELECT ${values.join(', ')} FROM (${query.sql}) AS s`;
   }
 
   function checkWidth(width: number): void {
     if (width !== columns.length)
-      throw new SnowflakeError('001063', '42601', `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`);
+      throw new SnowflakeError(
+        '001063',
+        '42601',
+        `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`,
+      );
   }
 };
 
-const isDefault = (node: Node): boolean => kindOf(node) === 'var' && textAt(partsOf(node), 'this')?.toUpperCase() === 'DEFAULT';
+const isDefault = (node: Node): boolean =>
+  kindOf(node) === 'var' && textAt(partsOf(node), 'this')?.toUpperCase() === 'DEFAULT';
 
 /** What is read must be read before the old rows go, if it is the table itself. */
 const overwriting = (target: Target, source: string, into: string, compiler: Compiler): string[] => {
-  const readsItself = [...compiler.reads].some((relation) => relation.kind !== 'table' || relation.write === target.write);
+  const readsItself = [...compiler.reads].some(
+    (relation) => relation.kind !== 'table' || relation.write === target.write,
+  );
   if (!readsItself) return [`DELETE FROM ${target.write}`, `${into} ${source}`];
   return [
     `CREATE OR REPLACE TEMP TABLE _sf_overwrite AS ${source}`,

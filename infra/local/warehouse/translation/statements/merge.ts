@@ -1,4 +1,4 @@
-import type { Names, Translated } from '../../contract.ts';
+import type { Column, Names, RowChange, Translated } from '../../contract.ts';
 import { SnowflakeError } from '../../contract.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Token } from '../../sql/token.ts';
@@ -13,15 +13,16 @@ import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import { BOOLEAN } from '../types.ts';
 import { fit } from './fit.ts';
+import { mergeStatements } from './merge-statements.ts';
+import type { MergeBranch } from './merge-statements.ts';
 import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
 
-interface Branch {
-  readonly matched: boolean;
-  readonly condition: string | undefined;
-  readonly action: 'UPDATE' | 'DELETE' | 'INSERT';
-  readonly text: string;
-}
+const CHANGES: Record<MergeBranch['action'], RowChange> = {
+  INSERT: { did: 'inserted' },
+  UPDATE: { did: 'updated' },
+  DELETE: { did: 'deleted' },
+};
 
 /** MERGE; a target row that several source rows would change is an error, found before anything is written. */
 export const translateMerge = (tokens: readonly Token[], sql: string, names: Names): Translated => {
@@ -35,71 +36,66 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   const target = targetNamed(tableName(table, compiler), names);
   const scope = new Scope();
   const duckAlias = scope.alias(alias ?? target.name);
-  const own = targetSource(target, alias, duckAlias);
   const source = sourceItem(nodeAt(parts, 'using')!, compiler, scope);
   const sourceScope = new Scope();
   sourceScope.sources.push(...source.sources);
-  scope.sources.push(own, ...source.sources);
+  scope.sources.push(targetSource(target, alias, duckAlias), ...source.sources);
   const on = as(compiler.expression(nodeAt(parts, 'on')!, scope), BOOLEAN);
   const branches = whens(parts).map(branch);
-  const using = source.render();
+  const steps = mergeStatements({ target: target.write, alias: duckAlias, source: source.render(), on, branches });
   return {
     kind: 'merge',
-    statements: [
-      ...check(branches.filter((one) => one.matched)),
-      `MERGE INTO ${target.write} AS ${duckAlias} USING ${using} ON ${on} ${branches.map((one) => one.text).join(' ')} RETURNING merge_action`,
-    ],
+    statements: steps.map((step) => step.sql),
+    counts: steps.map((step) => step.counts && CHANGES[step.counts]),
     reads: readsOf(compiler),
     writes: [target],
   };
 
-  function branch(when: Parts): Branch {
+  function branch(when: Parts): MergeBranch {
     const matched = partsOf(nodeAt(when, 'matched')!)['value'] === true;
-    const inside = matched ? scope : sourceScope;
     const test = nodeAt(when, 'condition');
-    const condition = test && as(compiler.expression(test, inside), BOOLEAN);
+    const condition = test ? as(compiler.expression(test, matched ? scope : sourceScope), BOOLEAN) : 'TRUE';
     const then = nodeAt(when, 'then')!;
     const [action, first, second] = kindOf(then) === 'tuple' ? nodesAt(partsOf(then), 'expressions') : [then];
     const word = textAt(partsOf(action!), 'this')?.toUpperCase();
-    const head = `WHEN ${matched ? '' : 'NOT '}MATCHED${condition ? ` AND ${condition}` : ''} THEN`;
-    if (word === 'DELETE' && matched) return { matched, condition, action: 'DELETE', text: `${head} DELETE` };
-    if (word === 'UPDATE' && matched && first) return { matched, condition, action: 'UPDATE', text: `${head} UPDATE SET ${assignments(first)}` };
-    if (word === 'INSERT' && !matched && first) return { matched, condition, action: 'INSERT', text: `${head} INSERT ${insertion(first, second)}` };
+    if (word === 'DELETE' && matched) return { action: 'DELETE', condition, columns: [], values: [] };
+    if (word === 'UPDATE' && matched && first) return { action: 'UPDATE', condition, ...assignments(first) };
+    if (word === 'INSERT' && !matched && first) return { action: 'INSERT', condition, ...insertion(first, second) };
     throw unsupported(`MERGE with ${word ?? 'this'} when ${matched ? '' : 'not '}matched`);
   }
 
-  function assignments(set: Node): string {
-    return nodesAt(partsOf(set), 'expressions')
-      .map((node) => {
-        const left = nodeAt(partsOf(node), 'left')!;
-        const name = compiler.identifier(kindOf(left) === 'column' ? partsOf(left)['name'] : partsOf(left));
-        return `${quoteIdentifier(name)} = ${fit(compiler.expression(nodeAt(partsOf(node), 'right')!, scope), targetColumn(target, name))}`;
-      })
-      .join(', ');
+  function assignments(set: Node): { columns: string[]; values: string[] } {
+    const pairs = nodesAt(partsOf(set), 'expressions').map((node) => {
+      const column = named(nodeAt(partsOf(node), 'left')!);
+      return [
+        quoteIdentifier(column.name),
+        fit(compiler.expression(nodeAt(partsOf(node), 'right')!, scope), column),
+      ] as const;
+    });
+    return { columns: pairs.map(([column]) => column), values: pairs.map(([, value]) => value) };
   }
 
-  function insertion(first: Node, second: Node | undefined): string {
-    const listed = second ? nodesAt(partsOf(first), 'expressions').map((node) => targetColumn(target, compiler.identifier(kindOf(node) === 'column' ? partsOf(node)['name'] : partsOf(node)))) : target.columns;
+  function insertion(first: Node, second: Node | undefined): { columns: string[]; values: string[] } {
+    const listed = second ? nodesAt(partsOf(first), 'expressions').map(named) : target.columns;
     const values = nodesAt(partsOf(second ?? first), 'expressions');
     if (values.length !== listed.length)
-      throw new SnowflakeError('001063', '42601', `SQL compilation error:\nInsert value list does not match column list expecting ${listed.length} but got ${values.length}`);
-    const cells = values.map((node, i) => fit(compiler.expression(node, sourceScope), listed[i]!));
-    return `(${listed.map((column) => quoteIdentifier(column.name)).join(', ')}) VALUES (${cells.join(', ')})`;
+      throw new SnowflakeError(
+        '001063',
+        '42601',
+        `SQL compilation error:\nInsert value list does not match column list expecting ${listed.length} but got ${values.length}`,
+      );
+    return {
+      columns: listed.map((column) => quoteIdentifier(column.name)),
+      values: values.map((node, i) => fit(compiler.expression(node, sourceScope), listed[i]!)),
+    };
   }
 
-  /** Counts, for each target row, the source rows whose first fitting branch would update or delete it. */
-  function check(matched: readonly Branch[]): string[] {
-    if (!matched.some((one) => one.action === 'UPDATE')) return [];
-    const action = `CASE ${matched.map((one) => `WHEN ${one.condition ?? 'TRUE'} THEN '${one.action}'`).join(' ')} END`;
-    const rows = `SELECT ${duckAlias}.rowid AS row, ${action} AS action FROM ${target.write} AS ${duckAlias} JOIN ${using} ON ${on}`;
-    return [
-      `SELECT error('Duplicate row detected during DML action') FROM (SELECT row FROM (${rows}) WHERE action IS NOT NULL GROUP BY row HAVING count(*) > 1 AND count_if(action = 'UPDATE') > 0 LIMIT 1)`,
-    ];
+  function named(node: Node): Column {
+    return targetColumn(target, compiler.identifier(kindOf(node) === 'column' ? partsOf(node)['name'] : partsOf(node)));
   }
 };
 
 const whens = (parts: Parts): readonly Parts[] => {
   const node = nodeAt(parts, 'whens');
-  const list = node ? nodesAt(partsOf(node), 'expressions') : [];
-  return list.map((when) => partsOf(when));
+  return node ? nodesAt(partsOf(node), 'expressions').map((when) => partsOf(when)) : [];
 };

@@ -1,4 +1,4 @@
-import type { Names, Translated } from '../../contract.ts';
+import type { Names, RowChange, Translated } from '../../contract.ts';
 import { SnowflakeError } from '../../contract.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Token } from '../../sql/token.ts';
@@ -27,7 +27,11 @@ export const translateMultiInsert = (tokens: readonly Token[], sql: string, name
   const scope = new Scope();
   scope.sources.push({
     parts: [],
-    columns: query.columns.map(({ name, duckName, type }) => ({ name, sql: `${SOURCE}.${quoteIdentifier(duckName)}`, type })),
+    columns: query.columns.map(({ name, duckName, type }) => ({
+      name,
+      sql: `${SOURCE}.${quoteIdentifier(duckName)}`,
+      type,
+    })),
   });
   const first = String(parts['kind']).toUpperCase() === 'FIRST';
   const overwrite = parts['overwrite'] === true || tokens[1]!.value === 'OVERWRITE';
@@ -41,12 +45,16 @@ export const translateMultiInsert = (tokens: readonly Token[], sql: string, name
     else if (clause['else_']) condition = `NOT coalesce(${earlier.join(' OR ')}, FALSE)`;
     return insertInto(partsOf(nodeAt(clause, 'this')!), condition);
   });
+  const before = [
+    `CREATE OR REPLACE TEMP TABLE ${SOURCE} AS ${query.sql}`,
+    ...(overwrite ? new Set(targets.map((target) => `DELETE FROM ${target.write}`)) : []),
+  ];
   return {
     kind: 'multi-insert',
-    statements: [
-      `CREATE OR REPLACE TEMP TABLE ${SOURCE} AS ${query.sql}`,
-      ...(overwrite ? [...new Set(targets.map((target) => `DELETE FROM ${target.write}`))] : []),
-      ...inserts,
+    statements: [...before, ...inserts],
+    counts: [
+      ...before.map(() => undefined),
+      ...targets.map(({ name }): RowChange => ({ did: 'inserted', table: name })),
     ],
     reads: readsOf(compiler),
     writes: targets,
@@ -66,7 +74,11 @@ export const translateMultiInsert = (tokens: readonly Token[], sql: string, name
     const [row] = (insert['values'] ?? []) as Node[][];
     const width = row?.length ?? query.columns.length;
     if (width !== columns.length)
-      throw new SnowflakeError('001063', '42601', `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`);
+      throw new SnowflakeError(
+        '001063',
+        '42601',
+        `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`,
+      );
     const values = columns.map((column, i) => {
       if (!row) return fit(scope.sources[0]!.columns[i]!, column);
       const node = row[i]!;

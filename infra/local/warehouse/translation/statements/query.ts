@@ -9,7 +9,11 @@ import type { Type } from '../types.ts';
 import { readsOf } from './target.ts';
 
 /** A query, on its own or inside a CREATE. */
-export const compileQuery = (tokens: readonly Token[], sql: string, names: Names): { query: Query; compiler: Compiler } => {
+export const compileQuery = (
+  tokens: readonly Token[],
+  sql: string,
+  names: Names,
+): { query: Query; compiler: Compiler } => {
   const prepared = prepare(tokens, sql, names);
   const compiler = new Compiler(prepared, names);
   return { query: compiler.query(parse(prepared), new Scope()), compiler };
@@ -24,7 +28,8 @@ export const describe = (name: string, type: Type): Partial<Column> => ({
   ...(type.length !== undefined && { length: type.length }),
 });
 
-export const columnsOf = (query: Query): Partial<Column>[] => query.columns.map(({ name, type }) => describe(name, type));
+export const columnsOf = (query: Query): Partial<Column>[] =>
+  query.columns.map(({ name, type }) => describe(name, type));
 
 export const translateSelectStatement = (tokens: readonly Token[], sql: string, names: Names): Translated => {
   const { query, compiler } = compileQuery(tokens, sql, names);

@@ -17,14 +17,22 @@ export const targetNamed = (name: readonly string[], names: Names): Target => {
   const relation = names.relation(name);
   if (!relation) throw noSuchObject(name);
   if (relation.write === undefined)
-    throw new SnowflakeError('002043', '02000', `SQL compilation error:\nObject found is of type '${relation.kind.toUpperCase()}', not specified type 'TABLE'.`);
+    throw new SnowflakeError(
+      '002043',
+      '02000',
+      `SQL compilation error:\nObject found is of type '${relation.kind.toUpperCase()}', not specified type 'TABLE'.`,
+    );
   return relation as Target;
 };
 
 /** The target as an expression sees it, under a DuckDB alias. */
 export const targetSource = (target: Target, alias: string | undefined, duckAlias: string): Source => ({
   parts: alias === undefined ? [target.database, target.schema, target.name] : [alias],
-  columns: target.columns.map((column) => ({ name: column.name, sql: `${duckAlias}.${quoteIdentifier(column.name)}`, type: typeOfColumn(column) })),
+  columns: target.columns.map((column) => ({
+    name: column.name,
+    sql: `${duckAlias}.${quoteIdentifier(column.name)}`,
+    type: typeOfColumn(column),
+  })),
 });
 
 export const targetColumn = (target: Target, name: string): Column => {
@@ -36,15 +44,25 @@ export const targetColumn = (target: Target, name: string): Column => {
 /** The full name of an object that comes into being. */
 export const newName = (parts: readonly string[], names: Names): QualifiedName => {
   const [name, schema = names.schema, database = names.database] = parts.toReversed();
-  if (database === undefined) throw new SnowflakeError('090105', '22000', `Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.`);
+  if (database === undefined)
+    throw new SnowflakeError(
+      '090105',
+      '22000',
+      `Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.`,
+    );
   if (schema === undefined || schema === '') {
     if (schema === '') return { database, schema: 'PUBLIC', name: name! };
-    throw new SnowflakeError('090106', '22000', `Cannot perform operation. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name.`);
+    throw new SnowflakeError(
+      '090106',
+      '22000',
+      `Cannot perform operation. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name.`,
+    );
   }
   return { database, schema, name: name! };
 };
 
 /** The DuckDB text of a full name. */
-export const duckName = ({ database, schema, name }: QualifiedName): string => `${quoteIdentifier(`${database}.${schema}`)}.${quoteIdentifier(name)}`;
+export const duckName = ({ database, schema, name }: QualifiedName): string =>
+  `${quoteIdentifier(`${database}.${schema}`)}.${quoteIdentifier(name)}`;
 
 export const readsOf = (context: Context): readonly Relation[] => [...context.reads];

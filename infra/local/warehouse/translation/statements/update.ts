@@ -35,7 +35,9 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
   const fromText = from.render();
   return {
     kind: 'update',
-    statements: [`UPDATE ${target.write} AS ${duckAlias} SET ${set.join(', ')}${fromText && ` FROM ${fromText}`}${condition && ` WHERE ${condition}`}`],
+    statements: [
+      `UPDATE ${target.write} AS ${duckAlias} SET ${set.join(', ')}${fromText && ` FROM ${fromText}`}${condition && ` WHERE ${condition}`}`,
+    ],
     reads: readsOf(compiler),
     writes: [target],
   };
@@ -46,4 +48,3 @@ const lastPart = (left: unknown): unknown => {
   const { name, quoted } = left as { name: string; quoted: boolean };
   return quoted ? left : { name: name.slice(name.lastIndexOf('.') + 1), quoted };
 };
-
