@@ -17,11 +17,11 @@ export interface PaceOptions {
 const LARGEST = 86_400;
 
 const wholeNumber =
-  (smallest: number, what: string) =>
+  (smallest: number, what: string, largest = LARGEST) =>
   (text: string): number => {
     const value = Number(text);
-    if (!/^\d+$/.test(text) || value < smallest || value > LARGEST)
-      throw new InvalidArgumentError(`Give ${what} from ${smallest} to ${LARGEST}.`);
+    if (!/^\d+$/.test(text) || value < smallest || value > largest)
+      throw new InvalidArgumentError(`Give ${what} from ${smallest} to ${largest}.`);
     return value;
   };
 
@@ -49,6 +49,14 @@ export const withPace = (command: Command): Command =>
         .argParser(wholeNumber(0, 'whole seconds'))
         .default(2),
     );
+
+/** Adds `--port`. */
+export const withPort = (command: Command): Command =>
+  command.addOption(
+    new Option('--port <n>', 'where to listen on 127.0.0.1; 0 takes any free port')
+      .argParser(wholeNumber(0, 'a port', 65_535))
+      .default(4510),
+  );
 
 /** Adds `--timeout`. */
 export const withTimeout = (command: Command): Command =>

@@ -1,8 +1,9 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
-import { withCommon, withPace, withTimeout, type CommonOptions } from './options.ts';
+import { withCommon, withPace, withPort, withTimeout, type CommonOptions } from './options.ts';
 import type { RunOptions } from './commands/run.ts';
 import type { UpOptions } from './commands/up.ts';
+import type { WarehouseOptions } from './commands/warehouse.ts';
 
 /** A verb's work, which resolves to the exit code. */
 type Finish = (work: Promise<number>) => Promise<void>;
@@ -94,6 +95,17 @@ export const program = (context: Context, finish: Finish): Command => {
     )
     .action((statement: string, options: CommonOptions) =>
       finish(import('./commands/sql.ts').then(({ sql }) => sql(context, statement, options))),
+    );
+
+  withPort(withCommon(firn.command('warehouse')))
+    .summary('keep the warehouse alone running, for other projects')
+    .description(
+      'Starts nothing but the warehouse, on the same files as the stack, and prints the address that snowflake-sdk takes as\n' +
+        '`accessUrl`. Any account, user and password get in until users are created in it. ^C stops it.',
+    )
+    .addHelpText('after', examples('firn warehouse', 'firn warehouse --port 0 --data /tmp/tests --json'))
+    .action((options: WarehouseOptions) =>
+      finish(import('./commands/warehouse.ts').then(({ warehouse }) => warehouse(context, options))),
     );
   return firn;
 };

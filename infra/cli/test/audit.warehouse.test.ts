@@ -64,7 +64,7 @@ const holds = (line: number, kind: 'order' | 'document', stage: string): Promise
   `);
 const order = (number: string, products = 2) => ({
   order_number: number,
-  products: Array(products).fill({ sku: 'S' }),
+  products: Array.from({ length: products }, () => ({ sku: 'S' })),
 });
 
 /** Lands documents, one a line, then lets happen what is said; the account of all of them. */

@@ -29,8 +29,8 @@ const parse = async (args: readonly string[]) => {
 };
 
 describe('the command line', () => {
-  it('has five verbs, each with examples and the options that all share', async () => {
-    for (const verb of ['run', 'up', 'ingest', 'status', 'sql']) {
+  it('has six verbs, each with examples and the options that all share', async () => {
+    for (const verb of ['run', 'up', 'ingest', 'status', 'sql', 'warehouse']) {
       const { outcome, printed } = await parse([verb, '--help']);
       expect(outcome).toBe('commander.helpDisplayed');
       expect(printed).toContain(`Usage: firn ${verb}`);
@@ -72,6 +72,7 @@ describe('the command line', () => {
     [['run', 'a', '--threshold', '1.5'], 'Give a whole number from 0 to 86400'],
     [['run', 'a', '--max-age', 'soon'], 'Give whole seconds from 0 to 86400'],
     [['run', 'a', '--nope'], "unknown option '--nope'"],
+    [['warehouse', '--port', '65536'], 'Give a port from 0 to 65535'],
     [['sql'], "missing required argument 'statement'"],
     [['sql', 'a', 'b'], 'too many arguments'],
     [['load'], "unknown command 'load'"],
