@@ -2,7 +2,7 @@ import middleware from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
 import { BatchFailed } from '../../events/batch-failed.v1.ts';
-import { answer } from '../bus/answer.ts';
+import { answer, answerId } from '../bus/answer.ts';
 import type { Publish } from '../bus/publisher.ts';
 import { toPipelineError, type PipelineError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -58,7 +58,10 @@ export const consume = (deps: Deps, routes: readonly Route[]): Handler => {
       failedEvent: { id: cause.id, type },
       error: { kind: error.kind, message: error.message.slice(0, 2000) },
     };
-    await deps.publish([{ contract: BatchFailed, event: answer(cause, BatchFailed, data, deps.now()) }]);
+    // Several services may fail on one event: each failure is an event of its own.
+    const id = answerId(cause.id, `${BatchFailed.type} of ${deps.service}`);
+    const event = { ...answer(cause, BatchFailed, data, deps.now()), id };
+    await deps.publish([{ contract: BatchFailed, event }]);
   };
 
   const handleAll = async (event: SQSEvent): Promise<PromiseSettledResult<void>[]> => {
