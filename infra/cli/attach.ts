@@ -1,9 +1,11 @@
 import { existsSync } from 'node:fs';
+import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runningStack } from '../local/claim-directory.ts';
 import type { Endpoints, Pace } from '../local/stack.types.ts';
-import type { Landing } from './source/landing.ts';
 import { Refusal } from './refusal.ts';
+import type { Landing } from './source/landing.ts';
+import { whenFree } from './when-free.ts';
 
 /** Something reachable for as long as it is attached; `isOwn` where it ends with us. */
 export interface Attached<At> {
@@ -12,37 +14,57 @@ export interface Attached<At> {
   close(): Promise<void>;
 }
 
-const leaveRunning = async (): Promise<void> => undefined;
+/** What runs on this directory, or what `start` starts there; waits a little while another process holds the files. */
+const attach = <At>(
+  dataDir: string,
+  existing: (running: Endpoints) => At,
+  start: () => Promise<{ readonly at: At; close(): Promise<void> }>,
+): Promise<Attached<At>> =>
+  whenFree(dataDir, async () => {
+    const running = await runningStack(dataDir);
+    if (running) return { at: existing(running), isOwn: false, close: async () => undefined };
+    await mkdir(dataDir, { recursive: true });
+    return { ...(await start()), isOwn: true };
+  });
 
 /** The stack that runs on this directory, or one of our own that ends with us. */
-export const attachStack = async (dataDir: string, pace: Pace): Promise<Attached<Endpoints>> => {
-  const running = await runningStack(dataDir);
-  if (running) return { at: running, isOwn: false, close: leaveRunning };
-  const { startStack } = await import('../local/stack.ts');
-  const stack = await startStack({ dataDir, pace });
-  return { at: stack.endpoints, isOwn: true, close: () => stack.close() };
-};
+export const attachStack = (dataDir: string, pace: Pace): Promise<Attached<Endpoints>> =>
+  attach(
+    dataDir,
+    (running) => running,
+    async () => {
+      const { startStack } = await import('../local/stack.ts');
+      const stack = await startStack({ dataDir, pace });
+      return { at: stack.endpoints, close: () => stack.close() };
+    },
+  );
 
 /** The warehouse of the stack that runs on this directory, or the warehouse alone on the same files. */
-export const attachWarehouse = async (dataDir: string): Promise<Attached<string>> => {
-  const running = await runningStack(dataDir);
-  if (running) return { at: running.warehouse, isOwn: false, close: leaveRunning };
-  const { startWarehouse } = await import('../local/warehouse/server.ts');
-  const warehouse = await startWarehouse({ dataDir: join(dataDir, 'warehouse') });
-  return { at: warehouse.url, isOwn: true, close: () => warehouse.close() };
-};
+export const attachWarehouse = (dataDir: string): Promise<Attached<string>> =>
+  attach(
+    dataDir,
+    (running) => running.warehouse,
+    async () => {
+      const { startWarehouse } = await import('../local/warehouse/server.ts');
+      const warehouse = await startWarehouse({ dataDir: join(dataDir, 'warehouse') });
+      return { at: warehouse.url, close: () => warehouse.close() };
+    },
+  );
 
 /** Where files can be stored: the running stack's bucket, or the object store alone on the same files. */
-export const attachLanding = async (dataDir: string): Promise<Attached<Landing>> => {
-  const running = await runningStack(dataDir);
-  if (running) return { at: running, isOwn: false, close: leaveRunning };
-  const { startQueues } = await import('../local/queues/server.ts');
-  const { BUCKET } = await import('../local/stack.ts');
-  const queues = await startQueues({ dataDir: join(dataDir, 'queues') });
-  queues.createBucket(BUCKET);
-  const at = { queues: queues.endpoint, region: queues.region, bucket: BUCKET };
-  return { at, isOwn: true, close: () => queues.close() };
-};
+export const attachLanding = (dataDir: string): Promise<Attached<Landing>> =>
+  attach<Landing>(
+    dataDir,
+    (running) => running,
+    async () => {
+      const { startQueues } = await import('../local/queues/server.ts');
+      const { BUCKET } = await import('../local/stack.ts');
+      const queues = await startQueues({ dataDir: join(dataDir, 'queues') });
+      queues.createBucket(BUCKET);
+      const at = { queues: queues.endpoint, region: queues.region, bucket: BUCKET };
+      return { at, close: () => queues.close() };
+    },
+  );
 
 /** Refuses a directory on which nothing has run yet. */
 export const expectData = (dataDir: string, next: string): void => {

@@ -1,5 +1,4 @@
 import { once } from 'node:events';
-import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runningStack } from '../../local/claim-directory.ts';
 import { OPERATOR } from '../../local/operator.ts';
@@ -7,6 +6,7 @@ import { startWarehouse } from '../../local/warehouse/server.ts';
 import { nextCommand, type Context } from '../context.ts';
 import type { CommonOptions } from '../options.ts';
 import { Refusal } from '../refusal.ts';
+import { whenFree } from '../when-free.ts';
 
 export type WarehouseOptions = CommonOptions & { readonly port: number };
 
@@ -18,8 +18,9 @@ export const warehouse = async (context: Context, { data, json, port }: Warehous
     throw new Refusal(`a stack runs on ${data} already; its warehouse is at ${running.warehouse}`, {
       next: nextCommand(context, 'sql "SELECT 1"', data),
     });
-  await mkdir(data, { recursive: true });
-  const started = await startWarehouse({ dataDir: join(data, 'warehouse'), port }).catch((cause: unknown) => {
+
+  const start = () => startWarehouse({ dataDir: join(data, 'warehouse'), port });
+  const started = await whenFree(data, start).catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new Refusal(`port ${port} is taken`, { next: nextCommand(context, 'warehouse --port 0', data), cause });
   });
