@@ -93,7 +93,7 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
     const publicKeys = Object.fromEntries(SERVICES.map((it) => [it, keys[it].publicKey])) as PublicKeys;
     for (const parts of pipelineParts()) await apply(definition(deployment, parts, publicKeys), operator.execute);
     await operator.close();
-    const unwatch = queues.onObjectCreated(BUCKET, ({ bucket, key }) => warehouse.notifyPipes(bucket, key));
+    const unwatch = queues.onObjectCreated(BUCKET, () => warehouse.notifyPipes());
     closers.push(async () => unwatch());
 
     const endpoints: Endpoints = {

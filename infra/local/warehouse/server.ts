@@ -12,6 +12,8 @@ export interface StartedWarehouse {
   readonly url: string;
   readonly port: number;
   readonly warehouse: Warehouse;
+  /** What a bucket's notification says: an object was created. */
+  notifyPipes(): void;
   /** Ends everything: running statements are interrupted, open transactions rolled back, the file closed. */
   close(): Promise<void>;
 }
@@ -34,6 +36,9 @@ export const startWarehouse = async ({ port = 0, ...options }: ServerOptions = {
     url: `http://127.0.0.1:${actual}`,
     port: actual,
     warehouse,
+    notifyPipes: () => {
+      for (const tell of warehouse.onObjectCreated) tell();
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -1,4 +1,5 @@
 import { startLoadHistory } from './copy/load-history-service.ts';
+import { startPipes } from './pipes/pipe-service.ts';
 import { startStreams } from './streams/stream-service.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -11,4 +12,4 @@ export interface Service {
 export type StartService = (warehouse: Warehouse) => Promise<Service>;
 
 /** All of them, in the order in which they start. */
-export const SERVICES: readonly StartService[] = [startLoadHistory, startStreams];
+export const SERVICES: readonly StartService[] = [startLoadHistory, startStreams, startPipes];

@@ -62,6 +62,8 @@ export class Warehouse {
   readonly consumers = new Map<ObjectKind, Consumer>();
   /** Told of each statement that changes rows which are there. */
   readonly modifying: ModifyHook[] = [];
+  /** Told that an object has been created in some bucket; pipes look what there is to load. */
+  readonly onObjectCreated: (() => void)[] = [];
   readonly relationProviders = new Map<ObjectKind, RelationProvider>();
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
   readonly tableFunctions = new Map<string, TableFunctionProvider>([
