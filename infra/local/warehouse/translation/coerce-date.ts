@@ -1,8 +1,9 @@
 import type { Coercion } from './coerce.ts';
+import { jsonText } from './json-text.ts';
 import type { Typed } from './types.ts';
 
-const textual = ({ sql, type }: Typed): string | undefined =>
-  type.name === 'text' ? sql : type.name === 'variant' ? `(${sql} ->> '$')` : undefined;
+const textual = (value: Typed): string | undefined =>
+  value.type.name === 'text' ? value.sql : value.type.name === 'variant' ? jsonText(value) : undefined;
 
 const parsed = (value: Typed, macro: string, manner: 'cast' | 'try'): string | undefined => {
   const text = textual(value);

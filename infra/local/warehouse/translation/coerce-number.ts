@@ -1,5 +1,7 @@
 import type { Coercion } from './coerce.ts';
+import { jsonText, jsonType } from './json-text.ts';
 import { duckType } from './types.ts';
+import type { Typed } from './types.ts';
 
 const CAST = { cast: 'CAST', try: 'TRY_CAST' } as const;
 
@@ -19,8 +21,14 @@ export const fixedFrom: Coercion = (value, target, manner) => {
     case 'text':
       return manner === 'try' ? `TRY_CAST(_sf.try_digits(${sql}) AS ${to})` : `CAST(_sf.digits(${sql}) AS ${to})`;
     case 'variant':
-      return `${CAST[manner]}(_sf.variant_digits(${sql}) AS ${to})`;
+      return `${CAST[manner]}(${variantDigits(value)} AS ${to})`;
     default:
       return undefined;
   }
+};
+
+/** A VARIANT as text to be read as a number: true and false count as 1 and 0. The kind of value is asked for only where it matters. */
+export const variantDigits = (value: Typed): string => {
+  const text = jsonText(value);
+  return `CASE WHEN ${text} IN ('true', 'false') AND ${jsonType(value)} = 'BOOLEAN' THEN CAST(CAST(CAST(${text} AS BOOLEAN) AS INTEGER) AS VARCHAR) ELSE ${text} END`;
 };

@@ -1,7 +1,10 @@
 import type { Coercion } from './coerce.ts';
+import { variantDigits } from './coerce-number.ts';
+import { jsonText } from './json-text.ts';
 
 /** FLOAT, which prints and computes in double precision. */
-export const realFrom: Coercion = ({ sql, type }, _target, manner) => {
+export const realFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
   switch (type.name) {
     case 'real':
       return sql;
@@ -12,7 +15,7 @@ export const realFrom: Coercion = ({ sql, type }, _target, manner) => {
     case 'text':
       return manner === 'try' ? `TRY_CAST(_sf.try_digits(${sql}) AS DOUBLE)` : `CAST(_sf.digits(${sql}) AS DOUBLE)`;
     case 'variant':
-      return `${manner === 'try' ? 'TRY_CAST' : 'CAST'}(_sf.variant_digits(${sql}) AS DOUBLE)`;
+      return `${manner === 'try' ? 'TRY_CAST' : 'CAST'}(${variantDigits(value)} AS DOUBLE)`;
     default:
       return undefined;
   }
@@ -37,7 +40,8 @@ export const booleanFrom: Coercion = ({ sql, type }, _target, manner) => {
 };
 
 /** TIME: the time of day. */
-export const timeFrom: Coercion = ({ sql, type }, _target, manner) => {
+export const timeFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
   switch (type.name) {
     case 'time':
       return sql;
@@ -50,16 +54,17 @@ export const timeFrom: Coercion = ({ sql, type }, _target, manner) => {
     case 'text':
       return manner === 'try' ? `_sf.try_text_time(${sql})` : `_sf.text_time(${sql})`;
     case 'variant':
-      return manner === 'try' ? `_sf.try_text_time(${sql} ->> '$')` : `_sf.text_time(${sql} ->> '$')`;
+      return manner === 'try' ? `_sf.try_text_time(${jsonText(value)})` : `_sf.text_time(${jsonText(value)})`;
     default:
       return undefined;
   }
 };
 
 /** BINARY: text is read as hexadecimal digits. */
-export const binaryFrom: Coercion = ({ sql, type }, _target, manner) => {
+export const binaryFrom: Coercion = (value, _target, manner) => {
+  const { sql, type } = value;
   if (type.name === 'binary') return sql;
   if (type.name === 'text') return manner === 'try' ? `_sf.try_text_binary(${sql})` : `_sf.text_binary(${sql})`;
-  if (type.name === 'variant') return `_sf.text_binary(${sql} ->> '$')`;
+  if (type.name === 'variant') return `_sf.text_binary(${jsonText(value)})`;
   return undefined;
 };

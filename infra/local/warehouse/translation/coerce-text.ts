@@ -1,4 +1,5 @@
 import type { Coercion } from './coerce.ts';
+import { jsonText } from './json-text.ts';
 import type { Type, Typed } from './types.ts';
 
 /** VARCHAR: as Snowflake prints each type by default; an explicit length cuts. */
@@ -12,7 +13,8 @@ export const textFrom: Coercion = (value, target) => {
 const fits = (type: Type, target: Type): boolean =>
   type.name === 'text' && type.length !== undefined && target.length !== undefined && type.length <= target.length;
 
-const printed = ({ sql, type }: Typed): string | undefined => {
+const printed = (value: Typed): string | undefined => {
+  const { sql, type } = value;
   switch (type.name) {
     case 'text':
       return sql;
@@ -29,7 +31,7 @@ const printed = ({ sql, type }: Typed): string | undefined => {
     case 'variant':
     case 'object':
     case 'array':
-      return `(${sql} ->> '$')`;
+      return jsonText(value);
     case 'binary':
       return `hex(${sql})`;
     default:

@@ -2,13 +2,14 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteString } from '../sql/string-literal.ts';
 import type { Carried } from './hoist.ts';
 import { extract, pathSteps } from './rules/variant-paths.ts';
+import type { Typed } from './types.ts';
 
 export type FlattenColumn = 'SEQ' | 'KEY' | 'PATH' | 'INDEX' | 'VALUE' | 'THIS';
 
 /** What one FLATTEN does, and which of its columns the query uses. */
 export interface FlattenPlan {
-  /** DuckDB text of the document. */
-  readonly input: string;
+  /** The document. */
+  readonly input: Typed;
   readonly path: string;
   readonly mode: 'BOTH' | 'ARRAY' | 'OBJECT';
   readonly outer: boolean;
@@ -16,13 +17,11 @@ export interface FlattenPlan {
   readonly used: Set<FlattenColumn>;
 }
 
-const ELEMENTS = /^json_extract\((.*), '(\$[^']*)'\)$/s;
-
 /** All elements of the array that an expression gives, in one reading of its document. */
-const elements = (array: string): string => {
-  const path = ELEMENTS.exec(array);
-  return path ? `json_extract(${path[1]}, '${path[2]}[*]')` : `json_extract(${array}, '$[*]')`;
-};
+const elements = ({ sql, within }: Typed): string =>
+  within?.path.startsWith(`'$`)
+    ? `json_extract(${within.document}, ${within.path.slice(0, -1)}[*]')`
+    : `json_extract(${sql}, '$[*]')`;
 
 /** The FROM item of a FLATTEN, with the carried columns of the items before it. */
 export const flattenText = (
@@ -32,7 +31,8 @@ export const flattenText = (
   conditions: readonly string[],
   alias: string,
 ): string => {
-  const document = plan.path ? extract(plan.input, pathSteps(plan.path)).sql : plan.input;
+  const found = plan.path ? extract(plan.input.sql, pathSteps(plan.path)) : plan.input;
+  const document = found.sql;
   const uses = (...columns: FlattenColumn[]): boolean => columns.some((column) => plan.used.has(column));
   const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
   const from = before ? ` FROM ${before}` : '';
@@ -50,7 +50,7 @@ export const flattenText = (
   return `(${s} ${plan.recursive ? recursive() : flat()}) AS ${alias}`;
 
   function lists(): string[] {
-    const array = elements(document);
+    const array = elements(found);
     const values =
       plan.mode === 'OBJECT'
         ? `_sf.object_values(${document})`

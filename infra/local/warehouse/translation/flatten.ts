@@ -131,9 +131,9 @@ const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): 
   }
 };
 
-const document = (value: Typed): string => {
-  if (isSemiStructured(value.type)) return value.sql;
-  if (value.type.name === 'null' || value.type.name === 'any') return coerce(value, VARIANT).sql;
+const document = (value: Typed): Typed => {
+  if (isSemiStructured(value.type)) return value;
+  if (value.type.name === 'null' || value.type.name === 'any') return coerce(value, VARIANT);
   throw compilationError(
     '001044',
     '42P13',

@@ -12,6 +12,8 @@ export interface Type {
 export interface Typed {
   readonly sql: string;
   readonly type: Type;
+  /** Where in which document the value stands, if it was just taken out of one: what reads it can then read the document once. */
+  readonly within?: { readonly document: string; readonly path: string };
 }
 
 export const TEXT: Type = { name: 'text' };

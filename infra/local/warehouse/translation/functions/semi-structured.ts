@@ -1,6 +1,7 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as, coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
+import { jsonType } from '../json-text.ts';
 import { extract, pathSteps } from '../rules/variant-paths.ts';
 import {
   ARRAY,
@@ -21,6 +22,8 @@ import { define } from './define.ts';
 import { starArguments } from './star-arguments.ts';
 
 const SIZE = fixed(9, 0);
+
+const semiStructured = (value: Typed): Typed => (isSemiStructured(value.type) ? value : coerce(value, VARIANT));
 
 const document = (value: Typed): string => (isSemiStructured(value.type) ? value.sql : coerce(value, VARIANT).sql);
 
@@ -59,7 +62,7 @@ const is =
   (call) => {
     call.expect(1);
     return {
-      sql: `(json_type(${document(call.arg(0))}) IN (${jsonTypes.map((name) => `'${name}'`).join(', ')}))`,
+      sql: `(${jsonType(semiStructured(call.arg(0)))} IN (${jsonTypes.map((name) => `'${name}'`).join(', ')}))`,
       type: BOOLEAN,
     };
   };

@@ -3,7 +3,6 @@ export const NUMBER_MACROS: readonly string[] = [
   // DuckDB reads digits with underscores, which Snowflake refuses; the rest of what it reads as a number is the same.
   `_sf.try_digits(x) AS CASE WHEN contains(x, '_') THEN NULL ELSE x END`,
   `_sf.digits(x) AS CASE WHEN contains(x, '_') THEN error('Numeric value ''' || x || ''' is not recognized') ELSE x END`,
-  `_sf.variant_digits(x) AS CASE json_type(x) WHEN 'BOOLEAN' THEN CASE x ->> '$' WHEN 'true' THEN '1' ELSE '0' END ELSE x ->> '$' END`,
   `_sf.real_text(x) AS CASE WHEN isnan(x) THEN 'NaN' WHEN isinf(x) THEN CASE WHEN x > 0 THEN 'inf' ELSE '-inf' END ELSE printf('%.15g', x) END`,
   `_sf.number_json(x) AS CAST(rtrim(rtrim(CAST(x AS VARCHAR), '0'), '.') AS JSON)`,
   `_sf.real_json(x) AS CASE WHEN isnan(x) OR isinf(x) THEN to_json(_sf.real_text(x)) ELSE CAST(printf('%.15g', x) AS JSON) END`,

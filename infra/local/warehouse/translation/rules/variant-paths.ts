@@ -16,26 +16,29 @@ const PLAIN_KEY = /^[^"\\]*$/;
 export const extract = (document: string, steps: readonly Step[]): Typed => {
   let sql = document;
   let path = '';
-  const flush = (): void => {
-    if (path) sql = `json_extract(${sql}, ${quoteString(`$${path}`)})`;
+  let within: Typed['within'];
+  const take = (place: string): void => {
+    within = { document: sql, path: quoteString(place) };
+    sql = `json_extract(${sql}, ${within.path})`;
     path = '';
   };
   for (const step of steps) {
     if (typeof step === 'number') path += `[${step}]`;
     else if (typeof step === 'string' && PLAIN_KEY.test(step)) path += `."${step}"`;
     else {
-      flush();
-      if (typeof step === 'string')
-        sql = `json_extract(${sql}, ${quoteString(`/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`)})`;
-      else
+      if (path) take(`$${path}`);
+      if (typeof step === 'string') take(`/${step.replaceAll('~', '~0').replaceAll('/', '~1')}`);
+      else {
+        within = undefined;
         sql =
           step.type.name === 'fixed'
             ? `_sf.get_index(${sql}, ${coerce(step, INTEGER).sql})`
             : `_sf.get_key(${sql}, ${coerce(step, TEXT).sql})`;
+      }
     }
   }
-  flush();
-  return { sql, type: VARIANT };
+  if (path) take(`$${path}`);
+  return { sql, type: VARIANT, ...(within && { within }) };
 };
 
 /** `document['key'][0]`, to which the preparation has brought `document:key[0]`. */
