@@ -13,13 +13,13 @@ export const takeTurn = (p: LoadParams): Statement => sql('take-turn')`
 export const removeReplaced = (p: LoadParams): Statement => {
   const [order, version] = [name(p.pipeline.replaceBy), name(p.pipeline.version)];
   return sql('remove-replaced')`
-    delete from ${ident(p.into)} old
+    delete from ${ident(p.into)} held
     using (
       select distinct t.${order}, t.${version}
       from ${ident(p.from)} t
       where ${notQuarantined(p.validated, p.batchId)} and ${notOvertaken(p)}
-    ) new
-    where old.${order} = new.${order} and old.${version} <= new.${version}
+    ) brought
+    where held.${order} = brought.${order} and held.${version} <= brought.${version}
   `;
 };
 
@@ -35,7 +35,7 @@ export const insertOrders = (p: LoadParams): Statement => {
     )}
     from ${ident(p.from)} t
     where ${notQuarantined(p.validated, p.batchId)} and ${notOvertaken(p)}
-      and not exists (select 1 from ${ident(p.into)} old where old.${order} = t.${order})
+      and not exists (select 1 from ${ident(p.into)} held where held.${order} = t.${order})
   `;
 };
 

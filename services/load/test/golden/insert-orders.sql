@@ -7,5 +7,5 @@ where not exists (
     ) and not exists (
         select 1 from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS_LOAD_MANIFEST" m where m.BATCH_ID = ? and m.ATTEMPT > ?
       )
-  and not exists (select 1 from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS" old where old."ORDER_NUMBER" = t."ORDER_NUMBER")
+  and not exists (select 1 from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS" held where held."ORDER_NUMBER" = t."ORDER_NUMBER")
 -- binds: ["20260105093000_A1B2C3D4","transformed","20260105093000_A1B2C3D4",1]
