@@ -17,6 +17,8 @@ export interface Creation<Details> {
   readonly ifNotExists: boolean;
   readonly copyGrants?: boolean;
   readonly comment?: string;
+  /** What messages call it, where that is not the last part of its path. */
+  readonly title?: string;
   /** Locks that making it takes, besides the one on its name. */
   readonly locks?: readonly Lock[];
   /** Makes what stands behind the object and returns its details; runs in the DDL's transaction. */
@@ -46,7 +48,7 @@ export const createObject = async <Details>(
   const { session, warehouse } = context;
   const { catalog } = warehouse;
   const { kind, path } = creation;
-  const name = displayIdentifier(path.at(-1)!);
+  const name = displayIdentifier(creation.title ?? path.at(-1)!);
   const existing = (): CatalogObject | undefined =>
     catalog.find(kind, path) ?? (keyOf(kind, path) === keyOf('TABLE', path) ? catalog.relation(path) : undefined);
   needContainer(context, path);
@@ -89,9 +91,10 @@ export const dropObject = async (
   path: readonly string[],
   ifExists: boolean,
   unmake?: (run: Run, object: CatalogObject) => Promise<void>,
+  called = path.at(-1)!,
 ): Promise<Outcome> => {
   const { session, warehouse } = context;
-  const name = displayIdentifier(path.at(-1)!);
+  const name = displayIdentifier(called);
   return context.define([{ key: lockKey(kind, path), mode: 'define' }], async (run, change) => {
     const object = warehouse.catalog.find(kind, path);
     if (object === undefined || !session.access.visible(object)) {

@@ -12,6 +12,8 @@ export interface Show {
   readonly kinds: readonly ObjectKind[];
   readonly columns: readonly Column[];
   readonly row: (object: CatalogObject, context: StatementContext) => readonly Cell[] | Promise<readonly Cell[]>;
+  /** What LIKE and STARTS WITH look at, where that is not the last part of the path. */
+  readonly nameOf?: (object: CatalogObject) => string;
   /** Columns that TERSE keeps. */
   readonly terse?: readonly string[];
   /** Whether the objects belong to the account, not to a schema. */
@@ -31,7 +33,16 @@ interface Selection {
 }
 
 /** Makes the command that lists all objects of a kind which the role may see. */
-export const showCommand = ({ words, kinds, columns, row, terse = [], global = false, more }: Show): Command => ({
+export const showCommand = ({
+  words,
+  kinds,
+  columns,
+  row,
+  terse = [],
+  global = false,
+  more,
+  nameOf = lastPart,
+}: Show): Command => ({
   matches: (first) => {
     const [show, ...rest] = first;
     if (rest[0] === 'TERSE') rest.shift();
@@ -44,7 +55,7 @@ export const showCommand = ({ words, kinds, columns, row, terse = [], global = f
     const objects = [
       ...kinds.flatMap((kind) => catalog.list(kind, wanted.within)),
       ...(more?.(context, wanted.within) ?? []),
-    ].filter((object) => chosen(object, wanted, context));
+    ].filter((object) => chosen(object, nameOf(object), wanted, context));
     const rows: (readonly Cell[])[] = [];
     for (const object of objects.slice(0, wanted.limit)) rows.push(await row(object, context));
     const whole = table(columns, rows, STATEMENT_TYPE.select);
@@ -52,12 +63,14 @@ export const showCommand = ({ words, kinds, columns, row, terse = [], global = f
   },
 });
 
+const lastPart = ({ path }: CatalogObject): string => path.at(-1)!;
+
 const chosen = (
   object: CatalogObject,
+  name: string,
   { like, startsWith, from, within }: Selection,
   { session }: StatementContext,
 ): boolean => {
-  const name = object.path.at(-1)!;
   return (
     within.every((part, i) => object.path[i] === part) &&
     (like?.test(name) ?? true) &&

@@ -1,4 +1,5 @@
 import type { Column, Value } from '../contract.ts';
+import type { Outcome } from '../session/outcome.ts';
 import type { TypedValue } from './value.ts';
 
 /** What a statement gave back: its columns, and its rows as often as they are asked for. */
@@ -8,6 +9,8 @@ export interface Result {
   rows(): AsyncIterable<readonly TypedValue[]>;
   /** Rows that DML changed; undefined for other statements. */
   readonly changed: number | undefined;
+  /** The whole of it, to be handed on as it is. */
+  readonly outcome: Outcome;
 }
 
 /** The warehouse as a block sees it. */

@@ -1,3 +1,4 @@
+import { tokenize } from './lexer.ts';
 import { unexpected } from './syntax-error.ts';
 import type { Token } from './token.ts';
 
@@ -55,6 +56,16 @@ export class Cursor {
 
   /** A dotted name of one to three folded parts; `IDENTIFIER('...')` counts as the name inside. `db..t` leaves the schema empty. */
   name(): string[] {
+    if (this.at('IDENTIFIER', '(') && this.peek(2).kind === 'string') {
+      const inside = new Cursor(tokenize(this.peek(2).value));
+      const parts = inside.name();
+      inside.finish();
+      this.next();
+      this.next();
+      this.next();
+      this.expect(')');
+      return parts;
+    }
     const parts = [this.identifier()];
     while (this.accept('.')) parts.push(this.at('.') ? '' : this.identifier());
     return parts;

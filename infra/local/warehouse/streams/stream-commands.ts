@@ -2,7 +2,7 @@ import { createHead } from '../catalog/create-head.ts';
 import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
 import type { TableObject } from '../catalog/object.ts';
-import { parseProperties } from '../catalog/properties.ts';
+import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { showCommand } from '../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
 import { STATEMENT_TYPE, table as rowsOf, text, timestamp, type Cell } from '../session/outcome.ts';
@@ -28,7 +28,7 @@ export const streamCommands: readonly Command[] = [
     cursor.finish();
     if (COMMENT === undefined || Object.keys(others).length > 0)
       throw unsupported('ALTER STREAM SET of anything but COMMENT');
-    return alterObject(context, 'STREAM', path, async (stream) => ({ ...stream, comment: String(COMMENT) }));
+    return alterObject(context, 'STREAM', path, async (stream) => ({ ...stream, comment: propertyText(COMMENT) }));
   }),
   command('DROP STREAM', async (context) => {
     const cursor = context.cursor();
@@ -83,7 +83,7 @@ const create = async (context: StatementContext) => {
     copyGrants,
     kind: 'STREAM',
     path: pathIn(context, name),
-    comment: String(COMMENT),
+    comment: propertyText(COMMENT),
     // Nobody may be in the middle of writing to the table while it becomes one that is watched.
     locks: [{ key: source.join('.'), mode: 'define' }],
     make: async (run, id, { frontier }) => {

@@ -48,6 +48,7 @@ const host: Host = {
       columns,
       changed: /^\s*(?:insert|update|delete)/i.test(sql) ? result.rowsChanged : undefined,
       rows: () => inTurn(rows),
+      outcome: { columns, rows: [], chunks: [], statementType: 0 },
     };
     return answer;
   },

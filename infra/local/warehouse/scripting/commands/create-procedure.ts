@@ -1,0 +1,109 @@
+import { parseColumnType, type ColumnType } from '../../catalog/column-types.ts';
+import { createHead } from '../../catalog/create-head.ts';
+import { unsupported } from '../../catalog/errors.ts';
+import { createObject, pathIn } from '../../catalog/lifecycle.ts';
+import { parseProperties, propertyText } from '../../catalog/properties.ts';
+import { command, type Command, type StatementContext } from '../../session/command.ts';
+import type { Cursor } from '../../sql/cursor.ts';
+import { parseScript } from '../parse-block.ts';
+import type { Parameter, ProcedureDetails } from '../procedure-object.ts';
+import { typeText } from '../value.ts';
+
+/** CREATE PROCEDURE in Snowflake Scripting; its body must be well formed. */
+export const createProcedure: Command = command('CREATE PROCEDURE', async (context) => {
+  const cursor = context.cursor();
+  const { name, ...head } = createHead(cursor, 'PROCEDURE');
+  const parameters = cursor.list(() => parameter(cursor, context));
+  const copyGrants = cursor.accept('COPY', 'GRANTS');
+  cursor.expect('RETURNS');
+  const returns = returned(cursor, context);
+  cursor.accept('NOT', 'NULL');
+  let executeAs: 'OWNER' | 'CALLER' = 'OWNER';
+  let comment = '';
+  while (!cursor.accept('AS')) {
+    if (cursor.accept('EXECUTE', 'AS')) executeAs = executor(cursor);
+    else if (cursor.accept('LANGUAGE')) language(cursor);
+    else if (cursor.accept('CALLED', 'ON', 'NULL', 'INPUT') || cursor.accept('VOLATILE') || cursor.accept('IMMUTABLE'))
+      continue;
+    else if (cursor.at('STRICT') || cursor.at('RETURNS')) throw unsupported('STRICT procedures');
+    else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
+    else cursor.expect('AS');
+  }
+  const body = bodyOf(cursor, context);
+  parseScript(body);
+  const path = pathIn(context, name);
+  const signature = `${path[2]}(${parameters.map(({ type }) => shortType(type)).join(', ')})`;
+  const details: ProcedureDetails = {
+    name: path[2]!,
+    parameters,
+    returns: returns.type,
+    returnsText: returns.text,
+    body,
+    executeAs,
+  };
+  return createObject<ProcedureDetails>(context, {
+    ...head,
+    copyGrants,
+    comment,
+    kind: 'PROCEDURE',
+    path: [...path.slice(0, 2), signature],
+    title: details.name,
+    make: async () => details,
+  });
+});
+
+/** A type as signatures show it: without its size. */
+export const shortType = (type: ColumnType): string => typeText(type).replace(/\(.*$/, '');
+
+const parameter = (cursor: Cursor, { statement }: StatementContext): Parameter => {
+  const name = cursor.identifier();
+  if (cursor.accept('OUT') || cursor.accept('OUTPUT') || cursor.accept('INOUT')) throw unsupported('OUT arguments');
+  cursor.accept('IN');
+  cursor.accept('INPUT');
+  const type = parseColumnType(cursor);
+  if (!cursor.accept('DEFAULT')) return { name, type };
+  const from = cursor.peek().start;
+  let end = from;
+  for (let depth = 0; depth > 0 || !(cursor.at(',') || cursor.at(')'));) {
+    const token = cursor.next();
+    if (token.text === '(') depth += 1;
+    if (token.text === ')') depth -= 1;
+    if (token.kind === 'end') cursor.expect(')');
+    end = token.end;
+  }
+  const start = statement.tokens[0]!.start;
+  return { name, type, fallback: statement.text.slice(from - start, end - start) };
+};
+
+const returned = (cursor: Cursor, { statement }: StatementContext): { type: ColumnType | undefined; text: string } => {
+  const from = cursor.peek().start;
+  if (!cursor.accept('TABLE')) {
+    const type = parseColumnType(cursor);
+    return { type, text: shortType(type) };
+  }
+  cursor.list(() => {
+    cursor.identifier();
+    parseColumnType(cursor);
+  });
+  const start = statement.tokens[0]!.start;
+  return { type: undefined, text: statement.text.slice(from - start, cursor.peek(-1).end - start) };
+};
+
+const executor = (cursor: Cursor): 'OWNER' | 'CALLER' => {
+  if (cursor.accept('RESTRICTED')) throw unsupported('EXECUTE AS RESTRICTED CALLER');
+  if (cursor.accept('CALLER')) return 'CALLER';
+  cursor.expect('OWNER');
+  return 'OWNER';
+};
+
+const language = (cursor: Cursor): void => {
+  const name = cursor.identifier();
+  if (name !== 'SQL') throw unsupported(`procedures in ${name}`);
+};
+
+const bodyOf = (cursor: Cursor, { statement }: StatementContext): string => {
+  if (cursor.peek().kind !== 'string') return statement.text.slice(cursor.peek().start - statement.tokens[0]!.start);
+  const body = cursor.string();
+  cursor.finish();
+  return body;
+};

@@ -1,0 +1,95 @@
+import { SnowflakeError } from '../../contract.ts';
+import type { StatementContext } from '../../session/command.ts';
+import { STATEMENT_TYPE, type Outcome } from '../../session/outcome.ts';
+import type { Session } from '../../session/session.ts';
+import { runBlock, type Returned } from '../interpreter.ts';
+import { parseScript } from '../parse-block.ts';
+import type { ProcedureObject } from '../procedure-object.ts';
+import { sessionHost } from '../session-host.ts';
+import { inferredType, plainText, typeText, type TypedValue } from '../value.ts';
+
+const DEEPEST = 32;
+const depths = new WeakMap<Session, number>();
+
+/** Runs a procedure with its arguments: as its owner and in its own schema, or as whoever calls it. */
+export const runProcedure = async (
+  context: StatementContext,
+  procedure: ProcedureObject,
+  args: ReadonlyMap<string, TypedValue>,
+): Promise<Outcome> => {
+  const { session } = context;
+  const { details } = procedure;
+  const outer = session.transactions.current;
+  const depth = (depths.get(session) ?? 0) + 1;
+  if (depth > DEEPEST)
+    throw new SnowflakeError(
+      '090238',
+      '54001',
+      `Stored procedure execution error: calls are nested more than ${DEEPEST} deep.`,
+    );
+  depths.set(session, depth);
+  const restore = details.executeAs === 'OWNER' ? becomeOwner(session, procedure) : () => undefined;
+  try {
+    const host = sessionHost(context, true);
+    const returned = await runBlock(host, parseScript(details.body), args);
+    await endTransaction(session, outer);
+    if (returned !== undefined && 'value' in returned && details.returns !== undefined) {
+      const { value } = returned;
+      const cast = await host.evaluate(`SELECT CAST(${valueText(value)} AS ${typeText(details.returns)})`, [value]);
+      for await (const [first] of cast.rows())
+        return blockOutcome({ value: { ...details.returns, text: first!.text } }, details.name);
+    }
+    return blockOutcome(
+      returned ?? { value: { ...(details.returns ?? { type: 'text' as const }), text: null } },
+      details.name,
+    );
+  } catch (error) {
+    if (session.transactions.current !== outer) await session.transactions.rollback();
+    throw error;
+  } finally {
+    restore();
+    depths.set(session, depth - 1);
+  }
+};
+
+/** A block's result as the result of the statement that ran it. */
+export const blockOutcome = (returned: Returned, name: string): Outcome => {
+  if (returned !== undefined && 'table' in returned) return returned.table.outcome;
+  const value = returned?.value ?? plainText(null);
+  return {
+    columns: [{ ...inferredType(value), name, nullable: true }],
+    rows: [[value.text]],
+    chunks: [],
+    statementType: STATEMENT_TYPE.select,
+  };
+};
+
+const valueText = ({ type }: TypedValue): string =>
+  ['variant', 'array', 'object'].includes(type) ? 'PARSE_JSON(?)' : '?';
+
+const becomeOwner = (session: Session, { owner, path }: ProcedureObject): (() => void) => {
+  const { role, database, schema } = session;
+  const variables = [...session.variables];
+  session.role = owner;
+  session.database = path[0];
+  session.schema = path[1];
+  session.variables.clear();
+  session.epoch += 1;
+  return () => {
+    session.role = role;
+    session.database = database;
+    session.schema = schema;
+    for (const [name, value] of variables) session.variables.set(name, value);
+    session.epoch += 1;
+  };
+};
+
+const endTransaction = async (session: Session, outer: Session['transactions']['current']): Promise<void> => {
+  if (session.transactions.current === outer) return;
+  await session.transactions.rollback();
+  throw new SnowflakeError(
+    '090232',
+    'XX000',
+    'Stored procedure execution error: Scoped transaction started in stored procedure is incomplete and it was rolled back.',
+  );
+};

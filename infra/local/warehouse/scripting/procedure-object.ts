@@ -1,0 +1,23 @@
+import type { ColumnType } from '../catalog/column-types.ts';
+import type { CatalogObject } from '../catalog/object.ts';
+
+/** One argument of a procedure. */
+export interface Parameter {
+  readonly name: string;
+  readonly type: ColumnType;
+  /** Its DEFAULT as written. */
+  readonly fallback?: string;
+}
+
+/** What a procedure's catalog entry holds; its path ends in the name with the types of its arguments. */
+export interface ProcedureDetails {
+  readonly name: string;
+  readonly parameters: readonly Parameter[];
+  /** Undefined for RETURNS TABLE. */
+  readonly returns: ColumnType | undefined;
+  readonly returnsText: string;
+  readonly body: string;
+  readonly executeAs: 'OWNER' | 'CALLER';
+}
+
+export type ProcedureObject = CatalogObject<ProcedureDetails> & { readonly kind: 'PROCEDURE' };

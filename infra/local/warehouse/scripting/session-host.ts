@@ -1,0 +1,69 @@
+import { readFile } from 'node:fs/promises';
+import { SnowflakeError } from '../contract.ts';
+import { unsupported } from '../catalog/errors.ts';
+import type { StatementContext } from '../session/command.ts';
+import { evaluate } from '../session/evaluate.ts';
+import type { Outcome, WireRow } from '../session/outcome.ts';
+import { splitStatements } from '../sql/split.ts';
+import { expandCalls, isCall } from '../system/expand.ts';
+import { SYSTEM_FUNCTIONS } from '../system/functions.ts';
+import { toSnowflakeError } from '../translation/errors.ts';
+import type { Host, Result } from './host.ts';
+import { cellValue, type TypedValue } from './value.ts';
+
+/** Lets a block run in the session of the statement that holds it. `closed`: a transaction that was open before may not be ended inside. */
+export const sessionHost = (context: StatementContext, closed: boolean): Host => {
+  const { session } = context;
+  const outer = closed ? session.transactions.current : undefined;
+  return {
+    execute: async (sql, values) => {
+      if (outer !== undefined) guardTransaction(sql);
+      const outcome = await context.execute(sql, { positional: values });
+      return resultOf(outcome, session.queryIds.at(-1)!);
+    },
+    evaluate: async (sql, values) => {
+      try {
+        const statement = splitStatements(sql)[0]!;
+        const inner = { ...context, statement, binds: { positional: values } };
+        const calls = statement.tokens.some((_, i) => isCall(statement.tokens, i, SYSTEM_FUNCTIONS));
+        const expanded = calls ? await expandCalls(inner, SYSTEM_FUNCTIONS) : { text: sql, values };
+        return resultOf(await evaluate(context, expanded.text, expanded.values), '');
+      } catch (error) {
+        throw toSnowflakeError(error, sql);
+      }
+    },
+  };
+};
+
+/** An outcome as a block reads it: rows that were spooled to files are read back piece by piece. */
+const resultOf = (outcome: Outcome, queryId: string): Result => ({
+  queryId,
+  columns: outcome.columns,
+  changed: outcome.changed,
+  rows: () => typedRows(outcome),
+  outcome,
+});
+
+async function* typedRows({ columns, rows, chunks }: Outcome): AsyncGenerator<TypedValue[]> {
+  const typed = (row: WireRow): TypedValue[] => row.map((text, i) => cellValue(columns[i]!, text));
+  for (const row of rows) yield typed(row);
+  for (const { file } of chunks) {
+    for (const row of JSON.parse(`[${await readFile(file, 'utf8')}]`) as WireRow[]) yield typed(row);
+  }
+}
+
+const guardTransaction = (sql: string): void => {
+  const [first, second] = splitStatements(sql)[0]?.tokens ?? [];
+  const begins =
+    first?.value === 'BEGIN' &&
+    (second === undefined || second.kind === 'end' || ['TRANSACTION', 'WORK', 'NAME'].includes(second.value));
+  if (begins || (first?.value === 'START' && second?.value === 'TRANSACTION'))
+    throw unsupported('a transaction within a procedure that was called inside another transaction');
+  if (first?.value === 'COMMIT' || first?.value === 'ROLLBACK') {
+    throw new SnowflakeError(
+      '090236',
+      '0A000',
+      'Stored procedure execution error: Modifying a transaction that has started at a different scope is not allowed.',
+    );
+  }
+};
