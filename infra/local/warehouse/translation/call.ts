@@ -51,7 +51,7 @@ export class Call {
     const known = this.#args.get(index);
     if (known) return known;
     const node = this.parts.nodes[index];
-    if (!node) throw notEnoughArguments(`${this.name}`, index + 1, this.count);
+    if (!node) throw notEnoughArguments(this.name, index + 1, this.count);
     if (kindOf(node) === 'named_argument') throw unsupported(`named arguments of ${this.name}`);
     const typed = this.context.expression(node, this.scope);
     this.#args.set(index, typed);
@@ -102,7 +102,7 @@ export class Call {
   /** The text of a string literal, or undefined where the argument is anything else. */
   literal(index: number): string | undefined {
     const node = this.parts.nodes[index];
-    if (!node || kindOf(node) !== 'literal') return undefined;
+    if (!node || kindOf(node) !== 'literal' || partsOf(node)['literal_type'] !== 'string') return undefined;
     const value = textAt(partsOf(node), 'value');
     return value === undefined ? undefined : this.context.string(value);
   }
@@ -125,8 +125,8 @@ export class Call {
 
   /** Refuses a call with too few or too many arguments. */
   expect(least: number, most = least): void {
-    if (this.count < least) throw notEnoughArguments(`${this.name}`, least, this.count);
-    if (this.count > most) throw tooManyArguments(`${this.name}`, most, this.count);
+    if (this.count < least) throw notEnoughArguments(this.name, least, this.count);
+    if (this.count > most) throw tooManyArguments(this.name, most, this.count);
   }
 }
 

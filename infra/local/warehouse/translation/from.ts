@@ -1,5 +1,6 @@
 import { as } from './coerce.ts';
 import type { Context } from './context.ts';
+import { unsupported } from './failures.ts';
 import { flattenItem, isFlatten } from './flatten.ts';
 import type { FlattenItem } from './flatten.ts';
 import { translateJoin } from './joins.ts';
@@ -40,8 +41,18 @@ export const translateFrom = (parts: Parts, context: Context, scope: Scope, key 
         .join(' AND '),
   };
 
+  function parenthesized(joined: Parts): From {
+    if (joined['alias']) throw unsupported('an alias of joins in parentheses');
+    return translateFrom({ from: { expressions: [joined['left']] }, joins: joined['joins'] }, context, scope);
+  }
+
   function add(node: Node, outer: boolean): void {
     const before = whole;
+    if (kindOf(node) === 'joined_table') {
+      const inner = parenthesized(partsOf(node));
+      whole = { sources: [], render: () => `${before ? `${before.render()}, ` : ''}(${inner.render()})` };
+      return;
+    }
     if (isFlatten(node)) whole = flatten = flattenItem(node, before, outer, context, scope);
     else {
       const item = sourceItem(node, context, scope);

@@ -35,6 +35,8 @@ export class Scope {
   aliases: ((name: string) => Typed | undefined) | undefined;
   /** Takes an expression that can be computed below an unnest, and gives the column that carries it. */
   hoist: ((node: Node) => Typed | undefined) | undefined;
+  /** The row number of a GENERATOR in FROM, as DuckDB text. */
+  generated: string | undefined;
   /** DuckDB aliases in use here and around. */
   readonly #taken: Set<string>;
 

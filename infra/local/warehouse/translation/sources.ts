@@ -2,6 +2,7 @@ import type { Context } from './context.ts';
 import { unsupported } from './failures.ts';
 import type { FromItem } from './from-items.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
+import { pivotItem, unpivotItem } from './pivots.ts';
 import { NO_ALIAS } from './prepare/shapes.ts';
 import { Scope } from './scope.ts';
 import { tableFunction } from './table-functions.ts';
@@ -23,8 +24,10 @@ export const sourceItem = (node: Node, context: Context, scope: Scope): FromItem
     case 'function':
     case 'lateral':
       return tableFunction(node, aliasOf(parts, context), names, context, scope);
-    case 'joined_table':
-      throw unsupported('joins in parentheses');
+    case 'pivot':
+      return pivotItem(parts, sourceItem, context, scope);
+    case 'unpivot':
+      return unpivotItem(parts, sourceItem, context, scope);
     default:
       throw unsupported(`${kindOf(node).replaceAll('_', ' ')} in FROM`);
   }
@@ -73,6 +76,8 @@ const tableItem = (parts: Parts, names: readonly string[], context: Context, sco
   const name = tableName(parts, context);
   const alias = aliasOf(parts, context);
   const common = name.length === 1 ? scope.table(name[0]!) : undefined;
+  if (name.length === 1 && name[0] === 'DUAL' && !context.names.relation(name))
+    return item('(SELECT 1)', [], [], [alias ?? 'DUAL'], scope);
   if (common) {
     const columns = common.columns.map((column) => ({ name: column.name, duckName: column.sql, type: column.type }));
     return item(common.sql, columns, names, [alias ?? name[0]!], scope);

@@ -7,6 +7,7 @@ import type { Scope } from './scope.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
 import type { Node } from './tree.ts';
+import { INTEGER } from './types.ts';
 
 /** TABLE(name(args)), IDENTIFIER('name') and TABLE('name') in FROM. */
 export const tableFunction = (
@@ -62,15 +63,25 @@ export const tableFunction = (
     );
     if (!rows) throw unsupported('GENERATOR without ROWCOUNT');
     const count = context.expression(nodeAt(partsOf(rows), 'value')!, scope).sql;
-    return item(
-      `(SELECT range AS row FROM range(CAST(${count} AS BIGINT)))`,
-      [],
-      [],
-      own.length > 0 ? own : ['GENERATOR'],
-      scope,
-    );
+    return generated(count, own, scope);
   }
 };
+
+/** Rows without columns; SEQ4 and its kin count them. */
+const generated = (count: string, own: readonly string[], scope: Scope): FromItem => {
+  const made = item(
+    `(SELECT range AS "row" FROM range(CAST(${count} AS BIGINT)))`,
+    [ROW],
+    [],
+    own.length > 0 ? own : ['GENERATOR'],
+    scope,
+  );
+  const [source] = made.sources;
+  scope.generated ??= source!.columns[0]!.sql;
+  return { ...made, sources: [{ ...source!, columns: [] }] };
+};
+
+const ROW = { name: 'row', duckName: 'row', type: INTEGER };
 
 /** The folded parts of a name written as text, `db."My Schema".t`. */
 export const nameParts = (text: string): string[] =>

@@ -108,7 +108,10 @@ const collected = (call: Call, value: string, order: { order?: string }): string
 const arrayAgg = (call: Call): Typed => {
   call.expect(1);
   const value = coerce(call.arg(0), VARIANT).sql;
-  const order = call.parts.distinct && call.parts.order ? { order: value } : orderOf(call, value);
+  const order =
+    call.parts.distinct && call.parts.order
+      ? { order: `${value}${call.parts.orderNodes?.[0]?.['desc'] === true ? ' DESC' : ''}` }
+      : orderOf(call, value);
   return { sql: `_sf.list_json(${collected(call, value, order)})`, type: ARRAY };
 };
 
@@ -141,6 +144,11 @@ const middle = (call: Call, value: Typed, duckName: string, rest: string): Typed
   return { sql: call.aggregate(duckName, `${wide}${rest}`), type };
 };
 
+const grouping: FunctionRule = (call) => ({
+  sql: `grouping(${call.args.map((arg) => arg.sql).join(', ')})`,
+  type: COUNT,
+});
+
 /** Aggregate functions, which are window functions too where OVER follows. */
 export const AGGREGATES: FunctionRules = {
   ANY_VALUE: (call) => ({ sql: call.aggregate('any_value', call.arg(0).sql), type: call.arg(0).type }),
@@ -165,6 +173,8 @@ export const AGGREGATES: FunctionRules = {
   COUNT_IF: (call) => ({ sql: call.aggregate('count_if', call.boolean(0)), type: COUNT }),
   COVAR_POP: real('covar_pop', 2),
   COVAR_SAMP: real('covar_samp', 2),
+  GROUPING: grouping,
+  GROUPING_ID: grouping,
   HASH_AGG: (call) => {
     const hashes = `CAST(${hashOf(call)} AS HUGEINT)`;
     return { sql: `_sf.wrap64(coalesce(${call.aggregate('sum', hashes)}, 0))`, type: fixed(19, 0) };

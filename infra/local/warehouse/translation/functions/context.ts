@@ -1,5 +1,5 @@
 import type { FunctionRule, FunctionRules } from '../call.ts';
-import { fixed, LTZ, NTZ, DATE, TEXT, TIME } from '../types.ts';
+import { DATE, LTZ, NTZ, TEXT, TIME } from '../types.ts';
 import type { Type } from '../types.ts';
 
 const value =
@@ -37,9 +37,5 @@ export const CONTEXT: FunctionRules = {
   LOCALTIMESTAMP: value(NOW, LTZ, 1),
   SYSDATE: value(`(${NOW} AT TIME ZONE 'UTC')`, NTZ),
   SYSTIMESTAMP: value(NOW, LTZ),
-  RANDOM: (call) => {
-    call.expect(0, 1);
-    return { sql: `_sf.random64()`, type: fixed(19, 0) };
-  },
   UUID_STRING: value('CAST(uuid() AS VARCHAR)', TEXT),
 };

@@ -1,5 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
+import { unsupported } from '../failures.ts';
 import { numeric, quotient, remainder } from '../rules/arithmetic.ts';
 import { dateUnit } from '../rules/date-units.ts';
 import { fixed, INTEGER, isTimestamp, REAL } from '../types.ts';
@@ -20,7 +21,8 @@ const literalInteger = (call: Call, index: number): number | undefined => {
 const rounded =
   (duckName: 'round' | 'trunc' | 'ceil' | 'floor'): FunctionRule =>
   (call) => {
-    call.expect(1, 3);
+    call.expect(1, duckName === 'round' ? 3 : 2);
+    if (call.has(2) && call.literal(2)?.toUpperCase() !== 'HALF_AWAY_FROM_ZERO') return halfToEven(call);
     const value = numeric(call.arg(0));
     const places = literalInteger(call, 1);
     if (value.type.name === 'real' || places === undefined) {
@@ -34,6 +36,24 @@ const rounded =
     const sql = `CAST(${scaledDown(duckName, value.sql, places)} AS DECIMAL(${type.precision},${kept}))`;
     return { sql, type };
   };
+
+const halfToEven = (call: Call): Typed => {
+  const value = numeric(call.arg(0));
+  const places = literalInteger(call, 1);
+  if (
+    call.literal(2)?.toUpperCase() !== 'HALF_TO_EVEN' ||
+    value.type.name === 'real' ||
+    places === undefined ||
+    places < 0
+  )
+    throw unsupported('ROUND with this rounding mode');
+  if (places >= (value.type.scale ?? 0)) return value;
+  const factor = `1${'0'.repeat(places)}`;
+  const type = fixed(value.type.precision, places);
+  const shifted = `(${value.sql} * CAST(${factor} AS DECIMAL(${places + 1},0)))`;
+  const unit = places === 0 ? '' : ` * 0.${'1'.padStart(places, '0')}`;
+  return { sql: `CAST(_sf.half_even(${shifted})${unit} AS DECIMAL(${type.precision},${places}))`, type };
+};
 
 const scaledDown = (duckName: string, sql: string, places: number): string => {
   if (duckName === 'round') return `round(${sql}, ${places})`;

@@ -4,6 +4,7 @@ import { CONDITIONALS } from './conditionals.ts';
 import { CONTEXT } from './context.ts';
 import { CONVERSIONS } from './conversions.ts';
 import { DATES } from './dates.ts';
+import { GENERATION } from './generation.ts';
 import { NUMBERS } from './numbers.ts';
 import { SEMI_STRUCTURED } from './semi-structured.ts';
 import { STRINGS } from './strings.ts';
@@ -16,6 +17,7 @@ export const FUNCTIONS: FunctionRules = {
   ...CONTEXT,
   ...CONVERSIONS,
   ...DATES,
+  ...GENERATION,
   ...NUMBERS,
   ...SEMI_STRUCTURED,
   ...STRINGS,

@@ -1,4 +1,5 @@
 import type { Call } from '../call.ts';
+import { expandStar } from '../star.ts';
 import { kindOf, partsOf } from '../tree.ts';
 import type { Typed } from '../types.ts';
 
@@ -7,9 +8,6 @@ export const starValues = (call: Call): readonly Typed[] => starArguments(call).
 
 /** A call's arguments with their column names where they come from a star. */
 export const starArguments = (call: Call): readonly { name?: string; value: Typed }[] =>
-  call.parts.nodes.flatMap((node, i) => {
-    if (kindOf(node) !== 'star') return [{ value: call.arg(i) }];
-    const table = partsOf(node)['table'];
-    const sources = table ? call.scope.starSources([call.context.identifier(table)]) : call.scope.sources;
-    return sources.flatMap((source) => source.columns.map((column) => ({ name: column.name, value: column as Typed })));
-  });
+  call.parts.nodes.flatMap((node, i): readonly { name?: string; value: Typed }[] =>
+    kindOf(node) === 'star' ? expandStar(partsOf(node), call.context, call.scope) : [{ value: call.arg(i) }],
+  );

@@ -16,7 +16,7 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.epoch_text(n) AS CASE WHEN abs(n) < 31536000000 THEN make_timestamp(n * 1000000)
      WHEN abs(n) < 31536000000000 THEN make_timestamp(n * 1000)
      WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(n // 1000) END`,
-  `_sf.epoch(n) AS make_timestamp(CAST(n * 1000000 AS BIGINT))`,
+  `_sf.epoch(n) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * 1000000 AS BIGINT))`,
   `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
   `_sf.try_text_ntz(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(x, ${OFFSET}, '\\1') AS TIMESTAMP)

@@ -6,8 +6,12 @@ const STRINGS = String.raw`'"(?:[^"\\]|\\.)*"'`;
 export const JSON_MACROS: readonly string[] = [
   // DuckDB accepts trailing commas, NaN and Infinity. The first test is cheap and spares most documents the second.
   `_sf.is_json(x) AS json_valid(x) AND (NOT regexp_matches(x, ${LOOSE}) OR NOT regexp_matches(regexp_replace(x, ${STRINGS}, '""', 'gs'), ${LOOSE}))`,
-  `_sf.try_parse_json(x) AS CASE WHEN _sf.is_json(x) THEN json(x) END`,
-  `_sf.parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN json(x) ELSE error('Error parsing JSON: ' || left(x, 200)) END`,
+  // DuckDB shortens numbers of more than 17 digits and rewrites exponents when it prints a document anew: such documents stay as they came.
+  String.raw`_sf.compact(x) AS CASE WHEN regexp_matches(x, '\d{16}|^\s*[^\s{\[]') THEN CAST(regexp_replace(x, '^\s+|\s+$', '', 'g') AS JSON) ELSE json(x) END`,
+  `_sf.is_null_word(x) AS lower(trim(x)) = 'null'`,
+  `_sf.try_parse_json(x) AS CASE WHEN _sf.is_json(x) THEN _sf.compact(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) END`,
+  `_sf.parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN _sf.compact(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON)
+     ELSE error('Error parsing JSON: ' || left(x, 200)) END`,
   `_sf.as_object(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN x END`,
   `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
      ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,

@@ -19,6 +19,7 @@ export const NUMBER_MACROS: readonly string[] = [
   `_sf.variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.text_boolean(x ->> '$') END`,
   `_sf.try_variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN TRY_CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.try_text_boolean(x ->> '$') END`,
   `_sf.round_real(x, n) AS sign(x) * floor(abs(x) * pow(10, n) + 0.5) / pow(10, n)`,
+  `_sf.half_even(x) AS CASE WHEN abs(x - trunc(x)) = 0.5 AND CAST(trunc(x) AS HUGEINT) % 2 = 0 THEN trunc(x) ELSE round(x, 0) END`,
   `_sf.trunc_real(x, n) AS trunc(x * pow(10, n)) / pow(10, n)`,
   `_sf.ceil_real(x, n) AS ceil(x * pow(10, n)) / pow(10, n)`,
   `_sf.floor_real(x, n) AS floor(x * pow(10, n)) / pow(10, n)`,

@@ -39,6 +39,6 @@ export const replaceValues = (edits: Edits, names: Names, string: (value: string
     const text = tokenize(literal)
       .map((token) => (token.kind === 'string' ? `'${string(token.value)}'` : token.text))
       .join('');
-    return inIdentifier || !/^-/.test(text) ? text : `(${text})`;
+    return inIdentifier || !text.startsWith('-') ? text : `(${text})`;
   }
 };

@@ -28,6 +28,12 @@ export const numeric = (value: Typed): Typed => {
 const wide = ({ sql, type }: Typed): string =>
   /^\d+$/.test(sql) ? `CAST(${sql} AS DECIMAL(${type.precision},0))` : sql;
 
+/** DuckDB keeps results of up to 18 digits in 64 bits; one wider operand makes it use 128. */
+const roomy = (value: Typed, other: Typed, result: Type): string =>
+  (result.precision ?? 38) > 18 && (value.type.precision ?? 38) <= 18 && (other.type.precision ?? 38) <= 18
+    ? `CAST(${value.sql} AS DECIMAL(19,${value.type.scale ?? 0}))`
+    : wide(value);
+
 const isReal = (a: Type, b: Type): boolean => a.name === 'real' || b.name === 'real';
 
 const leading = (type: Type): number => (type.precision ?? 38) - (type.scale ?? 0);
@@ -42,7 +48,7 @@ const sum = (a: Typed, b: Typed, sign: '+' | '-'): Typed => {
   if (isReal(left.type, right.type)) return { sql: `(${as(left, REAL)} ${sign} ${as(right, REAL)})`, type: REAL };
   const scale = Math.max(left.type.scale ?? 0, right.type.scale ?? 0);
   const type = fixed(Math.max(leading(left.type), leading(right.type)) + scale + 1, scale);
-  return { sql: `(${wide(left)} ${sign} ${wide(right)})`, type };
+  return { sql: `(${roomy(left, right, type)} ${sign} ${wide(right)})`, type };
 };
 
 const temporal = (type: Type): boolean => type.name === 'date' || isTimestamp(type) || type.name === 'time';
@@ -80,11 +86,8 @@ export const multiply: Rule = (parts, context, scope) => {
   if (isReal(left.type, right.type)) return { sql: `(${as(left, REAL)} * ${as(right, REAL)})`, type: REAL };
   const [s1, s2] = [left.type.scale ?? 0, right.type.scale ?? 0];
   const scale = Math.min(s1 + s2, Math.max(s1, s2, 12));
-  return scaled(
-    `(${wide(left)} * ${wide(right)})`,
-    s1 + s2,
-    fixed(leading(left.type) + leading(right.type) + scale, scale),
-  );
+  const type = fixed(leading(left.type) + leading(right.type) + scale, scale);
+  return scaled(`(${roomy(left, right, type)} * ${wide(right)})`, s1 + s2, type);
 };
 
 /** A quotient with six digits more than the dividend has, at most twelve, rounded half away from zero. */

@@ -1,7 +1,11 @@
 import type { Context, Rule } from '../context.ts';
 import { unsupported } from '../failures.ts';
 import type { Place } from '../failures.ts';
+import type { Scope } from '../scope.ts';
+import { quoteString } from '../../sql/string-literal.ts';
 import { kindOf, nodeAt, partsOf } from '../tree.ts';
+import { INTEGER } from '../types.ts';
+import type { Typed } from '../types.ts';
 import type { Node, Parts } from '../tree.ts';
 
 interface DottedName {
@@ -26,13 +30,19 @@ export const dottedName = (node: Node, context: Context): DottedName | undefined
 };
 
 /** A column by its name, qualified by alias, table, schema or database. */
-export const column: Rule = (parts, context, scope) => {
-  const name = dottedName({ column: parts }, context)!;
-  return scope.resolve(name.parts, name.at);
-};
+export const column: Rule = (parts, context, scope) => resolve(dottedName({ column: parts }, context)!, context, scope);
 
 export const dottedColumn: Rule = (parts, context, scope) => {
   const name = dottedName({ dot: parts }, context);
   if (!name) throw unsupported('field access');
-  return scope.resolve(name.parts, name.at);
+  return resolve(name, context, scope);
+};
+
+/** A column; `sequence.NEXTVAL` where no column has that name. */
+const resolve = ({ parts, at }: DottedName, context: Context, scope: Scope): Typed => {
+  if (parts.length < 2 || parts.at(-1) !== 'NEXTVAL') return scope.resolve(parts, at);
+  const sequence = scope.find(parts, at) ? undefined : context.names.sequence?.(parts.slice(0, -1));
+  return sequence === undefined
+    ? scope.resolve(parts, at)
+    : { sql: `nextval(${quoteString(sequence)})`, type: INTEGER };
 };

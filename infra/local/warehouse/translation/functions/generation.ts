@@ -1,0 +1,40 @@
+import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import { as } from '../coerce.ts';
+import { fixed, INTEGER, REAL } from '../types.ts';
+import type { Typed } from '../types.ts';
+
+/** SEQ1 to SEQ8 count the rows of a GENERATOR from 0, or else the rows as they come. */
+const sequence: FunctionRule = (call) => {
+  call.expect(0, 1);
+  return { sql: call.scope.generated ?? '(row_number() OVER () - 1)', type: fixed(19, 0) };
+};
+
+/** A number between 0 and 1 that follows from the generator argument: each row's own where that is RANDOM(), else the same for the same value. */
+const fraction = (call: Call, index: number): string => {
+  const source = call.arg(index);
+  return source.sql.includes('random64') ? 'random()' : `(hash(${source.sql}) / 18446744073709551616.0)`;
+};
+
+const uniform = (call: Call): Typed => {
+  call.expect(3);
+  const [low, high] = [call.arg(0), call.arg(1)];
+  if (low.type.name === 'fixed' && high.type.name === 'fixed' && !low.type.scale && !high.type.scale)
+    return {
+      sql: `CAST(floor(${low.sql} + ${fraction(call, 2)} * (${high.sql} - ${low.sql} + 1)) AS BIGINT)`,
+      type: INTEGER,
+    };
+  return { sql: `(${as(low, REAL)} + ${fraction(call, 2)} * (${as(high, REAL)} - ${as(low, REAL)}))`, type: REAL };
+};
+
+/** Made-up data: sequences, random numbers. */
+export const GENERATION: FunctionRules = {
+  RANDOM: (call) => {
+    call.expect(0, 1);
+    return { sql: call.has(0) ? `_sf.signed64(hash(${call.arg(0).sql}))` : '_sf.random64()', type: fixed(19, 0) };
+  },
+  SEQ1: sequence,
+  SEQ2: sequence,
+  SEQ4: sequence,
+  SEQ8: sequence,
+  UNIFORM: uniform,
+};
