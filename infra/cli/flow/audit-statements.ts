@@ -104,5 +104,5 @@ export const sampleRows = (flow: Flow, batchIds: readonly string[]): Statement =
     flow.load.key.map((it) => fragment`${name(it)}`),
     ', ',
   )}
-  limit 5
+  limit 3
 `;

@@ -20,8 +20,12 @@ const clean: Summary = {
     columns: [
       { name: 'ORDER_NUMBER', isNumber: false },
       { name: 'QUANTITY', isNumber: true },
+      { name: 'ORDER_DATE', isNumber: false },
     ],
-    rows: [['700001', 12]],
+    rows: [
+      ['700001', 12, '2024-01-02 10:00:00.000'],
+      ['700002', 7, null],
+    ],
   },
   elapsedSeconds: 3.21,
 };
@@ -100,9 +104,11 @@ describe('a run as a person reads it', () => {
       '✔ 10 documents in = 6 loaded + 2 superseded + 1 quarantined + 1 rejected',
       '',
       '18 rows in DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS, among them:',
-      'ORDER_NUMBER  QUANTITY',
-      '────────────  ────────',
-      '700001              12',
+      'column        row 1                row 2',
+      '────────────  ───────────────────  ──────',
+      'ORDER_NUMBER  700001               700002',
+      'QUANTITY      12                   7',
+      'ORDER_DATE    2024-01-02 10:00:00  NULL',
       '',
       'Try next:',
       '  firn sql "SELECT * FROM DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS LIMIT 10"',
@@ -120,6 +126,12 @@ describe('a run as a person reads it', () => {
   it('names each document that is lost by file and line', () => {
     expect(lines(lost).join('\n')).toContain('in/a.ndjson:7  neither loaded, superseded nor in quarantine (batch B1)');
     expect(lines(lost).join('\n')).toContain('1 NOT ACCOUNTED FOR');
+  });
+
+  it('names many of a kind by their ranges of lines', () => {
+    const many = [9, 3, 2, 4].map((line) => ({ file: 'in/a.ndjson', line, what: 'not landed' as const }));
+    const summary = { ...lost, audit: { ...lost.audit, problems: many } };
+    expect(lines(summary)).toContain('  in/a.ndjson:2-4,9  not in the raw table');
   });
 
   it('says which service failed, and why', () => {

@@ -12,7 +12,7 @@ export const bar = (done: number, all: number, width = BAR_WIDTH): string => {
 
 export const snowpipeLine = (state: FlowState, files: readonly Expected[]): string => {
   const { done, all } = landedOf(state, files);
-  return `Snowpipe        ${bar(done, all)} ${grouped(done)} of ${grouped(all)} documents in the raw table`;
+  return `Snowpipe        ${bar(done, all)} ${grouped(done)} of ${grouped(all)} documents loaded`;
 };
 
 /** The stream: what has landed, less what it still holds. */

@@ -88,10 +88,27 @@ const WORDS: Readonly<Record<Problem['what'], string>> = {
   'on its way': 'still on its way',
 };
 
-/** One line a document that nobody answers for, the first of many. */
-export const problemLines = (problems: readonly Problem[], most = 20): readonly string[] => {
-  const lines = problems
-    .slice(0, most)
-    .map((it) => `  ${visible(it.file)}:${it.line}  ${WORDS[it.what]}${it.batchId ? ` (batch ${it.batchId})` : ''}`);
-  return problems.length > most ? [...lines, `  … and ${grouped(problems.length - most)} more`] : lines;
+/**
+ * Line numbers as people write them.
+ * @example lineRanges([1, 2, 3, 7]) // '1-3,7'
+ */
+export const lineRanges = (lines: readonly number[], most = 10): string => {
+  const ranges: { from: number; to: number }[] = [];
+  for (const line of lines.toSorted((a, b) => a - b)) {
+    const last = ranges.at(-1);
+    if (last && line <= last.to + 1) last.to = line;
+    else ranges.push({ from: line, to: line });
+  }
+  const texts = ranges.slice(0, most).map(({ from, to }) => (from === to ? `${from}` : `${from}-${to}`));
+  return [...texts, ...(ranges.length > most ? ['…'] : [])].join(',');
+};
+
+/** Names the documents that nobody answers for by file and line, those of the same kind together. */
+export const problemLines = (problems: readonly Problem[]): readonly string[] => {
+  const groups = Map.groupBy(problems, (it) => JSON.stringify([it.file, it.what, it.batchId]));
+  return [...groups.values()].map((some) => {
+    const { file, what, batchId } = some[0]!;
+    const lines = lineRanges(some.map((it) => it.line));
+    return `  ${visible(file)}:${lines}  ${WORDS[what]}${batchId === undefined ? '' : ` (batch ${batchId})`}`;
+  });
 };

@@ -124,16 +124,19 @@ const endingLines = ({ ending, state, expected }: Summary): readonly string[] =>
   return [why, ...whatStands(state, expected).map((it) => `  ${visible(it)}`)];
 };
 
+// A fraction of zero tells nothing, and takes room.
+const ZERO_FRACTION = /^(\d{4}-\d\d-\d\d \d\d:\d\d:\d\d)\.0+$/;
+
+/** A few rows side by side: a target has more columns than a terminal has room for. */
 const rowLines = (terminal: Terminal, { flow, rows, sample }: Summary): readonly string[] => {
-  const cells = sample.rows.map((row) => row.map(toText));
-  if (cells.length === 0) return [];
+  if (sample.rows.length === 0) return [];
   const names = distinctNames(sample.columns.map((it) => it.name));
-  const columns = sample.columns.map((it, index) => ({
-    name: names[index]!,
-    align: it.isNumber ? ('right' as const) : ('left' as const),
-    narrowest: it.isNumber ? 12 : 16,
-  }));
-  return ['', `${plural(rows, 'row')} in ${flow.target}, among them:`, ...tableLines(terminal, columns, cells)];
+  const columns = [{ name: 'column' }, ...sample.rows.map((_, index) => ({ name: `row ${index + 1}`, narrowest: 12 }))];
+  const lines = names.map((name, index) => [
+    name,
+    ...sample.rows.map((row) => toText(row[index]!).replace(ZERO_FRACTION, '$1')),
+  ]);
+  return ['', `${plural(rows, 'row')} in ${flow.target}, among them:`, ...tableLines(terminal, columns, lines)];
 };
 
 const nextSteps = ({ flow, audit }: Summary): readonly string[] => {
