@@ -37,6 +37,24 @@ const MEANINGS: readonly Meaning[] = [
     "Numeric value '$1' is out of range",
   ],
   [/Type \w+ with value (\S+) can't be cast/, '100039', '22003', "Numeric value '$1' is out of range"],
+  [
+    /column "([^"]*)" must appear in the GROUP BY clause/,
+    '000979',
+    '42601',
+    'SQL compilation error:\n[$1] is not a valid group by expression',
+  ],
+  [
+    /WHERE clause cannot contain (aggregate|window)/,
+    '002032',
+    '42601',
+    'SQL compilation error:\nInvalid $1 function in where clause',
+  ],
+  [
+    /[Cc]ould not cast value (\S+) to DECIMAL\((\d+,\d+)\)/,
+    '100046',
+    '22003',
+    'Number out of representable range: value $1',
+  ],
   [/^Out of Range Error: ([\s\S]*)/, '100046', '22003', 'Number out of representable range: $1'],
   [
     /(?:Referenced column|column) "([^"]*)" (?:not found|does not exist)/i,

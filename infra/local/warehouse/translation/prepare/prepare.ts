@@ -20,6 +20,8 @@ export interface Prepared {
   readonly routines: readonly (readonly string[])[];
   /** The select lists' items as written, by the number in their mark `'#n'`. */
   readonly items: readonly (readonly string[])[];
+  /** Where the last token ends in the original text. */
+  readonly lastEnd: number;
   /** The token of the statement that an offset of `text` came from. */
   tokenAt(offset: number): Token;
 }
@@ -38,5 +40,5 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));
   nameSubqueries(edits);
   replaceValues(edits, names, string);
-  return { ...edits.render(prefix), strings, types, routines, items };
+  return { ...edits.render(prefix), strings, types, routines, items, lastEnd: tokens.at(-2)?.end ?? 0 };
 };

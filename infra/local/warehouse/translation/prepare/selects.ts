@@ -1,3 +1,4 @@
+import { unexpected } from '../../sql/syntax-error.ts';
 import { isOperator, isWord } from './edits.ts';
 import type { Edits } from './edits.ts';
 
@@ -31,7 +32,8 @@ export const markSelects = (edits: Edits, sql: (first: number, last: number) => 
     let at = i + 1;
     if (isWord(tokens[at], 'DISTINCT', 'ALL')) at += 1;
     if (isWord(tokens[at], 'TOP') && tokens[at + 1]?.kind === 'number') at += 2;
-    if (isWord(tokens[at], ...ENDS) || isOperator(tokens[at], ')', ',') || tokens[at]?.kind === 'end') return;
+    if (isWord(tokens[at], ...ENDS) || isOperator(tokens[at], ')', ',') || tokens[at]?.kind === 'end')
+      throw unexpected(tokens[at]!);
     edits.before(at, ` '#${lists.length}',`);
     lists.push(items(at));
   });

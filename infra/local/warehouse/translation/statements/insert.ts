@@ -2,6 +2,7 @@ import type { Names, Translated } from '../../contract.ts';
 import { SnowflakeError } from '../../contract.ts';
 import { Cursor } from '../../sql/cursor.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
+import { unexpected } from '../../sql/syntax-error.ts';
 import type { Token } from '../../sql/token.ts';
 import { Compiler } from '../compiler.ts';
 import type { Query } from '../context.ts';
@@ -28,6 +29,7 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
     (name) => targetColumn(target, name),
   );
   const isValues = cursor.at('VALUES');
+  if (!['SELECT', 'WITH', 'VALUES', '('].some((word) => cursor.at(word))) throw unexpected(cursor.peek());
   const prepared = prepare(cursor.rest(), sql, names, isValues ? 'SELECT * FROM' : '');
   const compiler = new Compiler(prepared, names);
   const tree = parse(prepared);
