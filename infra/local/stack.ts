@@ -35,7 +35,7 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
   const closers: (() => Promise<void>)[] = [];
   const close = async (): Promise<void> => {
     // Last started, first stopped: functions finish what they hold while all they talk to is still there.
-    for (const closer of closers.splice(0).reverse()) await closer();
+    for (const closer of closers.splice(0).toReversed()) await closer();
   };
 
   try {
@@ -56,6 +56,21 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
     await wireBus(client, STAGE, BUS, wired);
     client.destroy();
 
+    const operator = await operate(warehouse.url);
+    const deployment: Deployment = {
+      stage: STAGE,
+      bucket: BUCKET,
+      storageIntegration: 'FIRN_DEV_LANDING',
+      inboundTopicArn: queues.createTopic(inboundTopicName(STAGE)),
+      inboundRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake`,
+      schedule: `${pace.scheduleSeconds} SECONDS`,
+      thresholdRows: pace.thresholdRows,
+      maxAgeSeconds: pace.maxAgeSeconds,
+    };
+    const publicKeys = Object.fromEntries(SERVICES.map((it) => [it, keys[it].publicKey])) as PublicKeys;
+    for (const parts of pipelineParts()) await apply(definition(deployment, parts, publicKeys), operator.execute);
+    await operator.close();
+    // Functions start last: messages that wait from an earlier run find every object in place.
     const functions = startFunctions({
       topologies: TOPOLOGIES,
       queueUrls: Object.fromEntries(wired.map((it) => [it.topology.service, it.queues.queue.url])),
@@ -78,21 +93,6 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
       ...(chaos && { chaos }),
     });
     closers.push(() => functions.close());
-
-    const operator = await operate(warehouse.url);
-    const deployment: Deployment = {
-      stage: STAGE,
-      bucket: BUCKET,
-      storageIntegration: 'FIRN_DEV_LANDING',
-      inboundTopicArn: queues.createTopic(inboundTopicName(STAGE)),
-      inboundRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake`,
-      schedule: `${pace.scheduleSeconds} SECONDS`,
-      thresholdRows: pace.thresholdRows,
-      maxAgeSeconds: pace.maxAgeSeconds,
-    };
-    const publicKeys = Object.fromEntries(SERVICES.map((it) => [it, keys[it].publicKey])) as PublicKeys;
-    for (const parts of pipelineParts()) await apply(definition(deployment, parts, publicKeys), operator.execute);
-    await operator.close();
     const unwatch = queues.onObjectCreated(BUCKET, () => warehouse.notifyPipes());
     closers.push(async () => unwatch());
 

@@ -1,6 +1,6 @@
 import {
   CreateEventBusCommand,
-  EventBridgeClient,
+  type EventBridgeClient,
   PutRuleCommand,
   PutTargetsCommand,
   ResourceAlreadyExistsException,

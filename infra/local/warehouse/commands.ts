@@ -19,12 +19,14 @@ import { selectFromStage } from './copy/select-stage.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
 import { stageCommands } from './stages/commands/stages.ts';
+import { notificationCommands } from './notifications/notification-commands.ts';
 import { pipeCommands } from './pipes/pipe-commands.ts';
 import { streamCommands } from './streams/stream-commands.ts';
 import { anonymousBlock, executeImmediate } from './scripting/commands/blocks.ts';
 import { callCommand } from './scripting/commands/call.ts';
 import { procedureCommands } from './scripting/commands/procedures.ts';
 import { systemCalls } from './system/system-command.ts';
+import { taskCommands } from './tasks/task-commands.ts';
 import type { Command } from './session/command.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { showSessionCommands } from './session/commands/show-session.ts';
@@ -37,9 +39,11 @@ export const COMMANDS: readonly Command[] = [
   ...stageCommands,
   ...fileFormatCommands,
   ...fileCommands,
+  ...notificationCommands,
   ...pipeCommands,
   ...streamCommands,
   ...procedureCommands,
+  ...taskCommands,
   callCommand,
   executeImmediate,
   systemCalls,

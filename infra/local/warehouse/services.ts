@@ -1,6 +1,8 @@
 import { startLoadHistory } from './copy/load-history-service.ts';
 import { startPipes } from './pipes/pipe-service.ts';
+import { startNotifications } from './notifications/notification-service.ts';
 import { startStreams } from './streams/stream-service.ts';
+import { startTasks } from './tasks/task-service.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Something that works beside the sessions, such as the task scheduler: started with the warehouse, ended before it. */
@@ -12,4 +14,10 @@ export interface Service {
 export type StartService = (warehouse: Warehouse) => Promise<Service>;
 
 /** All of them, in the order in which they start. */
-export const SERVICES: readonly StartService[] = [startLoadHistory, startStreams, startPipes];
+export const SERVICES: readonly StartService[] = [
+  startLoadHistory,
+  startStreams,
+  startPipes,
+  startNotifications,
+  startTasks,
+];

@@ -5,7 +5,7 @@ const STAR = Symbol('star');
 type Token = string | typeof STAR;
 
 const tokensOf = (runs: readonly string[]): Token[] =>
-  runs.flatMap((run, index): Token[] => [...(index === 0 ? ['"'] : [STAR]), ...run.split('')]).concat('"');
+  runs.flatMap((run, index): Token[] => [index === 0 ? '"' : STAR, ...run.split('')]).concat('"');
 
 // A place is how many tokens are read. In front of a star the star may already count as read, too.
 const open = (tokens: Token[], place: number): number[] => (tokens[place] === STAR ? [place, place + 1] : [place]);

@@ -40,7 +40,7 @@ describe('archives and replays', () => {
       if (found.State !== 'STARTING' && found.State !== 'RUNNING') return found;
     }
   };
-  const numbers = (messages: { Body?: string }[]) =>
+  const numbers = (messages: { Body?: string | undefined }[]) =>
     messages.map(({ Body }) => (JSON.parse(Body!) as { detail: { n: number } }).detail.n).sort((a, b) => a - b);
 
   it('keeps the events that match and counts them', async () => {

@@ -54,7 +54,15 @@ export const pipeCommands: readonly Command[] = [
   showCommand({
     words: 'PIPES',
     kinds: ['PIPE'],
-    columns: [timestamp('created_on'), text('name'), text('database_name'), text('schema_name'), text('definition'), text('owner'), text('comment')],
+    columns: [
+      timestamp('created_on'),
+      text('name'),
+      text('database_name'),
+      text('schema_name'),
+      text('definition'),
+      text('owner'),
+      text('comment'),
+    ],
     row: ({ path, createdOn, owner, comment, details }) => [
       createdOn,
       path[2]!,

@@ -16,19 +16,14 @@ export const startPipes: StartService = async (warehouse) => {
   let retry: NodeJS.Timeout | undefined;
 
   const ingest = async (): Promise<void> => {
-    while (wanted && !closed) {
-      wanted = false;
-      for (const pipe of pipes(warehouse)) {
-        try {
-          await load(warehouse, pipe);
-        } catch {
-          wanted = true;
-        }
-      }
-      if (wanted) break;
+    wanted = false;
+    let failed = false;
+    for (const pipe of pipes(warehouse)) {
+      await load(warehouse, pipe).catch(() => (failed = true));
     }
     running = undefined;
-    if (wanted && !closed) retry = setTimeout(wake, RETRY_MS).unref();
+    if (failed && !closed) retry = setTimeout(wake, RETRY_MS).unref();
+    else if (wanted) wake();
   };
   const wake = (): void => {
     wanted = true;

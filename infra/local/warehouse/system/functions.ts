@@ -1,7 +1,12 @@
 import { streamHasData } from '../streams/has-data.ts';
+import { currentTaskName, predecessorReturnValue, taskGraphConfig, taskRuntimeInfo } from '../tasks/task-functions.ts';
 import type { SystemFunction } from './system-function.ts';
 
 /** All SYSTEM$ functions that can stand in an expression. */
 export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
   ['SYSTEM$STREAM_HAS_DATA', streamHasData],
+  ['SYSTEM$GET_PREDECESSOR_RETURN_VALUE', predecessorReturnValue],
+  ['SYSTEM$GET_TASK_GRAPH_CONFIG', taskGraphConfig],
+  ['SYSTEM$CURRENT_USER_TASK_NAME', currentTaskName],
+  ['SYSTEM$TASK_RUNTIME_INFO', taskRuntimeInfo],
 ]);
