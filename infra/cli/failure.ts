@@ -7,6 +7,8 @@ export interface Failure {
   readonly exitCode: number;
 }
 
+const GONE = /ECONNREFUSED|ECONNRESET|EPIPE|socket hang up/;
+
 /** Puts any thrown thing into words; what is not the user's to put right keeps its own. */
 export const failureOf = (error: unknown): Failure => {
   const { message, code, sqlState } = error as { message?: unknown; code?: unknown; sqlState?: unknown };
@@ -18,6 +20,10 @@ export const failureOf = (error: unknown): Failure => {
       json: JSON.stringify({ error: { message: said, ...next } }),
       exitCode: error.exitCode,
     };
+  }
+  if (GONE.test(said)) {
+    const gone = `the stack went away meanwhile (${said}); what was in flight goes on at the next \`firn up\` or \`firn run\``;
+    return { text: `firn: ${gone}\n`, json: JSON.stringify({ error: { message: gone } }), exitCode: 1 };
   }
   const isSql = typeof sqlState === 'string';
   const codes = isSql ? { code: String(code), sqlState } : {};

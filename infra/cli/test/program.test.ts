@@ -109,6 +109,14 @@ describe('a failure', () => {
     expect(failureOf(error).exitCode).toBe(1);
   });
 
+  it('says what becomes of the work when the stack goes away', () => {
+    const { text, exitCode } = failureOf(new Error('connect ECONNREFUSED 127.0.0.1:4510'));
+    expect(text).toMatch(
+      /^firn: the stack went away meanwhile \(connect ECONNREFUSED .* goes on at the next `firn up`/,
+    );
+    expect(exitCode).toBe(1);
+  });
+
   it('is told of anything thrown', () => {
     expect(failureOf('just text')).toMatchObject({ text: 'firn: just text\n', exitCode: 1 });
   });
