@@ -19,12 +19,10 @@ export const suspendAfterFailures = async (
       [],
       async (run, transaction) => {
         const suspendedOn = warehouse.clock().toISOString();
-        await warehouse.catalog
-          .change(run, transaction)
-          .put({
-            ...task,
-            details: { ...task.details, started: false, suspendedOn, suspendedReason: 'SUSPENDED_DUE_TO_ERRORS' },
-          });
+        await warehouse.catalog.change(run, transaction).put({
+          ...task,
+          details: { ...task.details, started: false, suspendedOn, suspendedReason: 'SUSPENDED_DUE_TO_ERRORS' },
+        });
       },
     );
   } finally {

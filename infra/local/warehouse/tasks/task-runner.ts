@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { SnowflakeError } from '../contract.ts';
+import type { SnowflakeError } from '../contract.ts';
 import { backgroundContext } from '../session/background-context.ts';
 import { evaluate } from '../session/evaluate.ts';
 import { start } from '../session/execute.ts';

@@ -1,0 +1,220 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { Fixture, type Client } from '../../test/client.ts';
+
+const fixture = new Fixture();
+let client: Client;
+let now = new Date('2026-03-01T12:00:00Z');
+
+const pass = async (seconds: number): Promise<void> => {
+  now = new Date(now.getTime() + seconds * 1000);
+  await fixture.warehouse.runDueTasks();
+};
+
+beforeAll(async () => {
+  client = await fixture.start({ clock: () => now });
+  await client.run('CREATE TABLE log (who VARCHAR, at TIMESTAMP_LTZ)');
+});
+afterAll(() => fixture.stop());
+beforeEach(async () => {
+  await client.run('TRUNCATE TABLE log');
+  for (const { name } of await client.run('SHOW TASKS')) await client.run(`DROP TASK ${String(name)}`);
+});
+
+const logged = async (): Promise<unknown[]> =>
+  (await client.run('SELECT who FROM log ORDER BY at, who')).map(({ WHO }) => WHO);
+const note = (who: string): string => `INSERT INTO log VALUES ('${who}', CURRENT_TIMESTAMP())`;
+const states = async (name: string): Promise<unknown[]> =>
+  (
+    await client.run(
+      `SELECT state FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => '${name}')) WHERE state <> 'SCHEDULED' ORDER BY scheduled_time`,
+    )
+  ).map(({ STATE }) => STATE);
+
+describe('a scheduled task', () => {
+  it('is made suspended, runs by its schedule once resumed, and no more when suspended', async () => {
+    await client.run(`CREATE TASK t SCHEDULE = '5 MINUTES' AS ${note('t')}`);
+    await pass(600);
+    expect(await logged()).toEqual([]);
+    await client.run('ALTER TASK t RESUME');
+    await pass(299);
+    expect(await logged()).toEqual([]);
+    await pass(1);
+    await pass(100);
+    await pass(200);
+    expect(await logged()).toEqual(['t', 't']);
+    await client.run('ALTER TASK t SUSPEND');
+    await pass(3600);
+    expect(await logged()).toEqual(['t', 't']);
+  });
+
+  it('runs once, however many times it has missed', async () => {
+    await client.run(`CREATE TASK t SCHEDULE = '1 SECONDS' AS ${note('t')}`);
+    await client.run('ALTER TASK t RESUME');
+    await pass(1000);
+    expect(await logged()).toEqual(['t']);
+  });
+
+  it('is skipped while its condition does not hold', async () => {
+    await client.run('CREATE OR REPLACE TABLE source (a INT)');
+    await client.run('CREATE OR REPLACE STREAM s ON TABLE source APPEND_ONLY = TRUE');
+    await client.run(
+      `CREATE OR REPLACE TASK t SCHEDULE = '1 MINUTE' WHEN SYSTEM$STREAM_HAS_DATA('s') AS INSERT INTO log SELECT 'row ' || a, CURRENT_TIMESTAMP() FROM s`,
+    );
+    await client.run('ALTER TASK t RESUME');
+    await pass(60);
+    expect(await logged()).toEqual([]);
+    await client.run('INSERT INTO source VALUES (7)');
+    await pass(60);
+    await pass(60);
+    expect(await logged()).toEqual(['row 7']);
+    expect(await states('T')).toEqual(['SKIPPED', 'SUCCEEDED', 'SKIPPED']);
+  });
+
+  it('runs procedures and blocks', async () => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE p(who VARCHAR) RETURNS VARCHAR LANGUAGE SQL AS $$ BEGIN INSERT INTO log VALUES (:who, CURRENT_TIMESTAMP()); RETURN 'x'; END $$`,
+    );
+    await client.run(`CREATE TASK calls SCHEDULE = 'USING CRON 0 * * * * UTC' AS CALL p('called')`);
+    await client.run(
+      `CREATE TASK blocks SCHEDULE = 'USING CRON 0 * * * * UTC' AS BEGIN LET who := 'block'; INSERT INTO log VALUES (:who, CURRENT_TIMESTAMP()); END`,
+    );
+    await client.run('ALTER TASK calls RESUME');
+    await client.run('ALTER TASK blocks RESUME');
+    await pass(3600);
+    expect(new Set(await logged())).toEqual(new Set(['block', 'called']));
+  });
+
+  it('has its failures in the history and is suspended after too many in a row', async () => {
+    await client.run(
+      `CREATE TASK f SCHEDULE = '1 MINUTE' SUSPEND_TASK_AFTER_NUM_FAILURES = 2 AS INSERT INTO missing VALUES (1)`,
+    );
+    await client.run('ALTER TASK f RESUME');
+    await pass(60);
+    await pass(60);
+    await pass(60);
+    expect(await states('F')).toEqual(['FAILED', 'FAILED_AND_AUTO_SUSPENDED']);
+    expect(await client.run(`SHOW TASKS LIKE 'f'`)).toMatchObject([
+      { state: 'suspended', last_suspended_reason: 'SUSPENDED_DUE_TO_ERRORS' },
+    ]);
+    const [failure] = await client.run(
+      `SELECT * FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'f', ERROR_ONLY => TRUE, RESULT_LIMIT => 1))`,
+    );
+    expect(failure).toMatchObject({
+      NAME: 'F',
+      DATABASE_NAME: 'TEST',
+      ERROR_CODE: '002003',
+      SCHEDULED_FROM: 'SCHEDULE',
+    });
+  });
+});
+
+describe('a triggered task', () => {
+  it('runs when its stream has data, though not more often than its interval', async () => {
+    await client.run('CREATE OR REPLACE TABLE source (a INT)');
+    await client.run('CREATE OR REPLACE STREAM s ON TABLE source APPEND_ONLY = TRUE');
+    await client.run(
+      `CREATE TASK t WHEN SYSTEM$STREAM_HAS_DATA('s') AS INSERT INTO log SELECT 'n' || a, CURRENT_TIMESTAMP() FROM s`,
+    );
+    await client.run('ALTER TASK t RESUME');
+    await pass(1);
+    await client.run('INSERT INTO source VALUES (1)');
+    await pass(1);
+    await client.run('INSERT INTO source VALUES (2)');
+    await pass(10);
+    expect(await logged()).toEqual(['n1']);
+    await pass(20);
+    expect(await logged()).toEqual(['n1', 'n2']);
+    expect(
+      (
+        await client.run(
+          `SELECT DISTINCT scheduled_from FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'T'))  WHERE query_start_time > '2026-03-01'`,
+        )
+      )[0],
+    ).toEqual({ SCHEDULED_FROM: 'TRIGGER' });
+  });
+});
+
+describe('a graph of tasks', () => {
+  it('runs what follows when all before it has passed, hands values on, and ends with its finalizer', async () => {
+    await client.run(
+      `CREATE TASK root SCHEDULE = '1 HOUR' CONFIG = '{"to":"x"}' AS BEGIN ${note('root')}; CALL SYSTEM$SET_RETURN_VALUE('41'); END`,
+    );
+    await client.run(
+      `CREATE TASK left_side AFTER root AS INSERT INTO log SELECT 'left ' || SYSTEM$GET_PREDECESSOR_RETURN_VALUE('root') || SYSTEM$GET_TASK_GRAPH_CONFIG('to'), CURRENT_TIMESTAMP()`,
+    );
+    await client.run(
+      `CREATE TASK right_side AFTER root WHEN SYSTEM$GET_PREDECESSOR_RETURN_VALUE('root')::NUMBER > 100 AS ${note('right')}`,
+    );
+    await client.run(`CREATE TASK both AFTER left_side, right_side AS ${note('both')}`);
+    await client.run(`CREATE TASK leaf AFTER left_side AS ${note('leaf')}`);
+    await client.run(`CREATE TASK final FINALIZE = root AS ${note('final')}`);
+    for (const task of ['left_side', 'right_side', 'both', 'leaf', 'final', 'root'])
+      await client.run(`ALTER TASK ${task} RESUME`);
+    await pass(3600);
+    expect(new Set(await logged())).toEqual(new Set(['final', 'leaf', 'left 41x', 'root']));
+    expect(await client.refusal(`ALTER TASK leaf SET COMMENT = 'x'`)).toMatchObject({ code: '091089' });
+  });
+
+  it('does not run what follows a failure', async () => {
+    await client.run(`CREATE TASK root SCHEDULE = '1 HOUR' AS SELECT 1/0`);
+    await client.run(`CREATE TASK child AFTER root AS ${note('child')}`);
+    await client.run('ALTER TASK child RESUME');
+    await client.run('ALTER TASK root RESUME');
+    await pass(3600);
+    expect(await logged()).toEqual([]);
+    expect(await states('ROOT')).toEqual(['FAILED']);
+  });
+});
+
+describe('EXECUTE TASK', () => {
+  it('runs a task at once, suspended or not', async () => {
+    await client.run(`CREATE TASK t SCHEDULE = '1 HOUR' AS ${note('t')}`);
+    expect(await client.run('EXECUTE TASK t')).toEqual([{ status: 'Task T is scheduled to run immediately.' }]);
+    await pass(0);
+    expect(await logged()).toEqual(['t']);
+    expect(await client.refusal('EXECUTE TASK nope')).toMatchObject({ code: '002003' });
+  });
+});
+
+describe('a task as an object', () => {
+  it('is listed, described, altered and replaced', async () => {
+    await client.run(
+      `CREATE TASK t WAREHOUSE = w SCHEDULE = '5 MINUTES' COMMENT = 'c' WHEN SYSTEM$STREAM_HAS_DATA('s') AS SELECT 1`,
+    );
+    expect(await client.run(`SHOW TASKS LIKE 't' IN SCHEMA public`)).toMatchObject([
+      {
+        name: 'T',
+        warehouse: 'W',
+        schedule: '5 MINUTES',
+        state: 'suspended',
+        definition: 'SELECT 1',
+        condition: `SYSTEM$STREAM_HAS_DATA('s')`,
+        predecessors: '[]',
+        comment: 'c',
+      },
+    ]);
+    await client.run(`ALTER TASK t SET SCHEDULE = '1 MINUTE', COMMENT = 'd'`);
+    await client.run('ALTER TASK t MODIFY AS SELECT 2');
+    await client.run('ALTER TASK t REMOVE WHEN');
+    expect((await client.run('DESCRIBE TASK t'))[0]).toMatchObject({
+      schedule: '1 MINUTE',
+      definition: 'SELECT 2',
+      condition: null,
+      comment: 'd',
+    });
+    await client.run('ALTER TASK t RESUME');
+    expect(await client.refusal(`ALTER TASK t SET SCHEDULE = '2 MINUTE'`)).toMatchObject({ code: '091089' });
+    await client.run(`CREATE OR REPLACE TASK t SCHEDULE = '1 MINUTE' AS SELECT 3`);
+    expect((await client.run('DESC TASK t'))[0]).toMatchObject({ state: 'suspended', definition: 'SELECT 3' });
+  });
+
+  it('is refused with a schedule that is none, or conditions that need a warehouse', async () => {
+    await expect(client.run(`CREATE TASK x SCHEDULE = '5 DAYS' AS SELECT 1`)).rejects.toThrow('invalid value [5 DAYS]');
+    await expect(
+      client.run(`CREATE TASK x SCHEDULE = '5 MINUTES' WHEN (SELECT COUNT(*) FROM log) > 5 AS SELECT 1`),
+    ).rejects.toThrow('Task condition may not call COUNT');
+    await expect(client.run(`CREATE TASK x SCHEDULE = '5 MINUTES' AFTER y AS SELECT 1`)).rejects.toMatchObject({
+      code: '002003',
+    });
+  });
+});
