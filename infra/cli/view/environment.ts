@@ -11,7 +11,6 @@ export const environmentOf = (at: Endpoints): Readonly<Record<string, string>> =
   AWS_REGION: at.region,
   AWS_ACCESS_KEY_ID: LOCAL_CREDENTIALS.accessKeyId,
   AWS_SECRET_ACCESS_KEY: LOCAL_CREDENTIALS.secretAccessKey,
-  AWS_S3_FORCE_PATH_STYLE: 'true',
   SNOWFLAKE_URL: at.warehouse,
   SNOWFLAKE_ACCOUNT: OPERATOR.account,
   SNOWFLAKE_USER: OPERATOR.username,
@@ -23,6 +22,7 @@ export const environmentOf = (at: Endpoints): Readonly<Record<string, string>> =
 export const environmentLines = (at: Endpoints): readonly string[] => [
   `# Warehouse (snowflake-sdk's accessUrl)  ${at.warehouse}`,
   `# SQS, SNS, S3                           ${at.queues}`,
+  '# S3 clients address buckets by path: forcePathStyle: true',
   `# EventBridge                            ${at.bus}`,
   `# Bucket that Snowpipe loads from        s3://${at.bucket}/orders/`,
   ...Object.entries(environmentOf(at)).map(([name, value]) => `export ${name}=${value}`),
