@@ -84,7 +84,7 @@ const generated = (count: string, own: readonly string[], scope: Scope): FromIte
 const ROW = { name: 'row', duckName: 'row', type: INTEGER };
 
 /** The folded parts of a name written as text, `db."My Schema".t`. */
-export const nameParts = (text: string): string[] =>
+const nameParts = (text: string): string[] =>
   [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) =>
     quoted === undefined ? bare!.toUpperCase() : quoted.replaceAll('""', '"'),
   );

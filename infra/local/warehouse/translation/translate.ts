@@ -3,7 +3,6 @@ import { tokenize } from '../sql/lexer.ts';
 import { syntaxError, unexpected } from '../sql/syntax-error.ts';
 import type { Token } from '../sql/token.ts';
 import { isOperator, isWord } from './prepare/edits.ts';
-import { translateCreate } from './statements/create.ts';
 import { translateDelete } from './statements/delete.ts';
 import { translateInsert } from './statements/insert.ts';
 import { translateMerge } from './statements/merge.ts';
@@ -12,7 +11,7 @@ import { translateSelectStatement } from './statements/query.ts';
 import { translateTruncate } from './statements/truncate.ts';
 import { translateUpdate } from './statements/update.ts';
 
-/** One Snowflake query, DML statement, CREATE TABLE or CREATE VIEW in DuckDB's dialect; anything else is a syntax error. */
+/** One Snowflake query or DML statement in DuckDB's dialect; anything else is a syntax error. */
 export const translate = (sql: string, names: Names): Translated => {
   const tokens = withoutSemicolon(tokenize(sql));
   const [first, second] = tokens;
@@ -33,8 +32,6 @@ export const translate = (sql: string, names: Names): Translated => {
       return translateMerge(tokens, sql, names);
     case 'TRUNCATE':
       return translateTruncate(tokens, names);
-    case 'CREATE':
-      return translateCreate(tokens, sql, names);
     default:
       throw unexpected(second ? first : tokens.at(-1)!);
   }

@@ -20,10 +20,7 @@ export const nodeAt = (parts: Parts, key: string): Node | undefined => {
 export const nodesAt = (parts: Parts, key: string): readonly Node[] => (parts[key] as Node[] | null | undefined) ?? [];
 
 export const textAt = (parts: Parts, key: string): string | undefined =>
-  typeof parts[key] === 'string' ? (parts[key] as string) : undefined;
-
-/** Whether two trees are the same apart from where they stand in the text. */
-export const sameTree = (a: unknown, b: unknown): boolean => shape(a) === shape(b);
+  typeof parts[key] === 'string' ? parts[key] : undefined;
 
 /** A text that is equal for equal trees, wherever in the statement they stand. */
 export const shape = (node: unknown): string =>

@@ -100,7 +100,7 @@ export const quotient = (a: Typed, b: Typed): Typed => {
   const type = fixed(leading(left.type) + s2 + scale, scale);
   const dividend = unscaled(left, s1, scale + s2);
   const divisor = unscaled(right, s2, s2);
-  const unit = scale === 0 ? '' : ` * ${`0.${'1'.padStart(scale, '0')}`}`;
+  const unit = scale === 0 ? '' : ` * 0.${'1'.padStart(scale, '0')}`;
   return { sql: `(CAST(_sf.quotient(${dividend}, ${divisor}) AS DECIMAL(38,0))${unit})`, type };
 };
 

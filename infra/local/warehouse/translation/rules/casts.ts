@@ -5,7 +5,7 @@ import { nodeAt } from '../tree.ts';
 import type { Parts } from '../tree.ts';
 import { displayType } from '../types.ts';
 
-const targetOf = (parts: Parts): string => String((parts['to'] as { name?: string }).name ?? '');
+const targetOf = (parts: Parts): string => (parts['to'] as { name?: string }).name ?? '';
 
 /** CAST and `::`. */
 export const cast: Rule = (parts, context, scope) =>

@@ -12,7 +12,7 @@ import { operands } from './arithmetic.ts';
 const COMPARED = fixed(38, 12);
 
 /** The type in which two values are compared. */
-export const comparedType = (a: Type, b: Type): Type => {
+const comparedType = (a: Type, b: Type): Type => {
   if (isSemiStructured(a) || isSemiStructured(b)) {
     const other = a.name === 'variant' ? b : a;
     if (other.name === 'fixed') return other.scale ? REAL : COMPARED;

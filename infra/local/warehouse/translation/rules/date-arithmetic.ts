@@ -1,6 +1,6 @@
 import { coerce } from '../coerce.ts';
 import { unsupported, wrongArguments } from '../failures.ts';
-import { DATE, displayType, INTEGER, isTimestamp, LTZ, NTZ } from '../types.ts';
+import { DATE, displayType, INTEGER, isTimestamp, NTZ } from '../types.ts';
 import type { Typed } from '../types.ts';
 import type { DateUnit } from './date-units.ts';
 
@@ -77,4 +77,9 @@ export const dateDiff = (unit: DateUnit, from: Typed, to: Typed): Typed => {
   return { sql: `date_diff('${name}', ${wall(from)}, ${wall(to)})`, type: { ...INTEGER, precision: 9 } };
 };
 
-export const isInstant = (value: Typed): boolean => value.type.name === LTZ.name;
+/** The wall clock of any date or time, as TIMESTAMP. */
+export const wallClock = (value: Typed, name: string): string => {
+  const known = temporal(value, name);
+  if (known.type.name === 'time') return `(DATE '1970-01-01' + ${known.sql})`;
+  return isTimestamp(known.type) ? coerce(known, NTZ).sql : `CAST(${known.sql} AS TIMESTAMP)`;
+};

@@ -1,7 +1,7 @@
 import { as } from '../coerce.ts';
 import type { Rule } from '../context.ts';
 import { unsupported } from '../failures.ts';
-import { kindOf, nodeAt, nodesAt, partsOf } from '../tree.ts';
+import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node } from '../tree.ts';
 import { BOOLEAN, TEXT } from '../types.ts';
 
@@ -17,13 +17,12 @@ const like =
     const right = nodeAt(parts, 'right')!;
     const escape = nodeAt(parts, 'escape');
     const suffix = escape ? ` ESCAPE ${as(context.expression(escape, scope), TEXT)}` : '';
-    const quantifier = parts['quantifier'];
-    if (quantifier && kindOf(right) === 'subquery')
-      throw unsupported(`${operator} ${String(quantifier)} with a subquery`);
+    const quantifier = textAt(parts, 'quantifier')?.toUpperCase();
+    if (quantifier && kindOf(right) === 'subquery') throw unsupported(`${operator} ${quantifier} with a subquery`);
     const tests = (quantifier ? patternsOf(right) : [right]).map(
       (pattern) => `(${value} ${operator} ${as(context.expression(pattern, scope), TEXT)}${suffix})`,
     );
-    const joint = String(quantifier).toUpperCase() === 'ALL' ? ' AND ' : ' OR ';
+    const joint = quantifier === 'ALL' ? ' AND ' : ' OR ';
     return { sql: tests.length === 1 ? tests[0]! : `(${tests.join(joint)})`, type: BOOLEAN };
   };
 

@@ -1,4 +1,4 @@
-import type { Column, QualifiedName, Relation } from '../../contract.ts';
+import type { Column, Relation } from '../../contract.ts';
 import { SnowflakeError } from '../../contract.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Context } from '../context.ts';
@@ -40,29 +40,5 @@ export const targetColumn = (target: Target, name: string): Column => {
   if (!column) throw compilationError('000904', '42000', `invalid identifier '${name}'`);
   return column;
 };
-
-/** The full name of an object that comes into being. */
-export const newName = (parts: readonly string[], names: Names): QualifiedName => {
-  const [name, schema = names.schema, database = names.database] = parts.toReversed();
-  if (database === undefined)
-    throw new SnowflakeError(
-      '090105',
-      '22000',
-      `Cannot perform operation. This session does not have a current database. Call 'USE DATABASE', or use a qualified name.`,
-    );
-  if (schema === undefined || schema === '') {
-    if (schema === '') return { database, schema: 'PUBLIC', name: name! };
-    throw new SnowflakeError(
-      '090106',
-      '22000',
-      `Cannot perform operation. This session does not have a current schema. Call 'USE SCHEMA', or use a qualified name.`,
-    );
-  }
-  return { database, schema, name: name! };
-};
-
-/** The DuckDB text of a full name. */
-export const duckName = ({ database, schema, name }: QualifiedName): string =>
-  `${quoteIdentifier(`${database}.${schema}`)}.${quoteIdentifier(name)}`;
 
 export const readsOf = (context: Context): readonly Relation[] => [...context.reads];

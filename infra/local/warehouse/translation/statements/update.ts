@@ -8,7 +8,7 @@ import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
 import { tableName } from '../sources.ts';
 import { nodeAt } from '../tree.ts';
-import type { Node, Parts } from '../tree.ts';
+import type { Node } from '../tree.ts';
 import { fit } from './fit.ts';
 import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
@@ -18,7 +18,7 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
   const prepared = prepare(tokens, sql, names);
   const compiler = new Compiler(prepared, names);
   const parts = unexpectedKind(parse(prepared), 'update');
-  const table = nodeAt(parts, 'table')! as Parts;
+  const table = nodeAt(parts, 'table')!;
   const target = targetNamed(tableName(table, compiler), names);
   const alias = table['alias'] ? compiler.identifier(table['alias']) : undefined;
   const scope = new Scope();

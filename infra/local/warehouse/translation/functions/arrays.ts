@@ -1,0 +1,56 @@
+import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import { coerce } from '../coerce.ts';
+import { unsupported } from '../failures.ts';
+import { ARRAY, BOOLEAN, fixed, TEXT, VARIANT } from '../types.ts';
+import type { Typed } from '../types.ts';
+import { define } from './define.ts';
+
+const SIZE = fixed(9, 0);
+
+const array = (kinds: string, ...templates: readonly string[]): FunctionRule => define(ARRAY, kinds, ...templates);
+
+/** ARRAY_CONSTRUCT keeps SQL NULLs as undefined elements, which are null in JSON. */
+const arrayConstruct: FunctionRule = (call) => ({
+  sql: `json_array(${call.args.map((arg) => coerce(arg, VARIANT).sql).join(', ')})`,
+  type: ARRAY,
+});
+
+const contains = (call: Call): Typed => {
+  call.expect(2);
+  return { sql: `_sf.array_contains(${call.variant(0)}, ${call.as(1, ARRAY)})`, type: BOOLEAN };
+};
+
+/** ARRAY. */
+export const ARRAYS: FunctionRules = {
+  ARRAYS_OVERLAP: define(BOOLEAN, 'variant variant', '_sf.arrays_overlap($1, $2)'),
+  ARRAY_APPEND: array('variant variant', '_sf.array_append($1, $2)'),
+  ARRAY_CAT: array('variant variant', '_sf.array_cat($1, $2)'),
+  ARRAY_COMPACT: array('variant', '_sf.array_compact($1)'),
+  ARRAY_CONSTRUCT: arrayConstruct,
+  ARRAY_CONSTRUCT_COMPACT: (call) => ({ sql: `_sf.array_compact(${arrayConstruct(call).sql})`, type: ARRAY }),
+  ARRAY_CONTAINS: contains,
+  ARRAY_DISTINCT: array('variant', '_sf.array_distinct($1)'),
+  ARRAY_EXCEPT: array('variant variant', '_sf.array_except($1, $2)'),
+  ARRAY_FLATTEN: array('variant', '_sf.array_flatten($1)'),
+  ARRAY_GENERATE_RANGE: array('integer integer integer?', 'to_json(range($1, $2))', 'to_json(range($1, $2, $3))'),
+  ARRAY_INSERT: array('variant integer variant', '_sf.array_insert($1, $2, $3)'),
+  ARRAY_INTERSECTION: array('variant variant', '_sf.array_intersection($1, $2)'),
+  ARRAY_MAX: define(VARIANT, 'variant', '_sf.array_max($1)'),
+  ARRAY_MIN: define(VARIANT, 'variant', '_sf.array_min($1)'),
+  ARRAY_POSITION: define(SIZE, 'variant variant', '_sf.array_position($1, $2)'),
+  ARRAY_PREPEND: array('variant variant', '_sf.array_prepend($1, $2)'),
+  ARRAY_REMOVE: array('variant variant', '_sf.array_remove($1, $2)'),
+  ARRAY_REMOVE_AT: array('variant integer', '_sf.array_remove_at($1, $2)'),
+  ARRAY_REVERSE: array('variant', '_sf.array_reverse($1)'),
+  ARRAY_SIZE: define(SIZE, 'variant', '_sf.array_size($1)'),
+  ARRAY_SLICE: array('variant integer integer', '_sf.array_slice($1, $2, $3)'),
+  ARRAY_SORT: array('variant', '_sf.array_sort($1)'),
+  ARRAY_TO_STRING: define(TEXT, 'variant text', '_sf.array_to_string($1, $2)'),
+  ARRAY_UNION_AGG: () => {
+    throw unsupported('ARRAY_UNION_AGG');
+  },
+  ARRAY_UNIQUE_AGG: (call) => ({
+    sql: `_sf.list_json(${call.aggregate('list', `DISTINCT ${call.variant(0)}`)})`,
+    type: ARRAY,
+  }),
+};

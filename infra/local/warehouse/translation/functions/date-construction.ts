@@ -1,0 +1,46 @@
+import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import { coerce } from '../coerce.ts';
+import { DATE, LTZ, NTZ, TIME } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
+
+const timestampFromParts =
+  (type: Type): FunctionRule =>
+  (call) => {
+    call.expect(2, 7);
+    if (call.count === 2) return coerce({ sql: `(${call.as(0, DATE)} + ${call.as(1, TIME)})`, type: NTZ }, type);
+    call.expect(6, 7);
+    const nanos = call.has(6) ? ` + to_microseconds(CAST((${call.integer(6)}) // 1000 AS BIGINT))` : '';
+    return coerce(
+      { sql: `(_sf.from_parts(${[0, 1, 2, 3, 4, 5].map((i) => call.integer(i)).join(', ')})${nanos})`, type: NTZ },
+      type,
+    );
+  };
+
+function dateFromParts(call: Call): Typed {
+  call.expect(3);
+  return {
+    sql: `CAST(_sf.from_parts(${call.integer(0)}, ${call.integer(1)}, ${call.integer(2)}, 0, 0, 0) AS DATE)`,
+    type: DATE,
+  };
+}
+
+function timeFromParts(call: Call): Typed {
+  call.expect(3, 4);
+  const nanos = call.has(3) ? ` + to_microseconds(CAST((${call.integer(3)}) // 1000 AS BIGINT))` : '';
+  return {
+    sql: `CAST(_sf.from_parts(1970, 1, 1, ${call.integer(0)}, ${call.integer(1)}, ${call.integer(2)})${nanos} AS TIME)`,
+    type: TIME,
+  };
+}
+
+/** Dates and times out of their parts, which may lie outside their ranges. */
+export const DATE_CONSTRUCTION: FunctionRules = {
+  DATEFROMPARTS: dateFromParts,
+  DATE_FROM_PARTS: dateFromParts,
+  TIMEFROMPARTS: timeFromParts,
+  TIMESTAMPFROMPARTS: timestampFromParts(NTZ),
+  TIMESTAMP_FROM_PARTS: timestampFromParts(NTZ),
+  TIMESTAMP_LTZ_FROM_PARTS: timestampFromParts(LTZ),
+  TIMESTAMP_NTZ_FROM_PARTS: timestampFromParts(NTZ),
+  TIME_FROM_PARTS: timeFromParts,
+};
