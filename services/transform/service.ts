@@ -9,6 +9,7 @@ import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { pipelineOf } from './pipelines/registry.ts';
 import { applyRules } from './sql/apply-rules.ts';
 import { countTransformed } from './sql/count-transformed.ts';
+import { countValid } from './sql/count-valid.ts';
 import { transformedTemp } from './tables.ts';
 
 interface Deps {
@@ -27,14 +28,17 @@ export const transformBatch =
     const table = transformedTemp(data.source, event, event.attempt);
     const work = { pipeline, batchId, from: data.table, validated: data };
 
-    await warehouse.run(applyRules({ ...work, into: table }), event);
-    const counts = (await warehouse.run(countTransformed({ ...work, table }), event)).rows[0];
-    const [rowsIn, documentsIn] = [count(counts?.['ROWS_IN']), count(counts?.['DOCUMENTS_IN'])];
-    const [rows, documents] = [count(counts?.['ROWS_OUT']), count(counts?.['DOCUMENTS_OUT'])];
-    const orders = count(counts?.['ORDERS_IN']);
-    // A session older than validate's commit may miss rows of the quarantine, and would let them pass.
+    const before = (await warehouse.run(countValid(work), event)).rows[0];
+    const [rowsIn, documentsIn] = [count(before?.['ROWS_IN']), count(before?.['DOCUMENTS_IN'])];
+    const orders = count(before?.['ORDERS_IN']);
+    // A session older than validate's commit may miss rows of the quarantine, and would let them pass. What it sees now, it
+    // sees when it applies the rules.
     const valid = data.documents - data.quarantined.documents;
     if (documentsIn !== valid) throw new RetryLater(`sees ${documentsIn} valid documents where validate left ${valid}`);
+
+    await warehouse.run(applyRules({ ...work, into: table }), event);
+    const after = (await warehouse.run(countTransformed({ table }), event)).rows[0];
+    const [rows, documents] = [count(after?.['ROWS_OUT']), count(after?.['DOCUMENTS_OUT'])];
     if (documents !== orders) {
       throw new Defect(
         `the rules of ${event.pipeline} turned ${orders} orders into ${documents}: reject orders by an expectation, not by a rule`,

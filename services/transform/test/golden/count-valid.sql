@@ -1,0 +1,7 @@
+select count(*) as ROWS_IN, count(distinct t.ROW_VERSION) as DOCUMENTS_IN, count(distinct t."ORDER_NUMBER") as ORDERS_IN
+from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_NORMALIZED_TEMP_20260105093000_A1B2C3D4_1" t
+where not exists (
+      select 1 from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_QUARANTINE" q
+      where q.BATCH_ID = ? and q.STAGE = ? and q.ROW_VERSION = t.ROW_VERSION
+    )
+-- binds: ["20260105093000_A1B2C3D4","extracted"]
