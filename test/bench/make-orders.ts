@@ -4,7 +4,20 @@ import { join } from 'node:path';
 import { once } from 'node:events';
 import { createGzip } from 'node:zlib';
 
-const WORDS = ['RED', 'WHITE', 'HEART', 'LANTERN', 'MUG', 'BAG', 'JUMBO', 'VINTAGE', 'PAPER', 'SET OF 6', 'CANDLE', 'GLASS'];
+const WORDS = [
+  'RED',
+  'WHITE',
+  'HEART',
+  'LANTERN',
+  'MUG',
+  'BAG',
+  'JUMBO',
+  'VINTAGE',
+  'PAPER',
+  'SET OF 6',
+  'CANDLE',
+  'GLASS',
+];
 
 /** Numbers that look random and are the same at every run (mulberry32). */
 const generator = (seed: number) => (): number => {

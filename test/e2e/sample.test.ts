@@ -1,0 +1,47 @@
+import { readFileSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { join, resolve } from 'node:path';
+import { describe, expect, it } from '@jest/globals';
+import { FINGERPRINT, firn, query, start, withDirectory } from './firn.ts';
+
+const SAMPLE = resolve(import.meta.dirname, '../fixtures/sample');
+const FILES = [1, 2, 3].map((it) => join(SAMPLE, `orders-${it}.ndjson.gz`));
+const EXPECTED = JSON.parse(readFileSync(join(SAMPLE, 'EXPECTED.json'), 'utf8')) as {
+  all: { documents: Record<string, number>; lineItems: { loaded: number }; controlTotal: string };
+};
+
+describe('firn run', () => {
+  it('accounts for every document of the sample, to the figure computed apart, and loads nothing twice', async () => {
+    await withDirectory(async (data) => {
+      const first = await firn('run', ...FILES, '--data', data, '--json');
+      const [target] = await query(data, FINGERPRINT);
+      const second = await firn('run', ...FILES, '--data', data, '--json');
+      const [again] = await query(data, FINGERPRINT);
+
+      expect(first.code).toBe(0);
+      const report = JSON.parse(first.stdout) as { documents: unknown; rows: number };
+      expect(report.documents).toEqual(EXPECTED.all.documents);
+      expect(report.rows).toBe(EXPECTED.all.lineItems.loaded);
+      expect(target).toMatchObject({ ITEMS: EXPECTED.all.lineItems.loaded, TOTAL: EXPECTED.all.controlTotal });
+      expect(second.code).toBe(0);
+      expect(again).toEqual(target);
+    });
+  }, 120_000);
+
+  it('is finished by firn up after everything was killed in the middle', async () => {
+    await withDirectory(async (data) => {
+      const killed = start('run', ...FILES, '--data', data);
+      await new Promise<void>((seen) =>
+        killed.stdout!.on('data', (text) => void (String(text).includes('claimed') && seen())),
+      );
+      killed.kill('SIGKILL');
+      await sleep(500);
+
+      const up = await firn('run', ...FILES, '--data', data, '--json');
+      const [target] = await query(data, FINGERPRINT);
+
+      expect(up.code).toBe(0);
+      expect(target).toMatchObject({ ITEMS: EXPECTED.all.lineItems.loaded, TOTAL: EXPECTED.all.controlTotal });
+    });
+  }, 120_000);
+});
