@@ -39,6 +39,7 @@ export const liveView = (files: readonly Expected[]): FlowView => {
     place,
     ...Promise.withResolvers<void>(),
     task: undefined as Task | undefined,
+    isDone: false,
   }));
   const listr = new Listr<unknown>(
     board.map((it) => ({
@@ -58,16 +59,22 @@ export const liveView = (files: readonly Expected[]): FlowView => {
   const drawn = listr.run();
   return {
     show: (state) => {
-      for (const { place, task, resolve } of board) {
+      for (const it of board) {
+        const { place, task } = it;
         if (!task) continue;
         task.title = place.title(state);
         const output = place.output?.(state);
         if (output) task.output = output;
-        if (place.isDone(state)) resolve();
+        if (!place.isDone(state)) continue;
+        it.isDone = true;
+        it.resolve();
       }
     },
     end: async () => {
-      for (const { resolve } of board) resolve();
+      for (const it of board) {
+        if (!it.isDone) it.task?.skip();
+        it.resolve();
+      }
       await drawn;
     },
   };

@@ -68,7 +68,7 @@ export const batchTable = (terminal: Terminal, batches: readonly BatchView[]): r
 };
 
 /** The balance of all documents, as a sum that must come out. */
-export const balance = (documents: Documents): string => {
+export const balance = (documents: Documents, left = 'NOT ACCOUNTED FOR'): string => {
   const accounted = documents.loaded + documents.superseded + documents.quarantined + documents.rejected;
   const sum = [
     `${grouped(documents.loaded)} loaded`,
@@ -77,7 +77,7 @@ export const balance = (documents: Documents): string => {
     `${grouped(documents.rejected)} rejected`,
   ].join(' + ');
   const missing = documents.in - accounted;
-  return `${plural(documents.in, 'document')} in = ${sum}${missing === 0 ? '' : ` + ${grouped(missing)} NOT ACCOUNTED FOR`}`;
+  return `${plural(documents.in, 'document')} in = ${sum}${missing === 0 ? '' : ` + ${grouped(missing)} ${left}`}`;
 };
 
 const WORDS: Readonly<Record<Problem['what'], string>> = {

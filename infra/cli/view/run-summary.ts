@@ -31,6 +31,8 @@ export interface Summary {
   readonly elapsedSeconds: number;
 }
 
+const ENDED: Readonly<Record<Ending, string>> = { quiet: 'done in', stuck: 'gave up after', stopped: 'stopped after' };
+
 const NONE: Documents = { in: 0, loaded: 0, superseded: 0, quarantined: 0, rejected: 0 };
 const INTERRUPTED = 130; // what shells say of a command that ^C ended
 
@@ -105,8 +107,8 @@ export const summaryLines = (
     ),
     '',
     ...before.map((it) => `${visible(it.source.path)} was loaded before, as ${visible(it.key)}: nothing to do`),
-    `${isClean ? good('✔') : bad('✖')} ${balance(audit.documents)}`,
-    ...problemLines(audit.problems),
+    `${isClean ? good('✔') : bad('✖')} ${balance(audit.documents, ending === 'quiet' ? undefined : 'still on their way')}`,
+    ...problemLines(audit.problems.filter((it) => it.what !== 'on its way')),
     ...endingLines(summary),
     ...rowLines(terminal, summary),
     '',
@@ -114,7 +116,7 @@ export const summaryLines = (
     ...nextSteps(summary).map((it) => `  ${next(it)}`),
     ...(ending === 'quiet' ? [] : [`  ${next('up')}`]),
     '',
-    terminal.paint('dim', `${flow.pipeline}: done in ${summary.elapsedSeconds.toFixed(1)} s`),
+    terminal.paint('dim', `${flow.pipeline}: ${ENDED[ending]} ${summary.elapsedSeconds.toFixed(1)} s`),
   ];
 };
 
