@@ -1,5 +1,4 @@
 import type { AddressInfo } from 'node:net';
-import { notifyPipes } from './pipes/notify-pipes.ts';
 import { createProtocolServer } from './protocol/http-server.ts';
 import { schedulerOf } from './tasks/scheduler.ts';
 import { Warehouse, type WarehouseOptions } from './warehouse.ts';
@@ -14,11 +13,8 @@ export interface StartedWarehouse {
   readonly url: string;
   readonly port: number;
   readonly warehouse: Warehouse;
-  /**
-   * Tells pipes that an object was created, or without arguments, that any may have been. Once this resolves they will load it, also after
-   * a crash; telling again changes nothing.
-   */
-  notifyPipes(bucket?: string, key?: string): Promise<void>;
+  /** What a bucket's notification says: an object was created. */
+  notifyPipes(): void;
   /** Starts the tasks that are due, and waits until all have ended: for a warehouse with a clock of the caller's. */
   runDueTasks(): Promise<void>;
   /** Ends everything: running statements are interrupted, open transactions rolled back, the file closed. */
@@ -43,7 +39,10 @@ export const startWarehouse = async ({ port = 0, ...options }: ServerOptions = {
     url: `http://127.0.0.1:${actual}`,
     port: actual,
     warehouse,
-    notifyPipes: (bucket, key) => notifyPipes(warehouse, bucket, key),
+    notifyPipes: () => {
+      for (const tell of warehouse.onObjectCreated) tell();
+    },
+    runDueTasks: () => schedulerOf(warehouse).runDue(),
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

@@ -31,17 +31,16 @@ export const createLoadHistory = async (duck: Duck): Promise<void> => {
   );
 };
 
-/** The addresses that need no loading again: COPY forgets after 64 days or when a file has changed, a pipe after 14 days and goes by the name alone. `failedToo`: those that could not be loaded count as well. */
+/** The addresses that need no loading again: COPY forgets after 64 days or when a file has changed, a pipe after 14 days and goes by the name alone. */
 export const alreadyLoaded = async (
   duck: Pick<Duck, 'rows'>,
   { tableId, pipeId }: Loader,
   now: Date,
-  failedToo = false,
 ): Promise<{ has(address: string, etag: string): boolean }> => {
   const days = pipeId === 0 ? COPY_DAYS : PIPE_DAYS;
   const since = new Date(now.getTime() - days * 86_400_000);
   const rows = await duck.rows(
-    `SELECT address, etag FROM ${TABLE} WHERE table_id = ${tableId} AND pipe_id = ${pipeId} ${failedToo ? '' : "AND status <> 'LOAD_FAILED'"} AND loaded_at >= TIMESTAMPTZ ${quoteString(since.toISOString())}`,
+    `SELECT address, etag FROM ${TABLE} WHERE table_id = ${tableId} AND pipe_id = ${pipeId} AND status <> 'LOAD_FAILED' AND loaded_at >= TIMESTAMPTZ ${quoteString(since.toISOString())}`,
   );
   const known = new Set(
     rows.map(({ address, etag }) => (pipeId === 0 ? `${String(address)}\0${String(etag)}` : String(address))),
