@@ -1,4 +1,5 @@
 import { execFile, spawn, type ChildProcess } from 'node:child_process';
+import { once } from 'node:events';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -23,6 +24,24 @@ export const firn = (...args: readonly string[]): Promise<Outcome> =>
 /** Starts the command line and leaves it running. */
 export const start = (...args: readonly string[]): ChildProcess =>
   spawn(FIRN, args, { cwd: ROOT, stdio: ['ignore', 'pipe', 'pipe'] });
+
+/** Settles once the running command has printed the word; rejects if it ends without. */
+export const said = (running: ChildProcess, word: string): Promise<void> =>
+  new Promise((seen, failed) => {
+    let text = '';
+    const listen = (chunk: Buffer): void => {
+      text += chunk.toString();
+      if (text.includes(word)) seen();
+    };
+    running.stdout!.on('data', listen);
+    running.stderr!.on('data', listen);
+    running.once('close', (code) => failed(new Error(`firn ended with ${code} and never said "${word}":\n${text}`)));
+  });
+
+/** Settles once the process has ended. */
+export const ended = async (running: ChildProcess): Promise<void> => {
+  if (running.exitCode === null && running.signalCode === null) await once(running, 'exit');
+};
 
 /** The rows that `firn sql --json` prints. */
 export const query = async (data: string, sql: string): Promise<readonly Record<string, unknown>[]> => {

@@ -1,8 +1,7 @@
 import { readFileSync } from 'node:fs';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { join, resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
-import { FINGERPRINT, firn, query, start, withDirectory } from './firn.ts';
+import { FINGERPRINT, ended, firn, query, said, start, withDirectory } from './firn.ts';
 
 const SAMPLE = resolve(import.meta.dirname, '../fixtures/sample');
 const FILES = [1, 2, 3].map((it) => join(SAMPLE, `orders-${it}.ndjson.gz`));
@@ -31,11 +30,9 @@ describe('firn run', () => {
   it('is finished by firn up after everything was killed in the middle', async () => {
     await withDirectory(async (data) => {
       const killed = start('run', ...FILES, '--data', data);
-      await new Promise<void>((seen) =>
-        killed.stdout!.on('data', (text) => void (String(text).includes('claimed') && seen())),
-      );
+      await said(killed, 'claimed');
       killed.kill('SIGKILL');
-      await sleep(500);
+      await ended(killed);
 
       const up = await firn('run', ...FILES, '--data', data, '--json');
       const [target] = await query(data, FINGERPRINT);
