@@ -73,28 +73,6 @@ export interface Argument {
   readonly sql: string;
 }
 
-/**
- * Variables that the session sets in DuckDB before a statement whose text names them, so that translation may write `getvariable('sf_now')`:
- * `sf_now` TIMESTAMPTZ, the statement's start (CURRENT_TIMESTAMP and its kin); `txn` BIGINT, the write transaction's number;
- * the others VARCHAR, NULL where unset: `sf_user`, `sf_role`, `sf_warehouse`, `sf_database`, `sf_schema`, `sf_session`, `sf_account`,
- * `sf_statement` (CURRENT_STATEMENT), `sf_transaction`, `sf_query_tag`, and `sf_query_ids` VARCHAR[], this session's query ids, newest first
- * (LAST_QUERY_ID(-n) is `getvariable('sf_query_ids')[n]`).
- */
-export type ContextVariable =
-  | 'sf_now'
-  | 'txn'
-  | 'sf_user'
-  | 'sf_role'
-  | 'sf_warehouse'
-  | 'sf_database'
-  | 'sf_schema'
-  | 'sf_session'
-  | 'sf_account'
-  | 'sf_statement'
-  | 'sf_transaction'
-  | 'sf_query_tag'
-  | 'sf_query_ids';
-
 export type StatementKind =
   | 'select'
   | 'insert'

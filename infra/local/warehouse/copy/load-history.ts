@@ -80,11 +80,6 @@ export const remember = async (
   );
 };
 
-/** Forgets the files of a table, as TRUNCATE does. */
-export const forgetLoads = async (run: Run, tableId: number): Promise<void> => {
-  await run(`DELETE FROM ${TABLE} WHERE table_id = ${tableId} AND pipe_id = 0`);
-};
-
 const list = (path: readonly string[]): string => `[${path.map(quoteString).join(', ')}]`;
 const time = (at: Date | undefined): string =>
   at === undefined ? 'NULL' : `TIMESTAMPTZ ${quoteString(at.toISOString())}`;
