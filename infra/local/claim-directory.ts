@@ -1,6 +1,7 @@
-import { mkdir, readFile, rm, writeFile } from 'node:fs/promises';
+import { mkdir, readFile, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Endpoints } from './stack.types.ts';
+import { writeWhole } from './write-whole.ts';
 
 const FILE = 'stack.json';
 
@@ -14,12 +15,19 @@ const isAlive = (pid: number): boolean => {
   }
 };
 
+// An older Firn may have been killed while it wrote the file.
+const whole = (text: string): Endpoints | undefined => {
+  try {
+    return JSON.parse(text) as Endpoints;
+  } catch {
+    return undefined;
+  }
+};
+
 /** The stack that runs on this directory now, if there is one; a file that a killed stack left behind doesn't count. */
 export const runningStack = async (dataDir: string): Promise<Endpoints | undefined> => {
-  const text = await readFile(join(dataDir, FILE), 'utf8').catch(() => undefined);
-  if (text === undefined) return undefined;
-  const endpoints = JSON.parse(text) as Endpoints;
-  if (!isAlive(endpoints.pid)) return undefined;
+  const endpoints = await readFile(join(dataDir, FILE), 'utf8').then(whole, () => undefined);
+  if (endpoints === undefined || !isAlive(endpoints.pid)) return undefined;
   // Another process may have been given the same number since.
   const answers = await fetch(endpoints.warehouse).then(
     () => true,
@@ -31,6 +39,6 @@ export const runningStack = async (dataDir: string): Promise<Endpoints | undefin
 /** Writes down where the stack can be reached; the returned function takes it back. */
 export const announce = async (dataDir: string, endpoints: Endpoints): Promise<() => Promise<void>> => {
   await mkdir(dataDir, { recursive: true });
-  await writeFile(join(dataDir, FILE), `${JSON.stringify(endpoints, null, 2)}\n`, { mode: 0o600 });
+  await writeWhole(join(dataDir, FILE), `${JSON.stringify(endpoints, null, 2)}\n`);
   return () => rm(join(dataDir, FILE), { force: true });
 };

@@ -1,7 +1,8 @@
 import { createPublicKey, generateKeyPair } from 'node:crypto';
-import { mkdir, readFile, writeFile } from 'node:fs/promises';
+import { mkdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
+import { writeWhole } from './write-whole.ts';
 
 /** A service's key pair: the private key as PEM, the public one as Snowflake's users take it. */
 export interface Keys {
@@ -32,6 +33,6 @@ const keysOf = async (file: string): Promise<Keys> => {
 const create = async (file: string): Promise<string> => {
   const { privateKey } = await generate('rsa', { modulusLength: 2048 });
   const pem = privateKey.export({ type: 'pkcs8', format: 'pem' }).toString();
-  await writeFile(file, pem, { mode: 0o600 });
+  await writeWhole(file, pem);
   return pem;
 };
