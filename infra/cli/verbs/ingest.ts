@@ -1,0 +1,17 @@
+import { withCommon, type CommonOptions } from '../options.ts';
+import { examples } from './examples.ts';
+import type { Verb } from './verb.ts';
+
+export const ingestVerb: Verb = (firn, context, finish) => {
+  withCommon(firn.command('ingest'))
+    .summary('put files into the bucket, without waiting')
+    .argument('<file...>', 'files of one JSON document a line, plain, .gz or .zst')
+    .description(
+      'Stores the files where Snowpipe finds them. A running stack loads them at once; without one they wait for the next ' +
+        '`firn up` or `firn run`.',
+    )
+    .addHelpText('after', examples('firn ingest orders.ndjson', 'firn ingest late/*.ndjson.gz --data /tmp/other'))
+    .action((files: string[], options: CommonOptions) =>
+      finish(import('../commands/ingest.ts').then(({ ingest }) => ingest(context, files, options))),
+    );
+};
