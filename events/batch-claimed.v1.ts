@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, Count, TableRef, type EventOf } from './contract.ts';
 
 /** The trigger task has claimed the rows that waited under one batch id, and committed that. Sent by Snowflake itself. */

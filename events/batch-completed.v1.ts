@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, TableRef, type EventOf } from './contract.ts';
 
 /** Nobody needs the batch's temp tables any more: every owner drops its own. */

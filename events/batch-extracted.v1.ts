@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, Count, TableRef, type EventOf } from './contract.ts';
 
 /** Every document of the batch has become rows of `table`, none left out; they wait there until the batch is complete. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, type EventOf } from './contract.ts';
 
 /** A service has given up on an event of this batch; its rows are where they were, and the event can be emitted again. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, Count, TableRef, type EventOf } from './contract.ts';
 
 /** The batch's orders stand in `target`, committed together with the load manifest. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, Count, TableRef, type EventOf } from './contract.ts';
 
 /** The business rules have been applied to the newest version of each order that passed validation. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, Count, TableRef, type EventOf } from './contract.ts';
 
 /** A batch may start: exactly `documents` documents of `source` carry its id. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { contract, Count, TableRef, ValidationStage, type EventOf } from './contract.ts';
 
 /** Every row of `table` has been judged; whole documents that broke an expectation are in `quarantine`, the rest may go on. */

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** Names one batch for its whole life; also a part of table names, hence the narrow alphabet. */
 export const BatchId = z

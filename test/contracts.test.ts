@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BatchClaimed } from '../events/batch-claimed.v1.ts';
 import { BatchLoaded } from '../events/batch-loaded.v1.ts';
 import { BatchValidated } from '../events/batch-validated.v1.ts';

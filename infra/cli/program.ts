@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
+import { deployVerb } from './verbs/deploy.ts';
 import { ingestVerb } from './verbs/ingest.ts';
 import { runVerb } from './verbs/run.ts';
 import { sqlVerb } from './verbs/sql.ts';
@@ -9,7 +10,7 @@ import { warehouseVerb } from './verbs/warehouse.ts';
 import type { Finish, Verb } from './verbs/verb.ts';
 
 // In the order of the help.
-const VERBS: readonly Verb[] = [runVerb, upVerb, ingestVerb, statusVerb, sqlVerb, warehouseVerb];
+const VERBS: readonly Verb[] = [runVerb, upVerb, ingestVerb, statusVerb, sqlVerb, warehouseVerb, deployVerb];
 
 const EXIT_CODES = `
 Exit codes:

@@ -1,6 +1,7 @@
 import { TableRef } from '../../events/contract.ts';
 import type { ExtractPipeline } from '../../services/extract/pipelines/definition.ts';
 import type { LoadPipeline } from '../../services/load/pipelines/definition.ts';
+import { snowflakeRole, snowflakeWarehouse } from '../../shared/names.ts';
 import { tableName } from '../../shared/sql/table.ts';
 import type { Stage } from '../../shared/topology.ts';
 
@@ -48,11 +49,10 @@ export const objectNames = ({ stage }: Pick<Deployment, 'stage'>, { extract }: P
 
 /** Account-level names of a stage. */
 export const accountNames = ({ stage }: Pick<Deployment, 'stage'>) => ({
-  warehouse: `FIRN_${stage.toUpperCase()}`,
+  warehouse: snowflakeWarehouse(stage),
   inbound: `FIRN_${stage.toUpperCase()}_INBOUND`,
   reader: `FIRN_${stage.toUpperCase()}_READER`,
 });
 
 /** A service's role, which is its user's name too. */
-export const roleOf = ({ stage }: Pick<Deployment, 'stage'>, service: string): string =>
-  `FIRN_${stage.toUpperCase()}_${service.toUpperCase()}`;
+export const roleOf = ({ stage }: Pick<Deployment, 'stage'>, service: string): string => snowflakeRole(stage, service);

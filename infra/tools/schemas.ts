@@ -1,5 +1,5 @@
 import { writeFileSync } from 'node:fs';
-import { z } from 'zod';
+import * as z from 'zod';
 import { CONTRACTS } from '../../events/contracts.ts';
 
 // Rewrites events/schema/*.json from the contracts. A difference is a change of contract: every listener's owner reads it.

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { SnowflakeConfig } from '../../shared/snowflake/config.ts';
 
 /** The environment that load runs in. */

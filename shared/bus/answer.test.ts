@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import * as fc from 'fast-check';
-import { z } from 'zod';
+import * as z from 'zod';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import { example } from '../testing/examples.ts';

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Envelope, type Contract, type EventOf } from '../../events/contract.ts';
 import { BadMessage, Defect } from '../errors.ts';
 

@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 
 /** The part of a service's environment that leads it to Snowflake. Without a private key it logs in by its AWS identity. */
 export const SnowflakeConfig = z.object({

@@ -19,8 +19,8 @@ const RULES: readonly Rule[] = [
   { of: /^shared\/.*\.test\.ts$|^shared\/testing\//, inside: ['shared/', 'events/'], outside: ANY },
   {
     of: /^shared\/constructs\//,
-    inside: ['shared/constructs/', 'shared/topology.ts', 'events/'],
-    outside: /^(aws-cdk-lib|constructs)(\/|$)|^node:/,
+    inside: ['shared/constructs/', 'shared/(names|topology).ts', 'events/'],
+    outside: /^(aws-cdk-lib|constructs|cdk-nag)(\/|$)|^node:/,
   },
   { of: /^shared\//, inside: [KERNEL, 'events/'], outside: ANY },
   { of: /^services\/[^/]+\/test\//, inside: ['shared/', 'events/', '@'], outside: ANY },
@@ -50,7 +50,7 @@ const PLACES: readonly { readonly what: RegExp; readonly only: RegExp }[] = [
   { what: /^aws-sdk-client-mock/, only: /^(shared\/bus|infra|test)\/.*\.test\.ts$/ },
   {
     what: /^(aws-cdk-lib|constructs)(\/|$)/,
-    only: /^(shared\/constructs|services\/[^/]+\/(stack\.ts|test)|infra|test)/,
+    only: /^(shared\/(constructs|testing)|services\/[^/]+\/(stack\.ts|test)|infra|test)/,
   },
 ];
 

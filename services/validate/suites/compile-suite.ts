@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { Defect } from '../../../shared/errors.ts';
 import type { Expectation } from './expectation.ts';
 import { KINDS } from './kinds.ts';

@@ -1,4 +1,4 @@
-import type { z } from 'zod';
+import type * as z from 'zod';
 import type { Fragment } from '../../../shared/sql/statement.ts';
 
 /** An expectation as SQL: a predicate that is true for the rows that break it, and how to say so. */

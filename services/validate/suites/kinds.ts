@@ -1,4 +1,4 @@
-import { z } from 'zod';
+import * as z from 'zod';
 import { name } from '../../../shared/sql/identifier.ts';
 import { fragment, join, trusted, type Fragment } from '../../../shared/sql/statement.ts';
 import { kind, type ExpectationKind } from './expectation.ts';

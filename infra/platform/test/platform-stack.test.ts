@@ -1,0 +1,67 @@
+import { describe, expect, it } from '@jest/globals';
+import { Match } from 'aws-cdk-lib/assertions';
+import { synthesised } from '../../../shared/testing/stack-promises.ts';
+import { PlatformStack } from '../platform-stack.ts';
+
+const template = synthesised((scope, stage) => new PlatformStack(scope, stage), 'prod');
+
+describe("the platform's stack", () => {
+  it('keeps what was said on the bus, and discovers no schemas', () => {
+    expect(() =>
+      template.hasResourceProperties('AWS::Events::EventBus', {
+        Name: 'firn-prod',
+        KmsKeyIdentifier: Match.anyValue(),
+      }),
+    ).not.toThrow();
+    expect(() => template.hasResourceProperties('AWS::Events::Archive', { RetentionDays: 90 })).not.toThrow();
+    expect(() => template.resourceCountIs('AWS::EventSchemas::Discoverer', 0)).not.toThrow();
+  });
+
+  it('lets Snowflake publish to the inbound topic, read the landing bucket, and no more', () => {
+    const allowed = (role: string): unknown[] =>
+      Object.entries(template.findResources('AWS::IAM::Policy'))
+        .filter(([id]) => id.includes(role))
+        .flatMap(
+          ([, it]) =>
+            (it['Properties'] as { PolicyDocument: { Statement: { Action: unknown }[] } }).PolicyDocument.Statement,
+        )
+        .flatMap((it) => it.Action);
+
+    expect(allowed('Snowflakenotifier')).toEqual(['sns:Publish', 'kms:GenerateDataKey', 'kms:Decrypt']);
+    expect(allowed('Snowflakereader')).toEqual([
+      's3:ListBucket',
+      's3:GetBucketLocation',
+      's3:GetObject',
+      's3:GetObjectVersion',
+    ]);
+    expect(allowed('Snowflakecaller')).toEqual(['execute-api:Invoke']);
+  });
+
+  it('answers the external function with one row for its one row, and only to a signed request', () => {
+    expect(() => template.resourceCountIs('AWS::ApiGateway::Method', 1)).not.toThrow();
+    expect(() =>
+      template.hasResourceProperties('AWS::ApiGateway::Method', {
+        HttpMethod: 'POST',
+        AuthorizationType: 'AWS_IAM',
+        Integration: Match.objectLike({
+          IntegrationResponses: Match.arrayWith([
+            Match.objectLike({
+              StatusCode: '200',
+              ResponseTemplates: { 'application/json': '{"data":[[0,{"accepted":true}]]}' },
+            }),
+          ]),
+        }),
+      }),
+    ).not.toThrow();
+  });
+
+  it('keeps in prod what holds data when the stack goes', () => {
+    expect(() =>
+      template.hasResource('AWS::S3::Bucket', {
+        Properties: { BucketName: 'firn-prod-landing' },
+        DeletionPolicy: 'Retain',
+      }),
+    ).not.toThrow();
+    expect(() => template.hasResource('AWS::KMS::Key', { DeletionPolicy: 'Retain' })).not.toThrow();
+  });
+});

@@ -1,0 +1,26 @@
+import type { Stage } from './topology.ts';
+
+/**
+ * The bus of a stage.
+ * @example busName('dev') // 'firn-dev'
+ */
+export const busName = (stage: Stage): string => `firn-${stage}`;
+
+/**
+ * The topic that alarms are sent to.
+ * @example alarmsTopicName('prod') // 'firn-prod-alarms'
+ */
+export const alarmsTopicName = (stage: Stage): string => `firn-${stage}-alarms`;
+
+/**
+ * A service's role on Snowflake, which is its user's name too.
+ * @example snowflakeRole('dev', 'extract') // 'FIRN_DEV_EXTRACT'
+ */
+export const snowflakeRole = (stage: Stage, service: string): string =>
+  `FIRN_${stage.toUpperCase()}_${service.toUpperCase()}`;
+
+/**
+ * The warehouse that the services of a stage run their statements on.
+ * @example snowflakeWarehouse('dev') // 'FIRN_DEV'
+ */
+export const snowflakeWarehouse = (stage: Stage): string => `FIRN_${stage.toUpperCase()}`;
