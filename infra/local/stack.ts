@@ -12,6 +12,7 @@ import { startFunctions } from './functions/functions.ts';
 import { serviceKeys } from './keys.ts';
 import { operate } from './operator.ts';
 import { startQueues } from './queues/server.ts';
+import { scheduleSecondsAt } from './schedule-pace.ts';
 import { serviceEnvironment } from './service-environment.ts';
 import type { Endpoints, Stack, StackOptions } from './stack.types.ts';
 import { TOPOLOGIES } from './topologies.ts';
@@ -90,6 +91,7 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
       // A laptop's functions share its few cores; one process each keeps a pipeline of five busy.
       maxProcesses: 1,
       retryDelaySeconds: 1,
+      scheduleSeconds: scheduleSecondsAt(pace),
       ...(chaos && { chaos }),
     });
     closers.push(() => functions.close());

@@ -2,7 +2,7 @@ import type { Chaos } from './functions/chaos.ts';
 
 /** How the laptop's schedules and thresholds are set: minutes on Snowflake, seconds here. */
 export interface Pace {
-  /** How often TASK1 and TASK2 run. */
+  /** How often TASK1 and TASK2 run; what their five minutes on Snowflake become sets the pace of the services' schedules, too. */
   readonly scheduleSeconds: number;
   /** TASK2 triggers a batch when more rows than this wait … */
   readonly thresholdRows: number;

@@ -5,7 +5,8 @@ import { BatchLoaded } from '../../events/batch-loaded.v1.ts';
 import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import { example, exampleMessage } from '../testing/examples.ts';
 import { delivered } from '../testing/queue.ts';
-import { on, readMessage } from './reading.ts';
+import { scheduledMessage } from '../topology.ts';
+import { on, onSchedule, readMessage } from './reading.ts';
 
 const loaded = example(BatchLoaded);
 const { detail } = exampleMessage(BatchLoaded.type);
@@ -95,5 +96,28 @@ describe('a message', () => {
   it('whose envelope is broken belongs to no batch that could be told', () => {
     expect(reading(body(BatchLoaded.type, { ...detail, batchId: 'small letters' })).envelope).toBeUndefined();
     expect(reading(body(BatchLoaded.type, null)).envelope).toBeUndefined();
+  });
+});
+
+describe("a schedule's message", () => {
+  const text = JSON.stringify(scheduledMessage('sweep'));
+
+  it('runs what the schedule is for, and is about no batch', async () => {
+    let runs = 0;
+    const read = readMessage(text, [
+      on(BatchLoaded, async () => undefined),
+      onSchedule('sweep', async () => void runs++),
+    ]);
+
+    await read.run();
+
+    expect(read).toMatchObject({ type: 'sweep', envelope: undefined });
+    expect(runs).toBe(1);
+  });
+
+  it('is refused by a service that has no such schedule', async () => {
+    const read = readMessage(text, [onSchedule('sweep-up', async () => undefined)]);
+
+    await expect(read.run()).rejects.toThrow('no handler for sweep; this service hears sweep-up');
   });
 });

@@ -1,20 +1,32 @@
 import * as z from 'zod';
 import { Envelope, type Contract, type EventOf } from '../../events/contract.ts';
 import { BadMessage, Defect } from '../errors.ts';
+import { scheduledMessage } from '../topology.ts';
 
 /** What the queue holds: an event as EventBridge delivers it, or as Snowflake's notification spells it. */
 const Delivery = z.object({ 'detail-type': z.string(), detail: z.unknown() });
 
-/** One contract and what to do about its events. */
+/** One kind of message and what to do about it. */
 export interface Route {
-  readonly contract: Contract;
-  handle(event: EventOf<Contract>): Promise<void>;
+  readonly type: string;
+  /** Does what the message asks; a BadMessage if its detail breaks the contract. */
+  handle(detail: unknown): Promise<void>;
 }
 
 /** Binds a contract to its handler, so that the handler sees events of that shape only. */
 export const on = <C extends Contract>(contract: C, handle: (event: EventOf<C>) => Promise<void>): Route => ({
-  contract,
-  handle,
+  type: contract.type,
+  async handle(detail) {
+    const parsed = contract.detail.safeParse(detail);
+    if (!parsed.success) throw new BadMessage(`${contract.type} breaks its contract: ${explain(parsed.error)}`);
+    await handle({ ...parsed.data, type: contract.type } as EventOf<C>);
+  },
+});
+
+/** Binds one of the topology's schedules to what it is for. */
+export const onSchedule = (name: string, run: () => Promise<void>): Route => ({
+  type: scheduledMessage(name)['detail-type'],
+  handle: run,
 });
 
 /** A message on its way to a handler; `envelope` is there as soon as we can tell which batch it is about. */
@@ -35,11 +47,9 @@ export const readMessage = (body: string, routes: readonly Route[]): Reading => 
     type,
     envelope: envelope.success ? envelope.data : undefined,
     async run() {
-      const route = routes.find((it) => it.contract.type === type);
+      const route = routes.find((it) => it.type === type);
       if (!route) throw new BadMessage(`no handler for ${type}; this service hears ${typesOf(routes)}`);
-      const parsed = route.contract.detail.safeParse(detail);
-      if (!parsed.success) throw new BadMessage(`${type} breaks its contract: ${explain(parsed.error)}`);
-      await route.handle({ ...parsed.data, type });
+      await route.handle(detail);
     },
   };
 };
@@ -52,7 +62,7 @@ const parseJson = (body: string): unknown => {
   }
 };
 
-const typesOf = (routes: readonly Route[]): string => routes.map((it) => it.contract.type).join(', ');
+const typesOf = (routes: readonly Route[]): string => routes.map((it) => it.type).join(', ');
 
 // Paths and rules only: zod's messages for literals could repeat values.
 const explain = (error: z.ZodError): string =>
