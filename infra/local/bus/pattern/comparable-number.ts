@@ -11,6 +11,9 @@ const decimal = (text: string): Decimal => {
   return { negative: sign === '-', digits, exponent: Number(exponent) - fraction.length + all.length - digits.length };
 };
 
+// Java, in which the matcher of AWS is written, spells the smallest double with two digits: no shorter text compares there.
+const spelt = (double: number): string => String(double).replace(/^(-?)5e-324$/, '$14.9e-324');
+
 /**
  * The double that a JSON number stands for, or undefined when it has more digits or range than a double keeps:
  * AWS compares such numbers as text only.
@@ -19,7 +22,7 @@ export const comparableNumber = (text: string): number | undefined => {
   const double = Number(text);
   if (!Number.isFinite(double)) return undefined;
   const written = decimal(text);
-  const kept = decimal(String(double));
+  const kept = decimal(spelt(double));
   const same =
     written.negative === kept.negative && written.digits === kept.digits && written.exponent === kept.exponent;
   return same ? double + 0 : undefined;

@@ -57,15 +57,28 @@ const compile = (root: JsonNode, orIsName: boolean): Branch[] => {
 const holdsOr = (node: JsonNode): boolean =>
   node.kind === 'object' && node.members.some(({ key, value }) => key === OR || holdsOr(value));
 
+const isTooNew = (expression: JsonNode): boolean => {
+  const [first] = expression.kind === 'object' ? expression.members : [];
+  if (first?.key !== 'anything-but' || first.value.kind !== 'object') return false;
+  const [excluded] = first.value.members;
+  if (excluded?.key === 'wildcard') return true;
+  return (excluded?.key === 'prefix' || excluded?.key === 'suffix') && excluded.value.kind === 'array';
+};
+
+const holdsTooNew = (node: JsonNode): boolean => {
+  if (node.kind === 'array') return node.items.some(isTooNew);
+  return node.kind === 'object' && node.members.some(({ value }) => holdsTooNew(value));
+};
+
 /**
  * Turns a pattern into its branches; throws InvalidPattern. Where `$or` doesn't have the form of an alternative, it is
- * a field of that name, as in rules that are older than the operator.
+ * a field of that name, as in rules that are older than the operator; what is newer than the operator is no part of such rules.
  */
 export const compilePattern = (root: JsonNode): readonly Branch[] => {
   try {
     return compile(root, false);
   } catch (error) {
-    if (!(error instanceof InvalidPattern) || !holdsOr(root)) throw error;
+    if (!(error instanceof InvalidPattern) || !holdsOr(root) || holdsTooNew(root)) throw error;
     try {
       return compile(root, true);
     } catch {
