@@ -1,6 +1,7 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
 import { DuckDBInstance } from '@duckdb/node-api';
+import './exact-text.ts';
 import { quoteString } from '../sql/string-literal.ts';
 import type { CatalogObject, ObjectKind } from '../catalog/object.ts';
 import { Duck } from './duck.ts';
