@@ -50,13 +50,19 @@ export const query = async (data: string, sql: string): Promise<readonly Record<
   return JSON.parse(stdout) as Record<string, unknown>[];
 };
 
+/** A directory of one's own, until it is removed. */
+export const temporaryDirectory = async (): Promise<{ directory: string; remove: () => Promise<void> }> => {
+  const directory = await mkdtemp(join(tmpdir(), 'firn-e2e-'));
+  return { directory, remove: () => rm(directory, { recursive: true, force: true }) };
+};
+
 /** A directory of one's own, gone when the work is done. */
 export const withDirectory = async <T>(work: (directory: string) => Promise<T>): Promise<T> => {
-  const directory = await mkdtemp(join(tmpdir(), 'firn-e2e-'));
+  const { directory, remove } = await temporaryDirectory();
   try {
     return await work(directory);
   } finally {
-    await rm(directory, { recursive: true, force: true });
+    await remove();
   }
 };
 

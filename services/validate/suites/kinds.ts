@@ -22,6 +22,7 @@ const bounds = (column: Fragment, low: number | string | undefined, high: number
 
 const col = (column: string): Fragment => fragment`t.${name(column)}`;
 const Bound = z.union([z.number(), z.string()]).exactOptional();
+const Length = z.int().nonnegative().exactOptional();
 
 // The owner of the suite wrote this predicate; only the one shape that fits into a single scan is taken.
 const ROWS_QUERY = /^\s*select\s+\*\s+from\s+\{batch\}\s+where\s+(?<predicate>[^;]+?)\s*$/is;
@@ -72,6 +73,15 @@ export const KINDS: readonly ExpectationKind[] = [
       column,
       reason: `does not match ${regex}`,
       broken: fragment`coalesce(regexp_instr(${col(column)}, ${regex}) = 0, false)`,
+    }),
+  }),
+  kind({
+    type: 'expect_column_value_lengths_to_be_between',
+    kwargs: z.strictObject({ column: Column, min_value: Length, max_value: Length }),
+    compile: ({ column, min_value: low, max_value: high }) => ({
+      column,
+      reason: `is not ${low ?? 0} to ${high ?? 'any number of'} characters long`,
+      broken: fragment`coalesce(${bounds(fragment`length(${col(column)})`, low, high)}, false)`,
     }),
   }),
   kind({

@@ -11,7 +11,8 @@ select
   count_if("BROKEN_3") as "BROKEN_3",
   count_if("BROKEN_4") as "BROKEN_4",
   count_if("BROKEN_5") as "BROKEN_5",
-  count_if("BROKEN_6") as "BROKEN_6"
+  count_if("BROKEN_6") as "BROKEN_6",
+  count_if("BROKEN_7") as "BROKEN_7"
 from (
   select
     t.ROW_VERSION,
@@ -20,12 +21,13 @@ from (
   t.FILE_ROW_NUMBER,
   t.DEFECTS as DEFECTS,
   t."ORDER_NUMBER" is null as "BROKEN_1",
-  t."ORDER_DATE" is null as "BROKEN_2",
-  t."LINE_NUMBER" is null as "BROKEN_3",
-  t."SKU" is null as "BROKEN_4",
-  t."QUANTITY" is null as "BROKEN_5",
-  coalesce((t."QUANTITY" < ? or t."QUANTITY" > ?), false) as "BROKEN_6"
+  coalesce((length(t."ORDER_NUMBER") < ?), false) as "BROKEN_2",
+  t."ORDER_DATE" is null as "BROKEN_3",
+  t."LINE_NUMBER" is null as "BROKEN_4",
+  t."SKU" is null as "BROKEN_5",
+  t."QUANTITY" is null as "BROKEN_6",
+  coalesce((t."QUANTITY" < ? or t."QUANTITY" > ?), false) as "BROKEN_7"
   from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_NORMALIZED_TEMP_20260105093000_A1B2C3D4_1" t
 )
 group by ROW_VERSION
--- binds: [-100000,100000]
+-- binds: [1,-100000,100000]

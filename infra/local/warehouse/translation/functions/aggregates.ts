@@ -104,7 +104,8 @@ export const AGGREGATES: FunctionRules = {
   BOOLXOR_AGG: boolean((call, value) => `(${call.aggregate('count_if', value)} = 1)`),
   CORR: real('corr', 2),
   COUNT: count,
-  COUNT_IF: (call) => ({ sql: call.aggregate('count_if', call.boolean(0)), type: COUNT }),
+  // DuckDB's own count_if is NULL where there are no rows.
+  COUNT_IF: (call) => ({ sql: call.aggregate('count', `CASE WHEN ${call.boolean(0)} THEN 1 END`), type: COUNT }),
   COVAR_POP: real('covar_pop', 2),
   COVAR_SAMP: real('covar_samp', 2),
   GROUPING: grouping,

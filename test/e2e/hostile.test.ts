@@ -1,0 +1,88 @@
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { gzipSync } from 'node:zlib';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { HOSTILE, type Fate } from '../fixtures/hostile.ts';
+import { firn, query, temporaryDirectory, type Outcome } from './firn.ts';
+
+interface Held {
+  readonly LINE: number;
+  readonly REASONS: readonly { readonly column?: string; readonly reason: string }[];
+}
+
+const good = (number: string): string =>
+  JSON.stringify({ order_number: number, date: '2024-01-01', products: [{ sku: 'A', quantity: 1 }] });
+// Every hostile document stands between two good ones, whose fate it must not share.
+const LINES = HOSTILE.flatMap(([document], index) => [document, good(`neighbour ${index}`)]);
+
+describe('hostile documents', () => {
+  let data: string;
+  let remove: () => Promise<void>;
+  let first: Outcome;
+  let held: ReadonlyMap<number, string>;
+  let loaded: readonly { LINE: number }[];
+  beforeAll(async () => {
+    ({ directory: data, remove } = await temporaryDirectory());
+    const file = (name: string): string => join(data, name);
+    await writeFile(file('hostile.ndjson'), `${LINES.join('\n')}\n`);
+    await writeFile(file('marked.ndjson'), `\uFEFF${good('marked 1')}\r\n\r\n${good('marked 2')}`);
+    await writeFile(file('empty.ndjson'), '');
+    await writeFile(file('nothing.ndjson.gz'), gzipSync(''));
+    const files = ['hostile.ndjson', 'marked.ndjson', 'empty.ndjson', 'nothing.ndjson.gz'].map(file);
+    first = await firn('run', ...files, '--data', join(data, 'state'), '--json');
+    const quarantined = await query(
+      join(data, 'state'),
+      "SELECT FILE_ROW_NUMBER AS LINE, REASONS FROM DEV_RAW_PROCESSED.ECOMM.ORDERS_QUARANTINE WHERE FILE_NAME LIKE '%hostile%'",
+    );
+    held = new Map(
+      (quarantined as unknown as Held[]).map(({ LINE, REASONS }) => [
+        Number(LINE),
+        REASONS.map(({ column, reason }) => (column ? `${column} ${reason}` : reason)).join(', '),
+      ]),
+    );
+    loaded = (await query(
+      join(data, 'state'),
+      "SELECT DISTINCT FILE_ROW_NUMBER AS LINE FROM DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS WHERE FILE_NAME LIKE '%hostile%'",
+    )) as unknown as { LINE: number }[];
+  }, 120_000);
+  afterAll(() => remove());
+
+  it.each(
+    HOSTILE.map(([document, fate], index) => [document.slice(0, 70), fate, 2 * index + 1] as [string, Fate, number]),
+  )('%j: %s', (_, fate, line) => {
+    const isLoaded = loaded.some((it) => Number(it.LINE) === line);
+
+    expect({ isLoaded, reasons: held.get(line) ?? '' }).toEqual(
+      fate === 'loaded'
+        ? { isLoaded: true, reasons: '' }
+        : { isLoaded: false, reasons: fate instanceof RegExp ? expect.stringMatching(fate) : fate },
+    );
+  });
+
+  it('stop no neighbour, and every line of every file is accounted for', () => {
+    const rejected = HOSTILE.filter(([, fate]) => typeof fate === 'string' && fate !== 'loaded').length;
+    const quarantined = HOSTILE.filter(([, fate]) => fate instanceof RegExp).length;
+
+    expect(first.code).toBe(0);
+    expect((JSON.parse(first.stdout) as { documents: unknown }).documents).toEqual({
+      in: LINES.length + 2,
+      loaded: LINES.length + 2 - rejected - quarantined,
+      superseded: 0,
+      quarantined,
+      rejected,
+    });
+  });
+
+  it('may be all that a batch holds', async () => {
+    const file = join(data, 'only.ndjson');
+    await writeFile(file, '{"order_number":"held back"}\nno JSON\n');
+
+    const { code, stdout } = await firn('run', file, '--data', join(data, 'state'), '--json');
+
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({
+      documents: { in: 2, loaded: 0, quarantined: 1, rejected: 1 },
+      batches: [{ status: 'complete' }],
+    });
+  }, 60_000);
+});
