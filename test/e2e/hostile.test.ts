@@ -15,6 +15,9 @@ const good = (number: string): string =>
 // Every hostile document stands between two good ones, whose fate it must not share.
 const LINES = HOSTILE.flatMap(([document], index) => [document, good(`neighbour ${index}`)]);
 
+const reasonFits = (fate: Fate, reasons: string | undefined): boolean =>
+  fate instanceof RegExp ? fate.test(reasons ?? '') : reasons === (fate === 'loaded' ? undefined : fate);
+
 describe('hostile documents', () => {
   let data: string;
   let remove: () => Promise<void>;
@@ -36,7 +39,7 @@ describe('hostile documents', () => {
     );
     held = new Map(
       (quarantined as unknown as Held[]).map(({ LINE, REASONS }) => [
-        Number(LINE),
+        LINE,
         REASONS.map(({ column, reason }) => (column ? `${column} ${reason}` : reason)).join(', '),
       ]),
     );
@@ -50,13 +53,12 @@ describe('hostile documents', () => {
   it.each(
     HOSTILE.map(([document, fate], index) => [document.slice(0, 70), fate, 2 * index + 1] as [string, Fate, number]),
   )('%j: %s', (_, fate, line) => {
-    const isLoaded = loaded.some((it) => Number(it.LINE) === line);
+    const isLoaded = loaded.some((it) => it.LINE === line);
 
-    expect({ isLoaded, reasons: held.get(line) ?? '' }).toEqual(
-      fate === 'loaded'
-        ? { isLoaded: true, reasons: '' }
-        : { isLoaded: false, reasons: fate instanceof RegExp ? expect.stringMatching(fate) : fate },
-    );
+    expect({ isLoaded, reasons: reasonFits(fate, held.get(line)) || held.get(line) }).toEqual({
+      isLoaded: fate === 'loaded',
+      reasons: true,
+    });
   });
 
   it('stop no neighbour, and every line of every file is accounted for', () => {

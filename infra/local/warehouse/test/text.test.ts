@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import fc from 'fast-check';
+import { assert, asyncProperty, string } from 'fast-check';
 import { startWarehouse, type StartedWarehouse } from '../server.ts';
 import { connectClient, type Client } from './client.ts';
 
@@ -17,14 +17,15 @@ afterAll(async () => {
 it.each(['\uFEFF', '\uFEFFmarked', 'a\uFEFF', '\u0001\u007F', '\u2028', '😀', "'", '\\', '', ' '])(
   'gives back %j as it was bound',
   async (text) => {
-    expect(await client.run('SELECT ? AS T, LENGTH(?) AS L', [text, text])).toEqual([{ T: text, L: [...text].length }]);
+    expect(await client.run('SELECT ? AS T, LENGTH(?) AS L', [text, text])).toEqual([
+      { T: text, L: Array.from(text).length },
+    ]);
   },
 );
 
 it('gives back any text as it was bound', async () => {
-  await fc.assert(
-    fc.asyncProperty(fc.string({ unit: 'binary', maxLength: 40 }), async (text) => {
-      fc.pre(!text.includes('\0'));
+  await assert(
+    asyncProperty(string({ unit: 'binary', maxLength: 40 }), async (text) => {
       expect(await client.run('SELECT ? AS T', [text])).toEqual([{ T: text }]);
     }),
     { numRuns: 50 },
