@@ -13,6 +13,8 @@ export interface Bus {
   readonly log: (line: string) => void;
   /** Runs work beside the calls; the bus waits for it before it closes. */
   readonly background: (work: () => Promise<void>) => void;
+  /** To be called when schedules have changed. */
+  readonly schedulesChanged: () => void;
   /** True once the bus is to close: work beside the calls then stops. */
   readonly closing: () => boolean;
 }

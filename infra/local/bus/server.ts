@@ -9,6 +9,7 @@ import type { Deliver } from './delivery/message.ts';
 import { continueReplays } from './delivery/replay.ts';
 import { sqsDelivery } from './delivery/sqs.ts';
 import { handle } from './protocol.ts';
+import { startTicker } from './schedule/ticker.ts';
 import { openStore } from './store/store.ts';
 
 /** How to start a bus. */
@@ -66,6 +67,7 @@ export const startBus = async (options: BusOptions): Promise<RunningBus> => {
     newId,
     log,
     closing: () => closing,
+    schedulesChanged: () => ticker.reset(),
     background: (work) => {
       const running = work()
         .catch((error: unknown) => log(`bus: ${String(error)}`))
@@ -74,6 +76,7 @@ export const startBus = async (options: BusOptions): Promise<RunningBus> => {
     },
   };
   ensureBus(bus, 'default');
+  const ticker = startTicker(bus);
 
   const server = createServer((request, response) => void handle(bus, request, response));
   server.listen(options.port ?? 0, '127.0.0.1');
@@ -87,6 +90,7 @@ export const startBus = async (options: BusOptions): Promise<RunningBus> => {
     port,
     close: async () => {
       closing = true;
+      ticker.close();
       server.close();
       server.closeIdleConnections();
       await dispatcher.close();

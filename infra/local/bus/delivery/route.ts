@@ -14,22 +14,27 @@ export interface Arrival {
   readonly onlyRules?: readonly string[];
 }
 
+type Named = Pick<RuleRow, 'bus' | 'name'>;
+
+/** Keeps an event for every target of one rule; returns the deliveries' numbers. */
+export const keepFor = (bus: Bus, { bus: busName, name }: Named, event: string): number[] =>
+  bus.store
+    .all<{ target: string }>('SELECT target FROM targets WHERE bus = ? AND rule = ? ORDER BY id', busName, name)
+    .map(({ target }) =>
+      bus.dispatcher.keep({
+        event,
+        target: JSON.parse(target) as Target,
+        ruleArn: ruleArn(bus, busName, name),
+        ruleName: name,
+      }),
+    );
+
 /** Keeps an event for every target of every enabled rule that matches; returns the deliveries' numbers. */
 export const route = (bus: Bus, { busName, event, onlyRules }: Arrival): number[] => {
   const fields = fieldsOf(parseJson(event));
   return bus.store
-    .all<RuleRow>("SELECT * FROM rules WHERE bus = ? AND state = 'ENABLED' ORDER BY name", busName)
-    .map((rule) => ({ ...rule, arn: ruleArn(bus, rule.bus, rule.name) }))
-    .filter(({ arn, pattern }) => (onlyRules?.includes(arn) ?? true) && patternOf(pattern).matches(fields))
-    .flatMap((rule) =>
-      bus.store
-        .all<{ target: string }>(
-          'SELECT target FROM targets WHERE bus = ? AND rule = ? ORDER BY id',
-          rule.bus,
-          rule.name,
-        )
-        .map(({ target }) =>
-          bus.dispatcher.keep({ event, target: JSON.parse(target) as Target, ruleArn: rule.arn, ruleName: rule.name }),
-        ),
-    );
+    .all<RuleRow>("SELECT * FROM rules WHERE bus = ? AND state = 'ENABLED' AND pattern <> '' ORDER BY name", busName)
+    .filter(({ name }) => onlyRules?.includes(ruleArn(bus, busName, name)) ?? true)
+    .filter(({ pattern }) => patternOf(pattern).matches(fields))
+    .flatMap((rule) => keepFor(bus, rule, event));
 };

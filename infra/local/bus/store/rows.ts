@@ -2,6 +2,7 @@
 export type RuleRow = {
   readonly bus: string;
   readonly name: string;
+  /** Empty for a rule that only runs on a schedule. */
   readonly pattern: string;
   readonly state: string;
   readonly description: string | null;

@@ -7,6 +7,9 @@ export const SCHEMA = `
     bus TEXT NOT NULL, name TEXT NOT NULL, pattern TEXT NOT NULL, state TEXT NOT NULL, description TEXT, roleArn TEXT,
     PRIMARY KEY (bus, name)
   );
+  CREATE TABLE IF NOT EXISTS schedules (
+    bus TEXT NOT NULL, rule TEXT NOT NULL, expression TEXT NOT NULL, next INTEGER, PRIMARY KEY (bus, rule)
+  );
   CREATE TABLE IF NOT EXISTS targets (
     bus TEXT NOT NULL, rule TEXT NOT NULL, id TEXT NOT NULL, arn TEXT NOT NULL, target TEXT NOT NULL,
     PRIMARY KEY (bus, rule, id)

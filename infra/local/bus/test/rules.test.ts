@@ -54,9 +54,6 @@ describe('rules, targets and buses', () => {
       name: 'ResourceNotFoundException',
       message: 'Event bus none does not exist.',
     });
-    await expect(rule('bad', { ScheduleExpression: 'rate(1 day)' })).rejects.toMatchObject({
-      message: 'Parameter ScheduleExpression is not supported by the local bus.',
-    });
     await expect(rule('bad', { EventPattern: `{"a":["${'x'.repeat(4096)}"]}` })).rejects.toMatchObject({
       name: 'ValidationException',
     });
