@@ -1,0 +1,42 @@
+import { spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtemp, readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { createInterface } from 'node:readline';
+import type { Endpoints } from '../../infra/local/stack.types.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+
+/** A stack in a process of its own, as `firn up` starts it, on a directory that goes with it. */
+export interface StackProcess {
+  readonly endpoints: Endpoints;
+  /** The most memory that the stack's process has held so far, its functions apart. */
+  peakMiB(): Promise<number>;
+  close(): Promise<void>;
+}
+
+export const startStackProcess = async (): Promise<StackProcess> => {
+  const data = await mkdtemp(join(tmpdir(), 'firn-bench-'));
+  const child = spawn(join(ROOT, 'firn'), ['up', '--json', '--data', data], {
+    cwd: ROOT,
+    stdio: ['ignore', 'pipe', 'ignore'],
+  });
+  const ended = once(child, 'exit');
+  const [line] = (await Promise.race([
+    once(createInterface(child.stdout), 'line'),
+    ended.then(([code]) => Promise.reject(new Error(`firn up ended with ${String(code)}`))),
+  ])) as [string];
+  return {
+    endpoints: JSON.parse(line) as Endpoints,
+    async peakMiB() {
+      const status = await readFile(`/proc/${child.pid}/status`, 'utf8');
+      return Math.round(Number(/VmHWM:\s+(\d+) kB/.exec(status)?.[1] ?? Number.NaN) / 1024);
+    },
+    async close() {
+      child.kill('SIGINT');
+      await ended;
+      await rm(data, { recursive: true, force: true });
+    },
+  };
+};
