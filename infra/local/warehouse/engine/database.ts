@@ -21,7 +21,10 @@ export class Database {
   static async open(dataDir: string | undefined): Promise<Database> {
     if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
     const path = dataDir === undefined ? ':memory:' : join(dataDir, 'warehouse.duckdb');
-    const instance = await DuckDBInstance.create(path, { preserve_insertion_order: 'true', checkpoint_threshold: '512MB' });
+    const instance = await DuckDBInstance.create(path, {
+      preserve_insertion_order: 'true',
+      checkpoint_threshold: '512MB',
+    });
     const own = new Duck(await instance.connect());
     await own.run(`
       CREATE SCHEMA IF NOT EXISTS _catalog;
