@@ -66,6 +66,26 @@ describe('a batch', () => {
     expect(stage.reports[0]).toMatchObject({ messages: 3, failed: 0 });
   });
 
+  it('is delivered as it is when its window ends', async () => {
+    const stage = await set({ batchSize: 3, batchingWindowSeconds: 1 });
+
+    await stage.send({ do: 'succeed' });
+    await until(() => stage.reports.length === 1);
+
+    expect(stage.reports[0]).toMatchObject({ messages: 1, failed: 0 });
+  });
+
+  it('may hold more than one receive brings', async () => {
+    const stage = await set({ batchSize: 12, batchingWindowSeconds: 20 });
+
+    await stage.send(...Array.from({ length: 10 }, (_, ms) => ({ do: 'succeed' as const, ms })));
+    await stage.send({ do: 'succeed', ms: 10 }, { do: 'succeed', ms: 11 });
+    await until(() => stage.reports.length === 1);
+
+    expect(stage.reports[0]).toMatchObject({ messages: 12, failed: 0 });
+    expect(new Set(stage.seen()[0]!.bodies).size).toBe(12);
+  });
+
   it('stays hidden for its visibility timeout when it failed, if nothing else is asked for', async () => {
     const stage = await set({ timeoutSeconds: 1 });
 

@@ -15,6 +15,8 @@ export interface SandboxOptions {
   readonly cacheDir: string;
   /** An open file that takes what it prints. */
   readonly log: number;
+  /** How long loading its handler may take: half a minute unless given. */
+  readonly loadMs?: number;
 }
 
 /** One process of a function, good for one invocation at a time. */
@@ -27,19 +29,31 @@ export interface Sandbox {
   readonly gone: Promise<void>;
 }
 
-/** Starts a process and waits until its handler is loaded; rejects when it ends before that. */
+// Lambda gives ten seconds, on a machine that has nothing else to do.
+const LOAD_MS = 30_000;
+
+/** Starts a process and waits until its handler is loaded; rejects when it ends before that, or takes too long. */
 export const startSandbox = async (options: SandboxOptions): Promise<Sandbox> => {
+  const { loadMs = LOAD_MS } = options;
   const child = fork(join(import.meta.dirname, 'worker.ts'), [options.handler, options.cacheDir], {
     cwd: options.root,
     env: { ...options.environment },
     execArgv: [`--max-old-space-size=${options.memoryMb}`],
-    stdio: ['ignore', options.log, options.log, 'ipc'],
+    // The last one carries nothing: its end tells the process that the stack is gone.
+    stdio: ['ignore', options.log, options.log, 'ipc', 'pipe'],
   });
   const end = Promise.withResolvers<string>();
   child.on('exit', (code, signal) => end.resolve(signal ? `was ended by ${signal}` : `ended with status ${code}`));
   child.on('error', (error) => end.resolve(`could not be started: ${error.message}`));
 
+  child.stdio[4]?.on('error', () => undefined);
+
+  const tooLong = setTimeout(() => {
+    end.resolve(`took more than ${loadMs} ms`);
+    child.kill('SIGKILL');
+  }, loadMs);
   const first = await Promise.race([once(child, 'message'), end.promise]);
+  clearTimeout(tooLong);
   if (typeof first === 'string') throw new Error(`its process ${first} before it was ready`);
 
   return {

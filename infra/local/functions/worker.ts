@@ -1,14 +1,16 @@
 import { enableCompileCache, flushCompileCache } from 'node:module';
 import { env } from 'node:process';
 import { pathToFileURL } from 'node:url';
+import { Worker } from 'node:worker_threads';
 import type { Context } from 'aws-lambda';
 import type { Invocation, Saying } from './invocation.ts';
 
 /** Runs in a function's process: loads its handler and answers one invocation at a time, as Lambda's runtime does. */
 const [handlerPath, cacheDir] = process.argv.slice(2) as [string, string];
 
-// The stack's death, however sudden, ends its functions; Ctrl-C reaches them too, but it is the stack that drains them.
-process.on('disconnect', () => process.exit());
+// The stack's death, however sudden, ends its functions, even one that never gives way: so it is a thread of its own that
+// hears of it. Ctrl-C reaches them too, but it is the stack that drains them.
+new Worker(new URL('end-with-stack.ts', import.meta.url), { env: {}, execArgv: [] }).unref();
 process.on('SIGINT', () => undefined);
 
 const say = (saying: Saying): void => void process.send?.(saying);

@@ -1,4 +1,5 @@
 import { appendFileSync } from 'node:fs';
+import { once } from 'node:events';
 import { connect } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context, SQSEvent } from 'aws-lambda';
@@ -9,6 +10,8 @@ export interface Order {
   readonly ms?: number;
   /** Where to call: the line is held until the process ends. */
   readonly port?: number;
+  /** Once it has called, it never gives way any more. */
+  readonly thenSpin?: boolean;
 }
 
 /** One line of what a probe has seen. */
@@ -44,7 +47,8 @@ export const handler = async (event: SQSEvent, context: Context): Promise<unknow
     if (order.do === 'sleep') await sleep(order.ms);
     if (order.do === 'throw') throw new Error('as told');
     if (order.do === 'exit') process.exit(3);
-    if (order.do === 'call') connect(order.port!, '127.0.0.1');
+    if (order.do === 'call') await once(connect(order.port!, '127.0.0.1'), 'connect');
+    if (order.thenSpin) for (;;);
     if (order.do === 'hang' || order.do === 'call') await new Promise(() => undefined);
     if (order.do === 'spin') for (;;);
     if (order.do === 'strange') return { batchItemFailures: [{ itemIdentifier: 'nobody' }] };

@@ -1,0 +1,4 @@
+/** A function whose module never ends loading. */
+await new Promise(() => setInterval(() => undefined, 1000));
+
+export const handler = (): undefined => undefined;
