@@ -26,6 +26,13 @@ const MEANINGS: readonly Meaning[] = [
     '22018',
     "Boolean value '$1' is not recognized",
   ],
+  // What reads as a number but could not be converted was too large for its type.
+  [
+    /[Cc]ould not convert string ['"]\s*([+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?)\s*['"] to (?:DECIMAL|DOUBLE)/,
+    '100039',
+    '22003',
+    "Numeric value '$1' is out of range",
+  ],
   [/[Cc]ould not convert string ['"]([\s\S]*?)['"] to /, '100038', '22018', "Numeric value '$1' is not recognized"],
   [/invalid timestamp field format: "([\s\S]*?)"/, '100035', '22007', "Timestamp '$1' is not recognized"],
   [/invalid date field format: "([\s\S]*?)"/, '100040', '22007', "Date '$1' is not recognized"],

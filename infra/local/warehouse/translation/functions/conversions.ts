@@ -3,12 +3,15 @@ import { coerce } from '../coerce.ts';
 import type { Manner } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { dateParser, dateText } from '../formats/date-model.ts';
+import { numberPattern, numberText } from '../formats/number-model.ts';
+import { quoteString } from '../../sql/string-literal.ts';
 import {
   ARRAY,
   BINARY,
   BOOLEAN,
   DATE,
   fixed,
+  isNumeric,
   isTimestamp,
   LTZ,
   NTZ,
@@ -32,10 +35,16 @@ const toNumber =
   (manner: Manner): FunctionRule =>
   (call) => {
     call.expect(1, 4);
-    const formatted = call.count > 1 && ['text'].includes(call.arg(1).type.name);
-    if (formatted) throw unsupported(`${call.name} with a format`);
-    const type = fixed(call.has(1) ? constant(call, 1) : 38, call.has(2) ? constant(call, 2) : 0);
-    return coerce(call.arg(0), type, manner);
+    const format = call.has(1) ? call.literal(1) : undefined;
+    const at = format === undefined ? 1 : 2;
+    const type = fixed(call.has(at) ? constant(call, at) : 38, call.has(at + 1) ? constant(call, at + 1) : 0);
+    if (format === undefined) return coerce(call.arg(0), type, manner);
+    const pattern = /^TM9?$/i.test(format) ? String.raw`'\s*[+-]?\s*[\d.]+\s*'` : numberPattern(format);
+    const read =
+      manner === 'try'
+        ? `_sf.try_number_read(${call.text(0)}, ${pattern})`
+        : `_sf.number_read(${call.text(0)}, ${pattern}, ${quoteString(format)})`;
+    return coerce({ sql: read, type: TEXT }, type, manner);
   };
 
 const to =
@@ -73,7 +82,11 @@ const toText: FunctionRule = (call) => {
     if (model === undefined) throw unsupported(`${call.name} with a computed format`);
     return dateText(value, model);
   }
-  throw unsupported(`${call.name} of ${value.type.name} with a format`);
+  const format = call.literal(1);
+  if (format === undefined || !isNumeric(value.type))
+    throw unsupported(`${call.name} of ${value.type.name} with a format`);
+  if (/^TM9?$/i.test(format)) return coerce(value, TEXT);
+  return { sql: numberText(value.sql, format), type: TEXT };
 };
 
 const toBinary =

@@ -60,14 +60,15 @@ const substrAll: FunctionRule = (call) => {
 /** REGEXP_REPLACE(text, pattern, replacement, position, occurrence, parameters): all occurrences unless one is asked for. */
 const replace: FunctionRule = (call) => {
   call.expect(2, 6);
-  if ((call.has(3) && call.integer(3) !== '1') || (call.has(4) && !['0', '1'].includes(call.integer(4))))
-    throw unsupported('REGEXP_REPLACE from a position or of an occurrence');
-  const all = !call.has(4) || call.integer(4) === '0';
   const replacement = call.has(2) ? call.text(2) : "''";
-  return {
-    sql: `regexp_replace(${call.text(0)}, ${pattern(call, 1, 5)}, ${replacement}${all ? ", 'g'" : ''})`,
-    type: TEXT,
-  };
+  const position = call.has(3) ? call.integer(3) : '1';
+  const occurrence = call.has(4) ? call.integer(4) : '0';
+  const within = pattern(call, 1, 5);
+  const replaced =
+    occurrence === '0'
+      ? `regexp_replace(${from(call, 3)}, ${within}, ${replacement}, 'g')`
+      : `_sf.regexp_replace_nth(${from(call, 3)}, ${within}, ${replacement}, ${occurrence})`;
+  return { sql: position === '1' ? replaced : `(left(${call.text(0)}, ${position} - 1) || ${replaced})`, type: TEXT };
 };
 
 const count: FunctionRule = (call) => {

@@ -3,8 +3,8 @@ const EPOCH_SHAPE = String.raw`'-?\d+'`;
 const OFFSET = String.raw`'(:\d\d(?:\.\d+)?)\s*(Z|z|UTC|[+-]\d\d(?::?\d\d)?)\s*$'`;
 
 /** Other shapes that Snowflake detects on its own, as DuckDB's format models. */
-const OTHER_DATES = `['%m/%d/%Y', '%d-%b-%Y']`;
-const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', '%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y', '%d-%b-%Y']`;
+const OTHER_DATES = `['%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
+const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', '%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
 const ZONED = `['%a, %d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y', '%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%d %H:%M:%S%z']`;
 
 const failing = (kind: string, macro: string): string =>

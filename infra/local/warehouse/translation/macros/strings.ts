@@ -11,6 +11,9 @@ export const STRING_MACROS: readonly string[] = [
      ELSE coalesce(_sf.split(x, separator)[CASE WHEN n = 0 THEN 1 ELSE n END], '') END`,
   `_sf.tokens(x, delimiters) AS CASE WHEN delimiters = '' THEN CASE WHEN x = '' THEN [] ELSE [x] END ELSE list_filter(string_split(translate(x, delimiters, repeat(left(delimiters, 1), length(delimiters))), left(delimiters, 1)), lambda t: t <> '') END`,
   `_sf.strtok(x, delimiters, n) AS CASE WHEN n >= 1 THEN _sf.tokens(x, delimiters)[n] END`,
+  `_sf.regexp_pieces(x, pattern, matches, replacement, n) AS array_to_string(list_transform(regexp_split_to_array(x, pattern), lambda piece, i:
+     piece || coalesce(CASE WHEN i = n THEN regexp_replace(matches[i], pattern, replacement) ELSE matches[i] END, '')), '')`,
+  `_sf.regexp_replace_nth(x, pattern, replacement, n) AS CASE WHEN len(regexp_extract_all(x, pattern)) < n THEN x ELSE _sf.regexp_pieces(x, pattern, regexp_extract_all(x, pattern), replacement, n) END`,
   `_sf.nth(list, n) AS list[n]`,
   `_sf.regexp_instr(x, pattern, start) AS CASE WHEN x IS NULL OR pattern IS NULL THEN NULL WHEN NOT regexp_matches(substring(x, start), pattern) THEN 0
      ELSE start + length(regexp_extract(substring(x, start), '(?s)^(.*?)(?:' || pattern || ')', 1)) END`,

@@ -20,7 +20,6 @@ export const numeric = (value: Typed): Typed => {
   if (name === 'text' || name === 'any') return coerce(value, fixed(18, 5));
   if (name === 'null') return coerce(value, fixed(1, 0));
   if (name === 'variant') return coerce(value, REAL);
-  if (name === 'boolean') return coerce(value, fixed(1, 0));
   throw wrongArguments('+', displayType(value.type));
 };
 

@@ -1,0 +1,30 @@
+import type { Expression } from '../expression.ts';
+
+/** Expressions and their values on Snowflake. */
+export const CONDITIONALS: readonly Expression[] = [
+  [String.raw`IFF(1 = 1, 'a', 'b')`, 'a'],
+  [String.raw`IFF(NULL, 'a', 'b')`, 'b'],
+  ['NVL(NULL, 3)', '3'],
+  ['NVL2(NULL, 1, 2)', 2],
+  [String.raw`COALESCE(NULL, 'x')`, 'x'],
+  [String.raw`DECODE(2, 1, 'a', 2, 'b', 'c')`, 'b'],
+  [String.raw`DECODE(NULL, NULL, 'n', 'c')`, 'n'],
+  ['NULLIF(1, 1)', null],
+  [String.raw`NULLIF('a', 'b')`, 'a'],
+  ['EQUAL_NULL(NULL, NULL)', true],
+  ['NULL IS DISTINCT FROM 1', true],
+  ['1 IS NOT DISTINCT FROM 1', true],
+  ['BOOLXOR(TRUE, FALSE)', true],
+  ['TRUE AND NULL', null],
+  ['NOT (1 > 2)', true],
+  ['2 BETWEEN 1 AND 3', true],
+  ['1 NOT BETWEEN 2 AND 3', true],
+  ['1 IN (1, 2)', true],
+  ['1 NOT IN (2, NULL)', null],
+  ['(1, 2) IN ((1, 2), (3, 4))', true],
+  [String.raw`(1, 'a') = (1, 'a')`, true],
+  ['NULL IS NULL', true],
+  ['TRUE IS TRUE', true],
+  [String.raw`CASE 2 WHEN 1 THEN 'a' WHEN 2 THEN 'b' END`, 'b'],
+  ['CASE WHEN NULL THEN 1 END', null],
+];
