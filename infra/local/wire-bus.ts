@@ -8,7 +8,7 @@ import {
 import { eventPattern, serviceName, type Stage, type Topology } from '../../shared/topology.ts';
 import type { ServiceQueues } from './queues/resources.ts';
 
-/** Puts the bus, and each service's rule with its queue as target, in place; what is there already is left as it should be. */
+/** Puts the bus, and the rule of each service that hears events, with its queue as target, in place; what is there already is left as it should be. */
 export const wireBus = async (
   client: EventBridgeClient,
   stage: Stage,
@@ -19,6 +19,7 @@ export const wireBus = async (
     if (!(error instanceof ResourceAlreadyExistsException)) throw error;
   });
   for (const { topology, queues } of services) {
+    if (topology.hears.length === 0) continue;
     const rule = { Name: serviceName(stage, topology.service), EventBusName: busName };
     await client.send(new PutRuleCommand({ ...rule, EventPattern: JSON.stringify(eventPattern(topology)) }));
     const target = { Id: 'queue', Arn: queues.queue.arn, DeadLetterConfig: { Arn: queues.deadLetters.arn } };
