@@ -1,6 +1,7 @@
 import { writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
+import { toText } from '../../infra/cli/cells.ts';
 import { audit } from '../../infra/cli/flow/audit.ts';
 import { flows } from '../../infra/cli/flow/flow-tables.ts';
 import { readFlow } from '../../infra/cli/flow/read-flow.ts';
@@ -53,7 +54,9 @@ export const weather = async (directory: string, documents: readonly VersionedOr
       ending,
       batches: state.batches,
       audit: await audit(session, flow!, all),
-      target: await rows(`select ORDER_NUMBER, SKU from ${flow!.target}`),
+      target: (await rows(`select ORDER_NUMBER, LINE_NUMBER, SKU, ORDER_TOTAL from ${flow!.target}`))
+        .map((it) => Object.values(it).map(toText).join(' '))
+        .sort(),
       held: await rows(`select FILE_NAME, FILE_ROW_NUMBER from ${flow!.quarantine}`),
       historyRows: await size(flow!.streamed.replace('_STREAMED', '')),
       manifestRows: await size(flow!.manifest),

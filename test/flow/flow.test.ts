@@ -1,0 +1,78 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { seeded } from '../fixtures/random.ts';
+import { newestValid, versionedOrders, type VersionedOrder } from '../fixtures/versioned-orders.ts';
+import { claim, expectedOutcome, outcome, type Batches } from './batches.ts';
+import { KIND, platform, type Unkindness } from './platform.ts';
+import { openWorld, type World } from './world.ts';
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(() => world.empty());
+afterAll(() => world.close());
+
+/** Documents over batches without regard to their age: newer versions in older batches, orders split over several. */
+const cut = (documents: readonly VersionedOrder[], seed: number, names: readonly string[]): Batches => {
+  const by = seeded(seed);
+  const batches = new Map<string, VersionedOrder[]>(names.map((it) => [it, []]));
+  documents.forEach((it, index) => batches.get(names[index] ?? by.pick(names))!.push(it));
+  return batches;
+};
+
+const flow = async (batches: Batches, seed: number, unkind: Unkindness) => {
+  const stack = platform(world.connect, seeded(seed), unkind);
+  for (const claimed of await claim(world, batches)) stack.emit(claimed);
+  await stack.run();
+  return stack;
+};
+
+describe('every document ends where it belongs', () => {
+  const documents = versionedOrders(7, 4, 12);
+
+  it('when each step is taken once, which says what follows from it in order', async () => {
+    const batches = cut(documents, 1, ['B1']);
+
+    const { published, deadLetters } = await flow(batches, 1, KIND);
+
+    expect(published.map((it) => it.type)).toEqual([
+      'batch.claimed.v1',
+      'batch.triggered.v1',
+      'batch.extracted.v1',
+      'batch.validated.v1',
+      'batch.transformed.v1',
+      'batch.validated.v1',
+      'batch.loaded.v1',
+      'batch.completed.v1',
+    ]);
+    expect(await outcome(world)).toEqual(expectedOutcome(batches, newestValid(documents)));
+    expect(deadLetters).toEqual([]);
+  });
+
+  it.each([1, 2])('when every message comes twice, in random order (seed %d)', async (seed) => {
+    const batches = cut(documents, seed, ['B1', 'B2']);
+
+    const { deadLetters } = await flow(batches, seed, { isDoubled: true, diesOnceIn: 0, atOnce: 1 });
+
+    expect(await outcome(world)).toEqual(expectedOutcome(batches, newestValid(documents)));
+    expect(deadLetters).toEqual([]);
+  });
+
+  it.each([1, 2])('when services die between any two statements (seed %d)', async (seed) => {
+    const batches = cut(documents, seed, ['B1', 'B2', 'B3']);
+
+    const { deadLetters } = await flow(batches, seed, { isDoubled: false, diesOnceIn: 6, atOnce: 1 });
+
+    expect(await outcome(world)).toEqual(expectedOutcome(batches, newestValid(documents)));
+    expect(deadLetters).toEqual([]);
+  });
+
+  it.each([1, 2])('when all of that happens at once, to copies of one message too (seed %d)', async (seed) => {
+    const batches = cut(documents, seed, ['B1', 'B2']);
+
+    const { deadLetters } = await flow(batches, seed, { isDoubled: true, diesOnceIn: 15, atOnce: 3 });
+
+    expect(await outcome(world)).toEqual(expectedOutcome(batches, newestValid(documents)));
+    expect(deadLetters).toEqual([]);
+  });
+});

@@ -1,0 +1,79 @@
+import snowflake from 'snowflake-sdk';
+import { flows } from '../../infra/cli/flow/flow-tables.ts';
+import { openSession } from '../../infra/cli/session.ts';
+import { OPERATOR } from '../../infra/local/operator.ts';
+import { startWarehouse } from '../../infra/local/warehouse/server.ts';
+import { definition, pipelineParts } from '../../infra/snowflake/definition.ts';
+import { connect } from '../../shared/snowflake/connect.ts';
+import type { Session as ServiceSession } from '../../shared/snowflake/session.ts';
+import { count, type Value, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import type { Statement } from '../../shared/sql/statement.ts';
+
+const DEPLOYMENT = {
+  stage: 'dev' as const,
+  bucket: 'landing',
+  storageIntegration: 'LANDING',
+  inboundTopicArn: 'arn:aws:sns:eu-west-1:000000000000:inbound',
+  inboundRoleArn: 'arn:aws:iam::000000000000:role/inbound',
+  schedule: '60 MINUTES',
+  thresholdRows: 500,
+  maxAgeSeconds: 60,
+};
+const KEYS = { extract: '', validate: '', transform: '', load: '', coordinator: '' };
+// Tables alone: documents are put where the trigger leaves them, so that batches can be cut in any way.
+const TABLES = /^(create-(database|schema|batch-log|\w+-table|\w+-lock)|fill-\w+-lock)$/;
+const CONFIG = { SNOWFLAKE_ACCOUNT: '-', SNOWFLAKE_USER: '-', SNOWFLAKE_ROLE: '-', SNOWFLAKE_WAREHOUSE: '-' };
+
+const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
+  const connection = snowflake.createConnection({ ...OPERATOR, accessUrl, fetchAsString: ['Number'] });
+  await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
+  return {
+    execute: (sqlText, binds) =>
+      new Promise((resolve, reject) => {
+        connection.execute({
+          sqlText,
+          binds: [...binds],
+          complete: (error, statement, found) => {
+            if (error) return reject(error);
+            const changed = 'getNumUpdatedRows' in statement ? (statement.getNumUpdatedRows() ?? 0) : 0;
+            resolve({ rows: (found ?? []) as Record<string, Value>[], rowsChanged: Math.max(changed, 0), queryId: '' });
+          },
+        });
+      }),
+  };
+};
+
+/** A real local warehouse with Firn's tables in it, empty. */
+export const openWorld = async () => {
+  const warehouse = await startWarehouse({ timeZone: 'UTC' });
+  const session = await openSession(warehouse.url);
+  const flow = flows()[0]!;
+  for (const statement of definition(DEPLOYMENT, pipelineParts()[0]!, KEYS).filter((it) => TABLES.test(it.name)))
+    await session.rows(statement);
+  const tables = [
+    flow.streamed,
+    flow.streamed.replace(/_STREAMED$/, ''),
+    flow.quarantine,
+    flow.target,
+    flow.manifest,
+    flow.log,
+  ];
+  const rows = (statement: Pick<Statement, 'text'> & Partial<Statement>) => session.rows(statement);
+
+  return {
+    flow,
+    rows,
+    size: async (from: string): Promise<number> =>
+      count((await rows({ text: `select count(*) as N from ${from}` }))[0]?.['N'] ?? null),
+    /** A service's own way to the warehouse. */
+    connect: (): Warehouse => connect(CONFIG, { log: () => undefined, open: () => openOperator(warehouse.url) }),
+    async empty(): Promise<void> {
+      for (const table of tables) await rows({ text: `delete from ${table}` });
+    },
+    async close(): Promise<void> {
+      await session.close();
+      await warehouse.close();
+    },
+  };
+};
+export type World = Awaited<ReturnType<typeof openWorld>>;
