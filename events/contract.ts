@@ -25,6 +25,18 @@ export const Count = z.int().nonnegative();
 export const ValidationStage = z.enum(['extracted', 'transformed']);
 export type ValidationStage = z.infer<typeof ValidationStage>;
 
+/** The stages that a replay may start from. */
+export const ReplayStage = z.enum(['extract', 'validate', 'transform', 'load']);
+export type ReplayStage = z.infer<typeof ReplayStage>;
+
+/** Who wants a trigger to stand still: `manual`, or a backfill by its id. */
+export const Holder = z
+  .string()
+  .regex(/^[A-Za-z0-9][A-Za-z0-9_-]{0,79}$/, 'a holder is named in letters, digits, _ and -, at most 80 of them');
+
+/** The batch id that events about a pipeline's trigger carry: they are about no batch. */
+export const TRIGGER_STREAM = BatchId.parse('TRIGGER');
+
 /** What every event carries: who it is, which batch and attempt it is about, and which event it answers. */
 export const Envelope = z.object({
   id: z.uuid(),

@@ -7,9 +7,15 @@ import { BatchLoaded } from './batch-loaded.v1.ts';
 import { BatchTransformed } from './batch-transformed.v1.ts';
 import { BatchTriggered } from './batch-triggered.v1.ts';
 import { BatchValidated } from './batch-validated.v1.ts';
+import { ReplayAnswered } from './replay-answered.v1.ts';
+import { ReplayRequested } from './replay-requested.v1.ts';
+import { ResumeRequested } from './resume-requested.v1.ts';
+import { SuspendRequested } from './suspend-requested.v1.ts';
+import { TriggerResumed } from './trigger-resumed.v1.ts';
+import { TriggerSuspended } from './trigger-suspended.v1.ts';
 
-/** Every contract there is, in the order of the flow. */
-export const CONTRACTS: readonly Contract[] = [
+/** What happens to a batch by itself, in the order of the flow. */
+export const BATCH_CONTRACTS: readonly Contract[] = [
   BatchClaimed,
   BatchTriggered,
   BatchExtracted,
@@ -19,3 +25,17 @@ export const CONTRACTS: readonly Contract[] = [
   BatchCompleted,
   BatchFailed,
 ];
+
+/** What operators want of one batch, and what came of it. */
+export const REPLAY_CONTRACTS: readonly Contract[] = [ReplayRequested, ReplayAnswered];
+
+/** What holds a pipeline's trigger and lets it go. */
+export const TRIGGER_CONTRACTS: readonly Contract[] = [
+  SuspendRequested,
+  ResumeRequested,
+  TriggerSuspended,
+  TriggerResumed,
+];
+
+/** Every contract there is. */
+export const CONTRACTS: readonly Contract[] = [...BATCH_CONTRACTS, ...REPLAY_CONTRACTS, ...TRIGGER_CONTRACTS];

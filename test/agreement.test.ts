@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { PIPELINES as COORDINATED } from '../services/coordinator/pipelines/registry.ts';
 import { LINEAGE } from '../services/extract/pipelines/definition.ts';
 import { PIPELINES as EXTRACTED } from '../services/extract/pipelines/registry.ts';
 import { PIPELINES as LOADED } from '../services/load/pipelines/registry.ts';
@@ -37,6 +38,10 @@ describe('the owners of a pipeline', () => {
     expect(TRANSFORMED.map((it) => it.pipeline)).toEqual(known);
     expect(LOADED.map((it) => it.pipeline)).toEqual(known);
     expect(VALIDATED).toEqual(known);
+  });
+
+  it('say the same about where its tables and tasks are', () => {
+    expect(COORDINATED).toEqual(EXTRACTED.map(({ pipeline, schema }) => ({ pipeline, schema })));
   });
 
   it.each(EXTRACTED.map((it) => it.pipeline))('agree about %s', (pipeline) => {

@@ -5,7 +5,7 @@ import { BatchClaimed } from '../events/batch-claimed.v1.ts';
 import { BatchLoaded } from '../events/batch-loaded.v1.ts';
 import { BatchValidated } from '../events/batch-validated.v1.ts';
 import { read, type Contract } from '../events/contract.ts';
-import { CONTRACTS } from '../events/contracts.ts';
+import { BATCH_CONTRACTS, CONTRACTS } from '../events/contracts.ts';
 import { TOPOLOGIES } from '../infra/local/topologies.ts';
 import { example, exampleMessage, exampleTransformedStage } from '../shared/testing/examples.ts';
 import { sourceFiles } from './architecture/source-files.ts';
@@ -66,7 +66,7 @@ describe('the examples', () => {
   });
 
   it('tell the story of one batch, from its claim on each answering another', () => {
-    const story = [...CONTRACTS.map((it) => example(it)), exampleTransformedStage()];
+    const story = [...BATCH_CONTRACTS.map((it) => example(it)), exampleTransformedStage()];
     const ids = story.map((it) => it.id);
 
     expect(new Set(ids).size).toBe(story.length);

@@ -6,6 +6,8 @@ import type { BatchLoaded } from '../../events/batch-loaded.v1.ts';
 import type { BatchTransformed } from '../../events/batch-transformed.v1.ts';
 import type { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import type { BatchValidated } from '../../events/batch-validated.v1.ts';
+import type { ReplayAnswered } from '../../events/replay-answered.v1.ts';
+import type { ReplayRequested } from '../../events/replay-requested.v1.ts';
 
 /** Everything that can happen to a batch. */
 export type BatchEvent =
@@ -16,4 +18,6 @@ export type BatchEvent =
   | BatchTransformed
   | BatchLoaded
   | BatchCompleted
-  | BatchFailed;
+  | BatchFailed
+  | ReplayRequested
+  | ReplayAnswered;

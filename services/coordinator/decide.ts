@@ -29,6 +29,8 @@ export const decide = (state: BatchState, event: BatchEvent, now: Date): readonl
     case 'batch.transformed.v1':
     case 'batch.completed.v1':
     case 'batch.failed.v1':
+    case 'replay.requested.v1':
+    case 'replay.answered.v1':
       return [];
   }
 };

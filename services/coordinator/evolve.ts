@@ -1,4 +1,6 @@
 import type { TableRef } from '../../events/contract.ts';
+import type { ReplayAnswered } from '../../events/replay-answered.v1.ts';
+import type { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import type { BatchEvent } from './batch-event.ts';
 
 export type BatchStatus = 'unknown' | 'claimed' | 'running' | 'failed' | 'loaded' | 'complete';
@@ -18,6 +20,8 @@ const RANK: readonly BatchStatus[] = ['unknown', 'claimed', 'running', 'failed',
 
 /** The state after one more event; the same event twice, or late, changes nothing, and their order does not matter. */
 export const evolve = (state: BatchState, event: BatchEvent): BatchState => {
+  // Wishes change nothing: the event that is emitted again does.
+  if (event.type === 'replay.requested.v1' || event.type === 'replay.answered.v1') return state;
   const status = statusOf(event);
   return {
     ...state,
@@ -36,7 +40,7 @@ const prevails = (status: BatchStatus, attempt: number, over: BatchState): boole
   return RANK.indexOf(status) > RANK.indexOf(over.status);
 };
 
-const statusOf = (event: BatchEvent): BatchStatus => {
+const statusOf = (event: Exclude<BatchEvent, ReplayRequested | ReplayAnswered>): BatchStatus => {
   switch (event.type) {
     case 'batch.claimed.v1':
       return 'claimed';

@@ -6,6 +6,8 @@ const ALIKE = ['stack.ts'];
 const OWN = ['pipelines', 'suites'];
 /** Decisions as pure functions, instead of a pipeline's part. */
 const DECIDING = ['batch-event.ts', 'decide.ts', 'evolve.ts'];
+/** What else such a service may decide about, a folder each. */
+const MATTERS = ['backfill', 'replay', 'sweep', 'trigger-holds'];
 
 /** Services whose folders differ from the common shape; `services` holds the names in each folder. */
 export const shapeFaults = (services: Readonly<Record<string, readonly string[]>>): readonly string[] => {
@@ -17,9 +19,9 @@ export const shapeFaults = (services: Readonly<Record<string, readonly string[]>
     return [
       ...expected.filter((it) => !names.includes(it)).map((it) => `services/${service} has no ${it}`),
       ...names
-        .filter((it) => ![...expected, ...OWN].includes(it))
+        .filter((it) => ![...expected, ...OWN, ...(decides ? MATTERS : [])].includes(it))
         .map((it) => `services/${service}/${it} is in no other service`),
-      ...(own.length === (decides ? 0 : 1) ? [] : [`services/${service} holds ${own.length} parts of a pipeline`]),
+      ...(own.length === 1 ? [] : [`services/${service} holds ${own.length} parts of a pipeline`]),
     ];
   });
 };

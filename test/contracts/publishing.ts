@@ -24,8 +24,8 @@ export const producerFaults = (files: readonly SourceFile[], contracts: readonly
     return [`${path} publishes ${contract?.type ?? name}, which is ${contract?.producer ?? 'nobody'}'s to say`];
   });
   const silent = contracts
-    // What Snowflake says is no service's code.
-    .filter((it) => it.producer !== 'trigger' && !found.some(({ name }) => name === codeName(it)))
+    // What Snowflake says, and what operators ask for, is no service's code.
+    .filter((it) => !['trigger', 'operator'].includes(it.producer) && !found.some(({ name }) => name === codeName(it)))
     .map((it) => `${it.producer} never publishes ${it.type}`);
   return [...foreign, ...silent];
 };

@@ -26,7 +26,7 @@ export interface PipelineStatus {
 
 const unfinishedEvents = (flow: Flow): Statement => sql('unfinished-events')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline}
+  where PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%'
     and BATCH_ID not in (select BATCH_ID from ${ident(flow.log)} where EVENT_TYPE = 'batch.completed.v1')
   order by EVENT_TIME, RECORDED_AT
 `;

@@ -39,7 +39,7 @@ export const waitingDocuments = (flow: Flow): Statement => sql('waiting-document
 /** Events of the batches that were not settled yet at `since`, and of all later ones. */
 const eventsSince = (flow: Flow, since: Date): Statement => sql('events-since')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline} and BATCH_ID not in (
+  where PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%' and BATCH_ID not in (
     select BATCH_ID from ${ident(flow.log)}
     where EVENT_TYPE in ('batch.completed.v1', 'batch.failed.v1') and RECORDED_AT < ${since.toISOString()}::timestamp_ntz
   )
@@ -50,6 +50,7 @@ const eventsSince = (flow: Flow, since: Date): Statement => sql('events-since')`
 export const recordedSince = (flow: Flow, since: Date): Statement => sql('recorded-since')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
   where RECORDED_AT >= ${since.toISOString()}::timestamp_ntz
+    and (EVENT_TYPE like 'batch.%' or EVENT_TYPE like 'replay.%')
   order by RECORDED_AT, EVENT_TIME
 `;
 

@@ -20,6 +20,12 @@ export const eventText = (event: BatchEvent): string => {
       return 'complete';
     case 'batch.failed.v1':
       return `FAILED in ${event.data.service}: ${event.data.error.message}`;
+    case 'replay.requested.v1':
+      return `replay asked for, from ${event.data.from ?? 'where it stands'}`;
+    case 'replay.answered.v1':
+      return event.data.started
+        ? `replay starts at ${event.data.started.stage} as attempt ${event.data.started.attempt}`
+        : `replay refused: ${event.data.refused}`;
   }
 };
 

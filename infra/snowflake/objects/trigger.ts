@@ -1,9 +1,10 @@
 import { BatchClaimed } from '../../../events/batch-claimed.v1.ts';
+import type { TableRef } from '../../../events/contract.ts';
 import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
-import { accountNames, objectNames, type Deployment, type PipelineParts } from '../deployment.ts';
+import { accountNames, objectNames, roleOf, type Deployment, type PipelineParts } from '../deployment.ts';
 
 /** The stream, the task that drains it, and the task that claims what waits and tells AWS. */
 export const trigger = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
@@ -33,8 +34,21 @@ export const trigger = (to: Deployment, parts: PipelineParts): readonly Statemen
       as
         call ${ident(names.trigger)}(${trusted(String(to.thresholdRows))}, ${trusted(String(to.maxAgeSeconds))})
     `,
+    // Replacing a task takes its grants away, so that they follow it here.
+    ...operating(to, names.task2),
     sql('resume-task1')`alter task ${ident(names.task1)} resume`,
     sql('resume-task2')`alter task ${ident(names.task2)} resume`,
+  ];
+};
+
+/** Lets the coordinator suspend and resume the trigger, and see which of the two it is. */
+const operating = (to: Deployment, task: TableRef): readonly Statement[] => {
+  const coordinator = name(roleOf(to, 'coordinator'));
+  const [database, schema] = task.split('.');
+  return [
+    sql('grant-raw-database')`grant usage on database ${name(database!)} to role ${coordinator}`,
+    sql('grant-raw-schema')`grant usage on schema ${ident(`${database}.${schema}`)} to role ${coordinator}`,
+    sql('grant-operate')`grant operate, monitor on task ${ident(task)} to role ${coordinator}`,
   ];
 };
 

@@ -1,12 +1,11 @@
-import type { TableRef } from '../../../events/contract.ts';
+import type { Envelope, TableRef } from '../../../events/contract.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { sql, type Statement } from '../../../shared/sql/statement.ts';
-import type { BatchEvent } from '../batch-event.ts';
 
 /** Appends an event to the log, unless it is there already. Two at once may both append it: readers count an id once. */
 export const appendEvent = (p: {
   readonly into: TableRef;
-  readonly event: BatchEvent;
+  readonly event: Envelope & { readonly type: string; readonly data: object };
   readonly now: Date;
 }): Statement => {
   const { type, ...detail } = p.event;

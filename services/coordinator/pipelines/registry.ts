@@ -1,0 +1,21 @@
+import { BadMessage } from '../../../shared/errors.ts';
+
+/** What the coordinator knows of a pipeline: where its trigger is. */
+export interface CoordinatedPipeline {
+  readonly pipeline: string;
+  /** Schema of the raw and the processed tables, and of the tasks. */
+  readonly schema: string;
+}
+
+/** The pipelines whose batches are coordinated. */
+export const PIPELINES: readonly CoordinatedPipeline[] = [{ pipeline: 'orders', schema: 'ECOMM' }];
+
+/** A pipeline by name; a BadMessage if the coordinator has none. */
+export const pipelineOf = (name: string): CoordinatedPipeline => {
+  const found = PIPELINES.find((it) => it.pipeline === name);
+  if (!found)
+    throw new BadMessage(
+      `the coordinator knows no pipeline ${name}: add it to services/coordinator/pipelines/registry.ts`,
+    );
+  return found;
+};

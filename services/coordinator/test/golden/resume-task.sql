@@ -1,0 +1,2 @@
+alter task "DEV_RAW"."ECOMM"."ORDERS_TASK2" resume
+-- binds: []
