@@ -27,7 +27,7 @@ export const BATCH_CONTRACTS: readonly Contract[] = [
 ];
 
 /** What operators want of one batch, and what came of it. */
-export const REPLAY_CONTRACTS: readonly Contract[] = [ReplayRequested, ReplayAnswered];
+const REPLAY_CONTRACTS: readonly Contract[] = [ReplayRequested, ReplayAnswered];
 
 /** What holds a pipeline's trigger and lets it go. */
 export const TRIGGER_CONTRACTS: readonly Contract[] = [

@@ -5,7 +5,7 @@ const ALIKE = ['stack.ts'];
 /** The owner's part of a pipeline, under the name that fits. */
 const OWN = ['pipelines', 'suites'];
 /** Decisions as pure functions, instead of a pipeline's part. */
-const DECIDING = ['batch-event.ts', 'decide.ts', 'evolve.ts'];
+const DECIDING = ['batch-event.ts', 'decide.ts', 'evolve.ts', 'routes.ts'];
 /** What else such a service may decide about, a folder each. */
 const MATTERS = ['backfill', 'replay', 'sweep', 'trigger-holds'];
 

@@ -1,0 +1,54 @@
+import { BATCH_CONTRACTS } from '../../../events/contracts.ts';
+import { ReplayAnswered } from '../../../events/replay-answered.v1.ts';
+import type { ReplayRequested } from '../../../events/replay-requested.v1.ts';
+import { answer } from '../../../shared/bus/answer.ts';
+import type { Publish } from '../../../shared/bus/publisher.ts';
+import { RetryLater } from '../../../shared/errors.ts';
+import type { Warehouse } from '../../../shared/snowflake/warehouse.ts';
+import { eventOf } from '../service.ts';
+import { appendEvent } from '../sql/append-event.ts';
+import { readBatch } from '../sql/read-batch.ts';
+import { reserveAttempt } from '../sql/reserve-attempt.ts';
+import { batchLog } from '../tables.ts';
+import { decideReplay } from './decide-replay.ts';
+
+interface Deps {
+  readonly warehouse: Warehouse;
+  readonly publish: Publish;
+  readonly now: () => Date;
+  readonly stage: 'dev' | 'prod';
+}
+
+/** Emits the stored event again as the next attempt, once a request, or says why not. Safe to run again at any point. */
+export const replayBatch =
+  ({ warehouse, publish, now, stage }: Deps) =>
+  async (request: ReplayRequested): Promise<void> => {
+    const log = batchLog(stage);
+    await warehouse.run(appendEvent({ into: log, event: request, now: now() }), request);
+    const { rows } = await warehouse.run(readBatch({ from: log, batchId: request.batchId }), request);
+    const history = rows.map(eventOf);
+    // Our own event, heard: the bus has it, and it need not be said again.
+    if (history.some((it) => it.causationId === request.id && it.type !== 'replay.answered.v1')) return;
+
+    const decision = decideReplay(history, request, now());
+    if ('refused' in decision) {
+      const data = { started: null, refused: decision.refused };
+      await publish([{ contract: ReplayAnswered, event: answer(request, ReplayAnswered, data, now()) }]);
+      return;
+    }
+    const { event } = decision;
+    const started = { stage: decision.stage, attempt: event.attempt, event: { id: event.id, type: event.type } };
+    const answered = {
+      ...answer(request, ReplayAnswered, { started, refused: null }, now()),
+      attempt: event.attempt,
+    };
+    if (!history.some((it) => it.id === answered.id)) {
+      const reserved = await warehouse.run(reserveAttempt({ into: log, event: answered, now: now() }), request);
+      if (reserved.rowsChanged === 0) throw new RetryLater(`attempt ${event.attempt} of the batch began just now`);
+    }
+    const contract = BATCH_CONTRACTS.find((it) => it.type === event.type)!;
+    await publish([
+      { contract: ReplayAnswered, event: answered },
+      { contract, event },
+    ]);
+  };

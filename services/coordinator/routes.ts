@@ -1,0 +1,30 @@
+import { BATCH_CONTRACTS, TRIGGER_CONTRACTS } from '../../events/contracts.ts';
+import { ReplayAnswered } from '../../events/replay-answered.v1.ts';
+import { ReplayRequested } from '../../events/replay-requested.v1.ts';
+import type { Publish } from '../../shared/bus/publisher.ts';
+import { on, type Route } from '../../shared/lambda/reading.ts';
+import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
+import type { BatchEvent } from './batch-event.ts';
+import { replayBatch } from './replay/service.ts';
+import { followBatch } from './service.ts';
+import { followTrigger } from './trigger-holds/service.ts';
+import type { TriggerEvent } from './trigger-holds/trigger-event.ts';
+
+/** What the coordinator needs of the world around it. */
+export interface CoordinatorDeps {
+  readonly warehouse: Warehouse;
+  readonly publish: Publish;
+  readonly now: () => Date;
+  readonly stage: 'dev' | 'prod';
+}
+
+/** What the coordinator does about each kind of message. */
+export const routes = (deps: CoordinatorDeps): readonly Route[] => {
+  const follow = followBatch(deps);
+  const trigger = followTrigger(deps);
+  return [
+    ...[...BATCH_CONTRACTS, ReplayAnswered].map((it) => on(it, (event) => follow(event as BatchEvent))),
+    on(ReplayRequested, replayBatch(deps)),
+    ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),
+  ];
+};

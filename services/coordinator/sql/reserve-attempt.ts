@@ -1,0 +1,23 @@
+import type { Envelope, TableRef } from '../../../events/contract.ts';
+import { ident } from '../../../shared/sql/identifier.ts';
+import { sql, type Statement } from '../../../shared/sql/statement.ts';
+
+interface Params {
+  readonly into: TableRef;
+  readonly event: Envelope & { readonly type: string; readonly data: object };
+  readonly now: Date;
+}
+
+/** Writes down that a replay starts the event's attempt; inserts nothing if that attempt, or a later one, has begun. */
+export const reserveAttempt = (p: Params): Statement => {
+  const { type, ...detail } = p.event;
+  return sql('reserve-attempt')`
+    insert into ${ident(p.into)} (EVENT_ID, EVENT_TYPE, PIPELINE, BATCH_ID, ATTEMPT, EVENT_TIME, RECORDED_AT, DETAIL)
+    select ${detail.id}, ${type}, ${detail.pipeline}, ${detail.batchId}, ${detail.attempt},
+      ${detail.time}::timestamp_ntz, ${p.now.toISOString()}::timestamp_ntz, parse_json(${JSON.stringify(detail)})
+    where not exists (
+      select 1 from ${ident(p.into)}
+      where BATCH_ID = ${detail.batchId} and ATTEMPT >= ${detail.attempt} and EVENT_TYPE <> 'replay.requested.v1'
+    )
+  `;
+};
