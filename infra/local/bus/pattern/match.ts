@@ -1,3 +1,4 @@
+import { candidatesAmong } from './candidates.ts';
 import type { Branch } from './compile.ts';
 import type { Condition } from './condition.ts';
 import type { Field, Fields, Membership } from './fields.ts';
@@ -21,7 +22,10 @@ const matchesBranch = (branch: Branch, fields: Fields): boolean => {
   // Sorted, since what `exists: false` sees depends on the elements that paths before it have taken.
   const paths = [...branch.keys()].sort();
   const values = paths.map((path) => fields.get(path) ?? []);
-  const fitting = paths.map((path, i) => values[i]!.filter((field) => passes(branch.get(path)!, field)));
+  const present = values.map((fields) => candidatesAmong(fields));
+  const fitting = paths.map((path, i) =>
+    candidatesAmong(values[i]!.filter((field) => passes(branch.get(path)!, field))),
+  );
   const arraysFrom = arraysAhead(values);
   const failed = new Set<string>();
 
@@ -29,10 +33,10 @@ const matchesBranch = (branch: Branch, fields: Fields): boolean => {
     if (i === paths.length) return true;
     const key = [i, ...[...taken].filter(([array]) => arraysFrom[i]!.has(array)).flat()].join();
     if (failed.has(key)) return false;
-    if (branch.get(paths[i]!)!.absent && !values[i]!.some((field) => together(taken, field.membership))) {
+    if (branch.get(paths[i]!)!.absent && !present[i]!(taken).some((field) => together(taken, field.membership))) {
       if (walk(i + 1, taken)) return true;
     }
-    for (const field of fitting[i]!) {
+    for (const field of fitting[i]!(taken)) {
       const next = together(taken, field.membership);
       if (next && walk(i + 1, next)) return true;
     }
