@@ -27,7 +27,7 @@ const connected = (...scripts: readonly (Script | Error)[]) => {
 };
 
 describe('a warehouse', () => {
-  it('logs in at the first statement and keeps the session', async () => {
+  it('logs in once, before anything is asked, and keeps the session', async () => {
     const { warehouse, sent } = connected(well);
     expect(sent).toEqual([]);
 
@@ -99,7 +99,8 @@ describe('a warehouse', () => {
   it('logs each statement with whose work it is, without its text or binds', async () => {
     const { warehouse, lines } = connected(well);
 
-    await warehouse.run({ ...A, text: 'SECRET' }, tag);
+    const event = { ...tag, data: { rows: 'SECRET' } };
+    await warehouse.run({ ...A, text: 'SECRET' }, event);
 
     expect(lines).toEqual([
       ['info', 'statement', { ...tag, statement: 'run-A', queryId: 'query-1-1', rows: 1, ms: 0 }],

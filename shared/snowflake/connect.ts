@@ -6,7 +6,7 @@ import { isNoSuchObject, isTerminated, translate } from './translate.ts';
 import type { QueryTag, Result, Warehouse } from './warehouse.ts';
 
 /**
- * A warehouse that logs in at the first statement and again when its session has ended. A session older than another's
+ * A warehouse that logs in at once, while the function still starts, and again when its session has ended. A session older than another's
  * commit may not see it, so a missing object is looked for once more by a fresh session before it counts as missing.
  */
 export const connect = (
@@ -28,7 +28,12 @@ export const connect = (
     return session;
   };
 
-  const send = async (statement: Statement, tag: QueryTag): Promise<Result> => {
+  // A failure is told to the first statement, which tries again.
+  current().catch(() => undefined);
+
+  // Callers give whole events: what else they carry belongs neither to a log nor to a tag of 2000 characters.
+  const send = async (statement: Statement, { pipeline, batchId, attempt }: QueryTag): Promise<Result> => {
+    const tag = { pipeline, batchId, attempt };
     const started = now();
     const result = await (await current()).execute(statement.text, statement.binds, tag);
     const { queryId, rowsChanged } = result;
