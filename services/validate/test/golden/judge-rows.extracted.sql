@@ -12,7 +12,8 @@ select
   count_if("BROKEN_4") as "BROKEN_4",
   count_if("BROKEN_5") as "BROKEN_5",
   count_if("BROKEN_6") as "BROKEN_6",
-  count_if("BROKEN_7") as "BROKEN_7"
+  count_if("BROKEN_7") as "BROKEN_7",
+  count_if("BROKEN_8") as "BROKEN_8"
 from (
   select
     t.ROW_VERSION,
@@ -26,7 +27,8 @@ from (
   t."LINE_NUMBER" is null as "BROKEN_4",
   t."SKU" is null as "BROKEN_5",
   t."QUANTITY" is null as "BROKEN_6",
-  coalesce((t."QUANTITY" < ? or t."QUANTITY" > ?), false) as "BROKEN_7"
+  coalesce((t."QUANTITY" < ? or t."QUANTITY" > ?), false) as "BROKEN_7",
+  coalesce((ABS(SUM(QUANTITY * UNIT_PRICE) OVER (PARTITION BY ROW_VERSION)) >= 1000000000000000), false) as "BROKEN_8"
   from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_NORMALIZED_TEMP_20260105093000_A1B2C3D4_1" t
 )
 group by ROW_VERSION
