@@ -7,7 +7,7 @@ import { refuse, refuseEnd } from './invalid-pattern.ts';
 import { utf8 } from './leaf.ts';
 import type { Test } from './leaf.ts';
 import { numberTest, numericTest } from './numeric.ts';
-import { wildcard } from './wildcard.ts';
+import { limitWildcards, wildcard } from './wildcard.ts';
 
 /** What a pattern asks of one path: any of the tests, or, where `absent` is set, that there is no value at all. */
 export type Condition = { readonly tests: readonly Test[]; readonly absent: boolean };
@@ -113,5 +113,6 @@ export const readCondition = (list: JsonArray): Condition => {
   const numeric = list.items.some(isNumeric);
   const comparesNumbers: ComparesNumbers = (text) => numeric && comparableNumber(text) !== undefined;
   const tests = list.items.map((item) => valueTest(item, comparesNumbers));
+  limitWildcards(list.items);
   return { tests: tests.filter((test) => test !== ABSENT), absent: tests.includes(ABSENT) };
 };

@@ -79,6 +79,10 @@ describe('a pattern that is refused', () => {
   it('is one with too many open wildcards', () => {
     expect(firstLine(wildcards(5))).toBe('none');
     expect(firstLine({ a: [{ wildcard: '*:*:*:*:*:event-bus/*' }] })).toMatch(/^Rule is too complex/);
+    const stacks = ['Shared', 'Api', 'Web', 'Monitoring'].map((name) => ({ wildcard: `*:stack/${name}/*` }));
+    expect(firstLine({ a: stacks })).toMatch(/^Rule is too complex/);
+    expect(firstLine({ a: stacks.slice(1), b: stacks.slice(0, 3) })).toBe('none');
+    expect(firstLine({ a: [...stacks.slice(1), ...stacks.slice(1)] })).toBe('none');
     expect(firstLine(wildcards(60))).toMatch(/^Rule is too complex/);
   });
 });

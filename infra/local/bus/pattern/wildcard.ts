@@ -1,3 +1,4 @@
+import { member } from '../json/node.ts';
 import type { JsonNode } from '../json/node.ts';
 import { InvalidPattern, refuse, refuseEnd } from './invalid-pattern.ts';
 import { utf8 } from './leaf.ts';
@@ -39,8 +40,17 @@ const runsOf = (node: JsonNode & { kind: 'string' }): Runs => {
 export const wildcard = (node: JsonNode): ((text: string) => boolean) => {
   if (node.kind !== 'string') return refuse(node, 'wildcard match pattern must be a string');
   const runs = runsOf(node);
-  if (isTooComplex(runs)) throw new InvalidPattern(TOO_COMPLEX);
+  if (isTooComplex([runs])) throw new InvalidPattern(TOO_COMPLEX);
   return (text) => matches(text, runs);
+};
+
+/** Refuses a list whose wildcard expressions are too much together, though each of them might do. */
+export const limitWildcards = (list: readonly JsonNode[]): void => {
+  const values = list
+    .map((item) => (item.kind === 'object' ? member(item, 'wildcard') : undefined))
+    .filter((value) => value?.kind === 'string');
+  const different = [...new Map(values.map((value) => [value.value, value])).values()];
+  if (different.length > 1 && isTooComplex(different.map(runsOf))) throw new InvalidPattern(TOO_COMPLEX);
 };
 
 const matches = (text: string, runs: Runs): boolean => {
