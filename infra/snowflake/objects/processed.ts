@@ -1,3 +1,4 @@
+import type { TableRef } from '../../../events/contract.ts';
 import { LINEAGE } from '../../../services/extract/pipelines/definition.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
@@ -8,6 +9,14 @@ const columns = (list: readonly { readonly name: string; readonly type: string }
   join(
     list.map((it) => fragment`${name(it.name)} ${trusted(it.type)}`),
     ',\n  ',
+  );
+
+/** Brings a table that was made for an older definition up to date: columns are added, never changed or dropped. */
+const missingColumns = (table: TableRef, list: Parameters<typeof columns>[0]): readonly Statement[] =>
+  list.map(
+    (it) => sql('add-column')`
+    alter table ${ident(table)} add column if not exists ${name(it.name)} ${trusted(it.type)}
+  `,
   );
 
 /** What the services hand over and keep: waiting documents, normalized history, quarantine, target, manifest. */
@@ -27,6 +36,7 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
         ${columns([...extract.columns, ...LINEAGE])}
       )
     `,
+    ...missingColumns(names.history, extract.columns),
     sql('create-quarantine-table')`
       create table if not exists ${ident(names.quarantine)} (
         BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
@@ -39,6 +49,7 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
         ${columns(load.columns)}
       )
     `,
+    ...missingColumns(into, load.columns),
     sql('create-manifest-table')`
       create table if not exists ${ident(manifest(into))} (
         PIPELINE varchar, BATCH_ID varchar, ATTEMPT number(10,0), ROWS_LOADED number(38,0), DOCUMENTS_LOADED number(38,0),
