@@ -76,12 +76,13 @@ export const startBus = async (options: BusOptions): Promise<RunningBus> => {
     },
   };
   ensureBus(bus, 'default');
-  const ticker = startTicker(bus);
 
   const server = createServer((request, response) => void handle(bus, request, response));
   server.listen(options.port ?? 0, '127.0.0.1');
   await once(server, 'listening');
   dispatcher.resume();
+  // Behind what was left over: taken up again, its first events would be sent twice.
+  const ticker = startTicker(bus);
   continueReplays(bus);
 
   const { port } = server.address() as AddressInfo;
