@@ -8,6 +8,7 @@ import type { Deployment } from '../snowflake/deployment.ts';
 import { SERVICES, type PublicKeys } from '../snowflake/objects/access.ts';
 import { startBus } from './bus/server.ts';
 import { announce, runningStack } from './claim-directory.ts';
+import { closeInOrder, type Closer } from './close-in-order.ts';
 import { startFunctions } from './functions/functions.ts';
 import { serviceKeys } from './keys.ts';
 import { operate } from './operator.ts';
@@ -33,22 +34,21 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
     throw new Error(`a stack runs on ${dataDir} already (process ${running.pid}): stop it, or take another --data`);
   const at = (part: string): string => join(resolve(dataDir), part);
   await mkdir(resolve(dataDir), { recursive: true });
-  const closers: (() => Promise<void>)[] = [];
-  const close = async (): Promise<void> => {
-    // Last started, first stopped: functions finish what they hold while all they talk to is still there.
-    for (const closer of closers.splice(0).toReversed()) await closer();
-  };
+  const closers: Closer[] = [];
+  // Functions finish what they hold while all they talk to is still there.
+  const close = (): Promise<void> => closeInOrder(closers.splice(0));
+  const closing = (name: string, stop: () => Promise<unknown>): void => void closers.push({ name, close: stop });
 
   try {
     const keys = await serviceKeys(at('keys'), SERVICES);
     const queues = await startQueues({ dataDir: at('queues') });
-    closers.push(() => queues.close());
+    closing('queues', () => queues.close());
     const { endpoint, region, account } = queues;
     const bus = await startBus({ dataDir: at('bus'), region, account, sqsEndpoint: endpoint });
-    closers.push(() => bus.close());
+    closing('bus', () => bus.close());
     const remote = { endpoint, region, ...CREDENTIALS };
     const warehouse = await startWarehouse({ dataDir: at('warehouse'), s3: remote, sns: remote });
-    closers.push(() => warehouse.close());
+    closing('warehouse', () => warehouse.close());
 
     queues.createBucket(BUCKET);
     const serviceQueues = queues.createServiceQueues(STAGE, TOPOLOGIES);
@@ -94,9 +94,9 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
       scheduleSeconds: scheduleSecondsAt(pace),
       ...(chaos && { chaos }),
     });
-    closers.push(() => functions.close());
+    closing('functions', () => functions.close());
     const unwatch = queues.onObjectCreated(BUCKET, () => warehouse.notifyPipes());
-    closers.push(async () => unwatch());
+    closing('watch', async () => unwatch());
 
     const endpoints: Endpoints = {
       pid: process.pid,
@@ -106,7 +106,7 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
       bucket: BUCKET,
       region,
     };
-    closers.push(await announce(resolve(dataDir), endpoints));
+    closing('announcement', await announce(resolve(dataDir), endpoints));
     return { endpoints, close };
   } catch (error) {
     await close();

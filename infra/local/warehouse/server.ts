@@ -47,6 +47,8 @@ export const startWarehouse = async ({ port = 0, ...options }: ServerOptions = {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();
       await warehouse.close();
+      // A client may have come in while the rest was stopping.
+      server.closeAllConnections();
       await closed;
     },
   };
