@@ -4,7 +4,7 @@ import { createObject, dropObject } from '../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { command, type Command } from '../session/command.ts';
 import { table, text } from '../session/outcome.ts';
-import { QUEUE } from './queue.ts';
+import { QUEUE, tellQueued } from './queue.ts';
 
 /** What a notification integration's catalog entry holds. */
 interface IntegrationDetails {
@@ -70,6 +70,7 @@ export const notificationCommands: readonly Command[] = [
         await run(`INSERT INTO ${QUEUE} (topic, body) VALUES ($1, $2)`, [topicArn, body]);
         return { result: undefined, counts: [1] };
       });
+      tellQueued(context.warehouse.database);
       return table([text('SYSTEM$SEND_SNOWFLAKE_NOTIFICATION')], [['Enqueued notifications.']]);
     },
   },

@@ -1,8 +1,11 @@
 import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { StartService } from '../services.ts';
-import { QUEUE } from './queue.ts';
+import { onQueued, QUEUE } from './queue.ts';
 
+// A transaction may end a while after it queued: for that long the sender looks often, otherwise now and then.
 const POLL_MS = 50;
+const IDLE_POLL_MS = 1000;
+const OFTEN_FOR_MS = 10_000;
 const LONGEST_PAUSE_MS = 5000;
 
 /** Sends what is queued, oldest first, until the topic has taken it: at least once, also after a crash. */
@@ -19,6 +22,7 @@ export const startNotifications: StartService = async ({ database, options }) =>
   let closed = false;
   let timer: NodeJS.Timeout | undefined;
   let pause = POLL_MS;
+  let queuedAt = Date.now();
   let sending: Promise<void> = Promise.resolve();
 
   const send = async (): Promise<void> => {
@@ -29,8 +33,9 @@ export const startNotifications: StartService = async ({ database, options }) =>
     }
   };
   const next = (): void => {
+    timer = undefined;
     sending = send().then(
-      () => void (pause = POLL_MS),
+      () => void (pause = Date.now() - queuedAt < OFTEN_FOR_MS ? POLL_MS : IDLE_POLL_MS),
       () => void (pause = Math.min(2 * pause, LONGEST_PAUSE_MS)),
     );
     void sending.then(() => {
@@ -38,6 +43,13 @@ export const startNotifications: StartService = async ({ database, options }) =>
     });
   };
   next();
+  onQueued(database, () => {
+    queuedAt = Date.now();
+    if (timer === undefined || closed || pause !== IDLE_POLL_MS) return;
+    clearTimeout(timer);
+    pause = POLL_MS;
+    next();
+  });
   return {
     close: async () => {
       closed = true;
