@@ -12,6 +12,8 @@ const failing = (kind: string, macro: string): string =>
 
 /** Macros for dates and timestamps: reading them from text as Snowflake's AUTO format does, and printing them. */
 export const DATE_MACROS: readonly string[] = [
+  // DuckDB takes the words infinity and epoch for times, whatever the format; every time that Snowflake reads has a digit.
+  `_sf.parsed(x, format) AS CASE WHEN regexp_matches(x, '[0-9]') THEN try_strptime(trim(x), format) END`,
   // Whole numbers count seconds, milliseconds, microseconds or nanoseconds, by their size.
   `_sf.epoch_text(n) AS CASE WHEN abs(n) < 31536000000 THEN make_timestamp(n * 1000000)
      WHEN abs(n) < 31536000000000 THEN make_timestamp(n * 1000)
@@ -21,12 +23,12 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.try_text_ntz(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(x, ${OFFSET}, '\\1') AS TIMESTAMP)
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT))
-     ELSE coalesce(try_strptime(trim(x), ${OTHER_TIMESTAMPS}), try_strptime(trim(x), ${ZONED}) AT TIME ZONE 'UTC') END`,
+     ELSE coalesce(_sf.parsed(x, ${OTHER_TIMESTAMPS}), _sf.parsed(x, ${ZONED}) AT TIME ZONE 'UTC') END`,
   failing('Timestamp', 'text_ntz'),
   `_sf.try_text_date(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS DATE)
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AS DATE)
-     ELSE CAST(coalesce(try_strptime(trim(x), ${OTHER_DATES}), _sf.try_text_ntz(x)) AS DATE) END`,
+     ELSE CAST(coalesce(_sf.parsed(x, ${OTHER_DATES}), _sf.try_text_ntz(x)) AS DATE) END`,
   failing('Date', 'text_date'),
   `_sf.text_offset(x) AS CAST(CASE WHEN x IN ('Z', 'z', 'UTC') THEN 0 ELSE
      (CASE WHEN x[1] = '-' THEN -1 ELSE 1 END) * (CAST(x[2:3] AS INTEGER) * 60 + CAST('0' || replace(x[4:], ':', '') AS INTEGER)) END AS INTEGER)`,
@@ -37,7 +39,7 @@ export const DATE_MACROS: readonly string[] = [
   failing('Timestamp', 'text_ltz'),
   `_sf.try_text_time(x) AS CASE WHEN regexp_full_match(trim(x), '\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?') THEN TRY_CAST(trim(x) AS TIME)
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS TIME)
-     ELSE CAST(try_strptime(trim(x), ['%I:%M:%S %p', '%I:%M %p']) AS TIME) END`,
+     ELSE CAST(_sf.parsed(x, ['%I:%M:%S %p', '%I:%M %p']) AS TIME) END`,
   failing('Time', 'text_time'),
   `_sf.offset_minutes(t) AS CAST(date_diff('minute', t AT TIME ZONE 'UTC', CAST(t AS TIMESTAMP)) AS INTEGER)`,
   `_sf.offset_text(minutes) AS (CASE WHEN minutes < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(minutes) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(minutes) % 60 AS VARCHAR), 2, '0')`,
@@ -54,8 +56,8 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.offset_text_colon(minutes) AS left(_sf.offset_text(minutes), 3) || ':' || right(_sf.offset_text(minutes), 2)`,
   `_sf.tz_add(z, i) AS {'utc': _sf.tz_local(z) + i - to_minutes(z.off), 'off': z.off}`,
   `_sf.instant_tz(t, zone) AS {'utc': t AT TIME ZONE 'UTC', 'off': CAST(date_diff('minute', t AT TIME ZONE 'UTC', t AT TIME ZONE zone) AS INTEGER)}`,
-  `_sf.try_read(x, format) AS try_strptime(trim(x), format)`,
-  `_sf.read(x, format, kind, model) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(try_strptime(trim(x), format), error('Can''t parse ''' || x || ''' as ' || lower(kind) || ' with format ''' || model || '''')) END`,
+  `_sf.try_read(x, format) AS _sf.parsed(x, format)`,
+  `_sf.read(x, format, kind, model) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.parsed(x, format), error('Can''t parse ''' || x || ''' as ' || lower(kind) || ' with format ''' || model || '''')) END`,
   // Months, days and the rest may lie outside their ranges: month 13 is January of the next year, day 0 the last of the month before.
   `_sf.from_parts(y, mo, d, h, mi, s) AS make_timestamp(CAST(y AS BIGINT), 1, 1, 0, 0, 0.0) + to_months(CAST(mo - 1 AS INTEGER)) + to_days(CAST(d - 1 AS INTEGER)) + to_hours(CAST(h AS BIGINT)) + to_minutes(CAST(mi AS BIGINT)) + to_seconds(CAST(s AS BIGINT))`,
   // The last day of a month stays the last day.

@@ -1,0 +1,39 @@
+import { path } from '../../../shared/sql/identifier.ts';
+import { fragment, type Fragment } from '../../../shared/sql/statement.ts';
+import type { ExtractPipeline } from '../pipelines/definition.ts';
+
+/** A predicate that is true where a document has not the shape that its pipeline describes, and what to say of it. */
+interface Misshapen {
+  readonly where: Fragment;
+  readonly message: string;
+}
+
+type Keys = readonly [string, ...string[]];
+
+/** Everything on the way to a value that is there but leads nowhere: a list that is none, an object that is none. */
+export const misshapen = ({ explode, columns }: ExtractPipeline): readonly Misshapen[] => {
+  const list = fragment`d.SRC${path(explode)}`;
+  const parents = new Map<string, Keys>();
+  for (const { from } of columns)
+    if ('document' in from)
+      for (let depth = 1; depth < from.document.length; depth += 1) {
+        const keys = from.document.slice(0, depth) as unknown as Keys;
+        parents.set(JSON.stringify(keys), keys);
+      }
+  const elements = columns.some((it) => 'element' in it.from)
+    ? [{ where: isOther(fragment`f.VALUE`, 'is_object'), message: `${explode.join('.')} holds what is not an object` }]
+    : [];
+  return [
+    { where: isOther(list, 'is_array'), message: `${explode.join('.')} is not a list` },
+    ...[...parents.values()].map((keys) => ({
+      where: isOther(fragment`d.SRC${path(keys)}`, 'is_object'),
+      message: `${keys.join('.')} is not an object`,
+    })),
+    ...elements,
+  ];
+};
+
+const isOther = (value: Fragment, kind: 'is_array' | 'is_object'): Fragment => {
+  const isKind = kind === 'is_array' ? fragment`is_array(${value})` : fragment`is_object(${value})`;
+  return fragment`${value} is not null and not is_null_value(${value}) and not ${isKind}`;
+};
