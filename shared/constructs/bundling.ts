@@ -1,3 +1,5 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { dirname, join } from 'node:path';
 import { OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodejs';
 
 /**
@@ -14,8 +16,17 @@ export const ABSENT: readonly string[] = [
 
 const STAND_IN = './shared/constructs/absent-package.cjs';
 
+const PARTS = ['pipelines', 'suites'];
+
+/** The files that a service reads beside its code when it starts: business rules and suites. */
+export const dataFilesOf = (handler: string): readonly string[] =>
+  PARTS.map((it) => join(dirname(handler), it))
+    .filter((it) => existsSync(it))
+    .flatMap((folder) => readdirSync(folder).map((it) => join(folder, it)))
+    .filter((it) => /\.(sql|json)$/.test(it));
+
 /** How a service becomes one file: what it doesn't import is not in it, and what an AWS-hosted account never uses neither. */
-export const bundling: BundlingOptions = {
+export const bundling = {
   format: OutputFormat.ESM,
   target: 'node24',
   minify: true,
@@ -25,6 +36,8 @@ export const bundling: BundlingOptions = {
   mainFields: ['module', 'main'],
   // Lambda brings an SDK of its own, but not the version that was tested.
   externalModules: [],
-  banner: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+  // What CommonJS modules in the bundle take for granted.
+  banner:
+    "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url), __filename = import.meta.filename, __dirname = import.meta.dirname;",
   esbuildArgs: Object.fromEntries(ABSENT.map((it) => [`--alias:${it}`, STAND_IN])),
-};
+} satisfies BundlingOptions;

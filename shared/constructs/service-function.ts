@@ -6,7 +6,7 @@ import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { serviceName, type Topology } from '../topology.ts';
 import { acknowledge } from './acknowledge.ts';
-import { bundling } from './bundling.ts';
+import { bundling, dataFilesOf } from './bundling.ts';
 import type { StageParameters } from './parameters.ts';
 
 /**
@@ -58,7 +58,15 @@ export class ServiceFunction extends Construct {
       awsSdkConnectionReuse: false,
       depsLockFilePath: 'package-lock.json',
       projectRoot: process.cwd(),
-      bundling,
+      bundling: {
+        ...bundling,
+        commandHooks: {
+          beforeInstall: () => [],
+          beforeBundling: () => [],
+          // In one file all modules lie in one folder, and look for what they read there.
+          afterBundling: (root, output) => dataFilesOf(topology.handler).map((it) => `cp "${root}/${it}" "${output}/"`),
+        },
+      },
     });
     const deadLetters = 'its messages come from a queue, whose own dead-letter queue keeps what fails';
     acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', deadLetters);
