@@ -2,11 +2,12 @@ import type { Coercion } from './coerce.ts';
 import { jsonText } from './json-text.ts';
 import type { Type, Typed } from './types.ts';
 
-/** VARCHAR: as Snowflake prints each type by default; an explicit length cuts. */
-export const textFrom: Coercion = (value, target) => {
+/** VARCHAR: as Snowflake prints each type by default; an explicit length cuts, or where it is only tried gives NULL. */
+export const textFrom: Coercion = (value, target, manner) => {
   const sql = printed(value);
-  return sql === undefined || target.length === undefined || fits(value.type, target)
-    ? sql
+  if (sql === undefined || target.length === undefined || fits(value.type, target)) return sql;
+  return manner === 'try'
+    ? `CASE WHEN length(${sql}) <= ${target.length} THEN ${sql} END`
     : `left(${sql}, ${target.length})`;
 };
 

@@ -14,6 +14,9 @@ const MEANINGS: readonly Meaning[] = [
   [/(Can't parse '[\s\S]*' as [\s\S]*)/, '100096', '22007'],
   [/(Error parsing JSON: [\s\S]*)/, '100069', '22P02'],
   [/(String '[\s\S]*' is too long and would be truncated)/, '100078', '22000'],
+  [/(The following string is not a legal base64-encoded value: [\s\S]*)/, '100115', '22000'],
+  [/(Invalid floating point operation: \S+)/, '100051', '22012'],
+  [/(Invalid character code [\s\S]*)/, '100054', '22000'],
   [/(The following string is not a legal hex-encoded value: [\s\S]*)/, '100115', '22000'],
   [/(Failed to cast variant value [\s\S]*)/, '100071', '22000'],
   [/(Duplicate row detected during DML action)/, '100090', '42P18'],
@@ -39,9 +42,9 @@ const MEANINGS: readonly Meaning[] = [
   [/time field value[\s\S]*?"([\s\S]*?)"/, '100108', '22007', "Time '$1' is not recognized"],
   [
     /Casting value "([\s\S]*?)" to type [\s\S]*failed: value is out of range/,
-    '100039',
+    '100046',
     '22003',
-    "Numeric value '$1' is out of range",
+    'Number out of representable range: value $1',
   ],
   [/Type \w+ with value (\S+) can't be cast/, '100039', '22003', "Numeric value '$1' is out of range"],
   [

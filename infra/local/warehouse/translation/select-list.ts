@@ -14,6 +14,18 @@ export interface SelectItem {
   readonly aliased: boolean;
 }
 
+/** The parser draws `AS x` after a list in parentheses (`a LIKE ANY (...) AS x`, `(a, b) = (1, 2) AS x`) into the list; it belongs to all before it. */
+const liftAlias = (node: Node): Node => {
+  const [kind, parts] = [kindOf(node), partsOf(node)];
+  const key = kind === 'not' ? 'this' : 'right';
+  const inner = kind === 'alias' || kind === 'star' ? undefined : nodeAt(parts, key);
+  if (!inner) return node;
+  const lifted = kind === 'not' ? liftAlias(inner) : inner;
+  if (kindOf(lifted) !== 'alias') return node;
+  const within = nodeAt(partsOf(lifted), 'this')!;
+  return { alias: { ...partsOf(lifted), this: { [kind]: { ...parts, [key]: within } } } };
+};
+
 /** A select's list: stars expanded, names as Snowflake gives them, aliases known to the rest of the select. */
 export class SelectList {
   readonly #context: Context;
@@ -31,7 +43,7 @@ export class SelectList {
     const mark =
       nodes[0] && kindOf(nodes[0]) === 'literal' ? /^#(\d+)$/.exec(textAt(partsOf(nodes[0]), 'value') ?? '') : null;
     this.#texts = mark ? context.items(Number(mark[1])) : [];
-    this.#nodes = mark ? nodes.slice(1) : nodes;
+    this.#nodes = (mark ? nodes.slice(1) : nodes).map(liftAlias);
     for (const node of this.#nodes) {
       if (kindOf(node) !== 'alias') continue;
       const name = context.identifier(partsOf(node)['alias']);

@@ -1,6 +1,5 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { coerce } from '../coerce.ts';
-import { unsupported } from '../failures.ts';
 import { ARRAY, BOOLEAN, fixed, TEXT, VARIANT } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { define } from './define.ts';
@@ -44,11 +43,12 @@ export const ARRAYS: FunctionRules = {
   ARRAY_REVERSE: array('variant', '_sf.array_reverse($1)'),
   ARRAY_SIZE: define(SIZE, 'variant', '_sf.array_size($1)'),
   ARRAY_SLICE: array('variant integer integer', '_sf.array_slice($1, $2, $3)'),
-  ARRAY_SORT: array('variant', '_sf.array_sort($1)'),
+  ARRAY_SORT: array(
+    'variant boolean?',
+    '_sf.array_sort($1)',
+    'CASE WHEN $2 THEN _sf.array_sort($1) ELSE _sf.array_sort_down($1) END',
+  ),
   ARRAY_TO_STRING: define(TEXT, 'variant text', '_sf.array_to_string($1, $2)'),
-  ARRAY_UNION_AGG: () => {
-    throw unsupported('ARRAY_UNION_AGG');
-  },
   ARRAY_UNIQUE_AGG: (call) => ({
     sql: `_sf.list_json(${call.aggregate('list', `DISTINCT ${call.variant(0)}`)})`,
     type: ARRAY,

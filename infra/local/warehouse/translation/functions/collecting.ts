@@ -45,8 +45,10 @@ const arrayAgg = (call: Call): Typed => {
 const objectAgg = (call: Call): Typed => {
   call.expect(2);
   const over = call.parts.over ? ` OVER ${call.parts.over}` : '';
-  const list = (value: string): string => `list(${value})${over}`;
-  return { sql: `_sf.object_drop(${list(call.text(0))}, ${list(call.variant(1))})`, type: OBJECT };
+  const [key, value] = [call.text(0), call.variant(1)];
+  const list = (one: string): string =>
+    `list(${one}) FILTER (WHERE ${key} IS NOT NULL AND ${value} IS NOT NULL)${over}`;
+  return { sql: `coalesce(_sf.object_agg(${list(key)}, ${list(value)}), CAST('{}' AS JSON))`, type: OBJECT };
 };
 
 const percentile =

@@ -37,5 +37,11 @@ export const CONTEXT: FunctionRules = {
   LOCALTIMESTAMP: value(NOW, LTZ, 1),
   SYSDATE: value(`(${NOW} AT TIME ZONE 'UTC')`, NTZ),
   SYSTIMESTAMP: value(NOW, LTZ),
-  UUID_STRING: value('CAST(uuid() AS VARCHAR)', TEXT),
+  UUID_STRING: (call) => {
+    call.expect(0, 2);
+    return {
+      sql: call.has(0) ? `_sf.uuid_of(_sf.uuid_digest(${call.text(0)}, ${call.text(1)}))` : 'CAST(uuid() AS VARCHAR)',
+      type: TEXT,
+    };
+  },
 };

@@ -83,10 +83,18 @@ const toText: FunctionRule = (call) => {
     return dateText(value, model);
   }
   const format = call.literal(1);
+  if (value.type.name === 'binary') return binaryText(value, format?.toUpperCase(), call.name);
   if (format === undefined || !isNumeric(value.type))
     throw unsupported(`${call.name} of ${value.type.name} with a format`);
   if (/^TM9?$/i.test(format)) return coerce(value, TEXT);
   return { sql: numberText(value.sql, format), type: TEXT };
+};
+
+const binaryText = (value: Typed, format: string | undefined, name: string): Typed => {
+  if (format === 'HEX') return coerce(value, TEXT);
+  if (format === 'UTF-8' || format === 'UTF8') return { sql: `decode(${value.sql})`, type: TEXT };
+  if (format === 'BASE64') return { sql: `to_base64(${value.sql})`, type: TEXT };
+  throw unsupported(`${name} with format ${format ?? 'computed'}`);
 };
 
 const toBinary =
@@ -97,7 +105,7 @@ const toBinary =
     if (format === 'UTF-8' || format === 'UTF8') return { sql: `encode(${call.text(0)})`, type: BINARY };
     if (format === 'BASE64')
       return {
-        sql: manner === 'try' ? `TRY(from_base64(${call.text(0)}))` : `from_base64(${call.text(0)})`,
+        sql: `_sf.${manner === 'try' ? 'try_' : ''}base64_binary(${call.text(0)})`,
         type: BINARY,
       };
     if (format === 'HEX') return coerce(call.arg(0), BINARY, manner);

@@ -1,6 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { coerce } from '../coerce.ts';
-import { DATE, LTZ, NTZ, TIME } from '../types.ts';
+import { DATE, LTZ, NTZ, TIME, TZ } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 
 const timestampFromParts =
@@ -33,6 +33,15 @@ function timeFromParts(call: Call): Typed {
   };
 }
 
+/** In the session's zone, or in a named one. */
+const zonedFromParts: FunctionRule = (call) => {
+  call.expect(6, 8);
+  const nanos = call.has(6) ? ` + to_microseconds(CAST((${call.integer(6)}) // 1000 AS BIGINT))` : '';
+  const wall = `(_sf.from_parts(${[0, 1, 2, 3, 4, 5].map((i) => call.integer(i)).join(', ')})${nanos})`;
+  if (!call.has(7)) return coerce({ sql: wall, type: NTZ }, TZ);
+  return { sql: `_sf.instant_tz(${wall} AT TIME ZONE ${call.text(7)}, ${call.text(7)})`, type: TZ };
+};
+
 /** Dates and times out of their parts, which may lie outside their ranges. */
 export const DATE_CONSTRUCTION: FunctionRules = {
   DATEFROMPARTS: dateFromParts,
@@ -42,5 +51,6 @@ export const DATE_CONSTRUCTION: FunctionRules = {
   TIMESTAMP_FROM_PARTS: timestampFromParts(NTZ),
   TIMESTAMP_LTZ_FROM_PARTS: timestampFromParts(LTZ),
   TIMESTAMP_NTZ_FROM_PARTS: timestampFromParts(NTZ),
+  TIMESTAMP_TZ_FROM_PARTS: zonedFromParts,
   TIME_FROM_PARTS: timeFromParts,
 };

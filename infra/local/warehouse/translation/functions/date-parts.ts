@@ -1,9 +1,10 @@
 import type { FunctionRule, FunctionRules } from '../call.ts';
+import { coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
-import { wallClock } from '../rules/date-arithmetic.ts';
+import { temporal, wallClock } from '../rules/date-arithmetic.ts';
 import { dateUnit } from '../rules/date-units.ts';
 import type { DateUnit } from '../rules/date-units.ts';
-import { fixed } from '../types.ts';
+import { fixed, TZ } from '../types.ts';
 import type { Typed } from '../types.ts';
 
 const SMALL = fixed(9, 0);
@@ -43,6 +44,10 @@ const part = (unit: DateUnit, value: Typed): Typed => {
           ? `${value.sql}.utc`
           : wallClock(value, 'DATE_PART');
     return { sql: epoch.replace('$', () => utc), type: fixed(38, 0) };
+  }
+  if (unit === 'timezone_hour' || unit === 'timezone_minute') {
+    const minutes = `${coerce(temporal(value, 'DATE_PART'), TZ).sql}.off`;
+    return { sql: unit === 'timezone_hour' ? `trunc(${minutes} / 60)` : `(${minutes} % 60)`, type: SMALL };
   }
   const template = PARTS[unit];
   if (!template) throw unsupported(`DATE_PART of ${unit}`);

@@ -21,7 +21,7 @@ export const truncateDate = (unit: DateUnit, value: Typed): Typed => {
     throw unsupported(`DATE_TRUNC to ${unit}`);
   if (known.type.name === 'time')
     return { sql: `CAST(date_trunc('${name}', ${wallClock(known, '')}) AS TIME)`, type: TIME };
-  if (known.type.name === 'timestamp_tz') throw unsupported('DATE_TRUNC of TIMESTAMP_TZ');
+  if (known.type.name === 'timestamp_tz') return { sql: `_sf.tz_trunc(${known.sql}, '${name}')`, type: TZ };
   if (known.type.name === 'date') return { sql: `CAST(date_trunc('${name}', ${known.sql}) AS DATE)`, type: DATE };
   return { sql: `date_trunc('${name}', ${known.sql})`, type: known.type };
 };

@@ -1,7 +1,7 @@
-import type { FunctionRule, FunctionRules } from '../call.ts';
+import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as, coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
-import { ARRAY, OBJECT, TEXT, VARIANT } from '../types.ts';
+import { ARRAY, isSemiStructured, OBJECT, TEXT, VARIANT } from '../types.ts';
 import { define } from './define.ts';
 import { starArguments } from './star-arguments.ts';
 
@@ -27,27 +27,24 @@ const objectConstruct =
     };
   };
 
+/** The keys that a call names one by one, or all in one ARRAY. */
+const keysOf = (call: Call): string => {
+  const keys = call.args.slice(1);
+  const [first] = keys;
+  if (keys.length === 1 && first && isSemiStructured(first.type))
+    return `list_transform(_sf.elements(${first.sql}), lambda e: e ->> '$')`;
+  return `[${keys.map((key) => as(key, TEXT)).join(', ')}]`;
+};
+
 /** OBJECT. */
 export const OBJECTS: FunctionRules = {
   OBJECT_CONSTRUCT: objectConstruct(false),
   OBJECT_CONSTRUCT_KEEP_NULL: objectConstruct(true),
-  OBJECT_DELETE: (call) => ({
-    sql: `_sf.object_delete(${call.variant(0)}, [${call.args
-      .slice(1)
-      .map((arg) => as(arg, TEXT))
-      .join(', ')}])`,
-    type: OBJECT,
-  }),
+  OBJECT_DELETE: (call) => ({ sql: `_sf.object_delete(${call.variant(0)}, ${keysOf(call)})`, type: OBJECT }),
   OBJECT_INSERT: (call) => ({
     sql: `_sf.object_insert(${call.variant(0)}, ${call.text(1)}, ${call.variant(2)}, ${call.has(3) ? call.boolean(3) : 'FALSE'})`,
     type: OBJECT,
   }),
   OBJECT_KEYS: define(ARRAY, 'variant', '_sf.object_keys($1)'),
-  OBJECT_PICK: (call) => ({
-    sql: `_sf.object_pick(${call.variant(0)}, [${call.args
-      .slice(1)
-      .map((arg) => as(arg, TEXT))
-      .join(', ')}])`,
-    type: OBJECT,
-  }),
+  OBJECT_PICK: (call) => ({ sql: `_sf.object_pick(${call.variant(0)}, ${keysOf(call)})`, type: OBJECT }),
 };

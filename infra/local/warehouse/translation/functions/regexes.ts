@@ -49,10 +49,10 @@ const substr: FunctionRule = (call) => {
 
 const substrAll: FunctionRule = (call) => {
   call.expect(2, 6);
-  if (call.has(3) && call.integer(3) !== '1') throw unsupported('REGEXP_SUBSTR_ALL with an occurrence');
+  const first = call.has(3) && call.integer(3) !== '1' ? `[${call.integer(3)}:]` : '';
   const group = call.has(5) ? call.integer(5) : flags(call, 4).extract ? '1' : '0';
   return {
-    sql: `to_json(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 4)}, ${group}))`,
+    sql: `to_json((regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 4)}, ${group}))${first})`,
     type: { name: 'array' },
   };
 };
@@ -76,12 +76,15 @@ const count: FunctionRule = (call) => {
   return { sql: `len(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 3)}))`, type: COUNT };
 };
 
-/** REGEXP_INSTR(text, pattern, position, occurrence, option). */
+/** REGEXP_INSTR(text, pattern, position, occurrence, option, parameters). */
 const instr: FunctionRule = (call) => {
-  call.expect(2, 4);
-  const [position, occurrence] = [call.has(2) ? call.integer(2) : '1', call.has(3) ? call.integer(3) : '1'];
-  if (occurrence !== '1') throw unsupported('REGEXP_INSTR of a later occurrence');
-  return { sql: `_sf.regexp_instr(${call.text(0)}, ${pattern(call, 1, 5)}, ${position})`, type: COUNT };
+  call.expect(2, 7);
+  if (call.has(6) || flags(call, 5).extract) throw unsupported('REGEXP_INSTR of a group');
+  const [position, occurrence, past] = [2, 3, 4].map((i) => (call.has(i) ? call.integer(i) : i === 4 ? '0' : '1'));
+  return {
+    sql: `_sf.regexp_instr(${call.text(0)}, ${pattern(call, 1, 5)}, ${position}, ${occurrence}, ${past})`,
+    type: COUNT,
+  };
 };
 
 /** Regular expressions, which both sides read as RE2 does; REGEXP_LIKE must match the whole text. */

@@ -52,12 +52,11 @@ const halfToEven = (call: Call): Typed => {
 };
 
 const scaledDown = (duckName: string, sql: string, places: number): string => {
+  if (places < 0) return `_sf.${duckName}_tens(${sql}, CAST(1${'0'.repeat(-places)} AS HUGEINT))`;
   if (duckName === 'round') return `round(${sql}, ${places})`;
   if (places === 0) return `${duckName}(${sql})`;
-  const factor = `CAST(1${'0'.repeat(Math.abs(places))} AS DECIMAL(${Math.abs(places) + 1},0))`;
-  return places > 0
-    ? `${duckName}(${sql} * ${factor}) * 0.${'1'.padStart(places, '0')}`
-    : `${duckName}(CAST(${sql} AS DECIMAL(38,${Math.abs(places)})) * 0.${'1'.padStart(-places, '0')}) * ${factor}`;
+  const factor = `CAST(1${'0'.repeat(places)} AS DECIMAL(${places + 1},0))`;
+  return `${duckName}(${sql} * ${factor}) * 0.${'1'.padStart(places, '0')}`;
 };
 
 const trunc: FunctionRule = (call) => {

@@ -3,20 +3,7 @@ import { coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { jsonType } from '../json-text.ts';
 import { extract, pathSteps } from '../rules/variant-paths.ts';
-import {
-  ARRAY,
-  BOOLEAN,
-  DATE,
-  fixed,
-  INTEGER,
-  isSemiStructured,
-  NTZ,
-  OBJECT,
-  REAL,
-  TEXT,
-  TIME,
-  VARIANT,
-} from '../types.ts';
+import { ARRAY, BOOLEAN, fixed, INTEGER, isSemiStructured, OBJECT, REAL, TEXT, VARIANT } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 import { define } from './define.ts';
 import { ARRAYS } from './arrays.ts';
@@ -80,15 +67,12 @@ export const SEMI_STRUCTURED: FunctionRules = {
   AS_ARRAY: only(ARRAY, 'ARRAY'),
   AS_BOOLEAN: only(BOOLEAN, 'BOOLEAN'),
   AS_CHAR: only(TEXT, 'VARCHAR'),
-  AS_DATE: only(DATE, 'VARCHAR'),
   AS_DECIMAL: only(INTEGER, ...INTEGERS, 'DOUBLE'),
   AS_DOUBLE: only(REAL, ...INTEGERS, 'DOUBLE'),
   AS_INTEGER: only(INTEGER, ...INTEGERS),
   AS_NUMBER: only(INTEGER, ...INTEGERS, 'DOUBLE'),
   AS_OBJECT: only(OBJECT, 'OBJECT'),
   AS_REAL: only(REAL, ...INTEGERS, 'DOUBLE'),
-  AS_TIME: only(TIME, 'VARCHAR'),
-  AS_TIMESTAMP_NTZ: only(NTZ, 'VARCHAR'),
   AS_VARCHAR: only(TEXT, 'VARCHAR'),
   CHECK_JSON: define(TEXT, 'text', '_sf.check_json($1)'),
   GET: get,

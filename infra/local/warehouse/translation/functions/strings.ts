@@ -1,8 +1,9 @@
-import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import type { FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
 import { ARRAY, BINARY, BOOLEAN, fixed, INTEGER, TEXT } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { define } from './define.ts';
+import { ENCODINGS } from './encodings.ts';
 import { REGEXES } from './regexes.ts';
 
 const LENGTH = fixed(18, 0);
@@ -62,44 +63,29 @@ const test =
     return { sql: template.replace('$1', () => call.text(0)).replace('$2', () => call.text(1)), type: BOOLEAN };
   };
 
-const digest = (call: Call): Typed => {
-  call.expect(1, 2);
-  const bits = call.has(1) ? call.integer(1) : '256';
-  return { sql: bits === '256' ? `sha256(${call.text(0)})` : `_sf.sha2(${call.text(0)}, ${bits})`, type: TEXT };
-};
-
 /** Text. */
 export const STRINGS: FunctionRules = {
+  ...ENCODINGS,
   ...REGEXES,
   ASCII: define(INTEGER, 'text', 'ascii($1)'),
-  BASE64_DECODE_STRING: text('text', 'decode(from_base64($1))'),
-  BASE64_ENCODE: text('text', 'to_base64(encode($1))'),
   BIT_LENGTH: define(LENGTH, 'text', '(8 * strlen($1))'),
-  CHAR: text('integer', 'chr(CAST($1 AS INTEGER))'),
+  CHAR: text('integer', '_sf.chr($1)'),
   CHARINDEX: define(LENGTH, 'text text integer?', 'strpos($2, $1)', '_sf.position($1, $2, $3)'),
-  CHR: text('integer', 'chr(CAST($1 AS INTEGER))'),
+  CHR: text('integer', '_sf.chr($1)'),
   CONCAT: concat,
   CONCAT_WS: concatWs,
   CONTAINS: test('contains($1, $2)'),
-  EDITDISTANCE: define(LENGTH, 'text text integer?', 'levenshtein($1, $2)', 'least(levenshtein($1, $2), $3)'),
+  EDITDISTANCE: define(LENGTH, 'text text integer?', '_sf.distance($1, $2)', 'least(_sf.distance($1, $2), $3)'),
   ENDSWITH: test('ends_with($1, $2)'),
-  HEX_DECODE_STRING: text('text', 'decode(_sf.text_binary($1))'),
-  HEX_ENCODE: text('text', 'hex(encode($1))'),
   INITCAP: text('text text?', '_sf.initcap($1)', '_sf.initcap_by($1, $2)'),
   INSERT: text('text integer integer text', '(left($1, $2 - 1) || $4 || substring($1, $2 + $3))'),
-  JAROWINKLER_SIMILARITY: define(
-    INTEGER,
-    'text text',
-    'CAST(trunc(100 * jaro_winkler_similarity(lower($1), lower($2))) AS BIGINT)',
-  ),
+  JAROWINKLER_SIMILARITY: define(INTEGER, 'text text', '_sf.jaro_winkler(lower($1), lower($2))'),
   LEFT: text('text integer', 'left($1, greatest($2, 0))'),
   LEN: length,
   LENGTH: length,
   LOWER: text('text', 'lower($1)'),
   LPAD: padded('lpad'),
   LTRIM: text('text text?', "ltrim($1, ' ')", 'ltrim($1, $2)'),
-  MD5: text('text', 'md5($1)'),
-  MD5_HEX: text('text', 'md5($1)'),
   OCTET_LENGTH: define(LENGTH, 'text', 'strlen($1)'),
   POSITION: define(LENGTH, 'text text integer?', 'strpos($2, $1)', '_sf.position($1, $2, $3)'),
   REPEAT: text('text integer', 'repeat($1, $2)'),
@@ -107,11 +93,9 @@ export const STRINGS: FunctionRules = {
   REVERSE: text('text', 'reverse($1)'),
   RIGHT: text('text integer', 'right($1, greatest($2, 0))'),
   RPAD: padded('rpad'),
+  RTRIMMED_LENGTH: define(LENGTH, 'text', "length(rtrim($1, ' '))"),
   RTRIM: text('text text?', "rtrim($1, ' ')", 'rtrim($1, $2)'),
-  SHA1: text('text', 'sha1($1)'),
-  SHA1_HEX: text('text', 'sha1($1)'),
-  SHA2: digest,
-  SHA2_HEX: digest,
+  SOUNDEX: text('text', '_sf.soundex($1)'),
   SPACE: text('integer', "repeat(' ', $1)"),
   SPLIT: define(ARRAY, 'text text', 'to_json(_sf.split($1, $2))'),
   SPLIT_PART: text('text text integer', '_sf.split_part($1, $2, $3)'),

@@ -21,7 +21,7 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.epoch(n) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * 1000000 AS BIGINT))`,
   `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
   `_sf.try_text_ntz(x) AS CASE
-     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(x, ${OFFSET}, '\\1') AS TIMESTAMP)
+     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(x, ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT))
      ELSE coalesce(_sf.parsed(x, ${OTHER_TIMESTAMPS}), _sf.parsed(x, ${ZONED}) AT TIME ZONE 'UTC') END`,
   failing('Timestamp', 'text_ntz'),
@@ -54,6 +54,7 @@ export const DATE_MACROS: readonly string[] = [
      WHEN _sf.try_text_ltz(x) IS NULL THEN NULL ELSE _sf.ltz_tz(_sf.try_text_ltz(x)) END`,
   failing('Timestamp', 'text_tz'),
   `_sf.offset_text_colon(minutes) AS left(_sf.offset_text(minutes), 3) || ':' || right(_sf.offset_text(minutes), 2)`,
+  `_sf.tz_trunc(z, part) AS {'utc': date_trunc(part, _sf.tz_local(z)) - to_minutes(z.off), 'off': z.off}`,
   `_sf.tz_add(z, i) AS {'utc': _sf.tz_local(z) + i - to_minutes(z.off), 'off': z.off}`,
   `_sf.instant_tz(t, zone) AS {'utc': t AT TIME ZONE 'UTC', 'off': CAST(date_diff('minute', t AT TIME ZONE 'UTC', t AT TIME ZONE zone) AS INTEGER)}`,
   `_sf.try_read(x, format) AS _sf.parsed(x, format)`,
@@ -62,6 +63,8 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.from_parts(y, mo, d, h, mi, s) AS make_timestamp(CAST(y AS BIGINT), 1, 1, 0, 0, 0.0) + to_months(CAST(mo - 1 AS INTEGER)) + to_days(CAST(d - 1 AS INTEGER)) + to_hours(CAST(h AS BIGINT)) + to_minutes(CAST(mi AS BIGINT)) + to_seconds(CAST(s AS BIGINT))`,
   // The last day of a month stays the last day.
   `_sf.add_months(t, n) AS CASE WHEN CAST(t AS DATE) = last_day(t) THEN last_day(CAST(t AS DATE) + to_months(n)) + CAST(t AS TIME) ELSE t + to_months(n) END`,
+  // DuckDB counts weeks from the first of 1970.
+  `_sf.weeks_between(a, b) AS date_diff('day', date_trunc('week', a), date_trunc('week', b)) // 7`,
   `_sf.months_between(a, b) AS CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS DOUBLE)
      ELSE round((year(a) - year(b)) * 12 + month(a) - month(b) + (day(a) - day(b) + (epoch(CAST(a AS TIME)) - epoch(CAST(b AS TIME))) / 86400) / 31, 6) END`,
   `_sf.day_number(name) AS CASE lower(left(trim(name), 2)) WHEN 'mo' THEN 1 WHEN 'tu' THEN 2 WHEN 'we' THEN 3 WHEN 'th' THEN 4 WHEN 'fr' THEN 5 WHEN 'sa' THEN 6 WHEN 'su' THEN 7 ELSE error('Invalid day of week: ' || name) END`,

@@ -16,9 +16,12 @@ export const JSON_MACROS: readonly string[] = [
   `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
      ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,
   `_sf.to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE CAST('[' || CAST(x AS VARCHAR) || ']' AS JSON) END`,
+  `_sf.plain_number(t, kind) AS CASE WHEN kind = 'DOUBLE' AND contains(t, '.') AND NOT contains(lower(t), 'e') THEN rtrim(rtrim(t, '0'), '.') ELSE t END`,
   // Orders as Snowflake compares variants: numbers as numbers, the rest as text.
-  `_sf.variant_key(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'number': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) END, 'text': x ->> '$'} END`,
+  `_sf.variant_key(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'number': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) END, 'text': _sf.plain_number(x ->> '$', json_type(x))} END`,
   `_sf.text_binary(x) AS CASE WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, '([0-9a-fA-F]{2})*') THEN unhex(x)
      ELSE error('The following string is not a legal hex-encoded value: ''' || x || '''') END`,
+  `_sf.base64_binary(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.try_base64_binary(x), error('The following string is not a legal base64-encoded value: ''' || x || '''')) END`,
+  `_sf.try_base64_binary(x) AS CASE WHEN regexp_full_match(x, '([A-Za-z0-9+/]{4})*([A-Za-z0-9+/]{2}==|[A-Za-z0-9+/]{3}=)?') THEN from_base64(x) END`,
   `_sf.try_text_binary(x) AS CASE WHEN regexp_full_match(x, '([0-9a-fA-F]{2})*') THEN unhex(x) END`,
 ];

@@ -19,6 +19,24 @@ export const NUMBER_MACROS: readonly string[] = [
   `_sf.variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.text_boolean(x ->> '$') END`,
   `_sf.try_variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN TRY_CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.try_text_boolean(x ->> '$') END`,
   `_sf.round_real(x, n) AS sign(x) * floor(abs(x) * pow(10, n) + 0.5) / pow(10, n)`,
+  // Whole multiples of a power of ten.
+  `_sf.round_tens(x, k) AS sign(x) * ((CAST(trunc(abs(x)) AS HUGEINT) + k // 2) // k * k)`,
+  `_sf.trunc_tens(x, k) AS CAST(trunc(x) AS HUGEINT) // k * k`,
+  `_sf.floor_tens(x, k) AS (CAST(floor(x) AS HUGEINT) - CASE WHEN x < 0 THEN k - 1 ELSE 0 END) // k * k`,
+  `_sf.ceil_tens(x, k) AS (CAST(ceil(x) AS HUGEINT) + CASE WHEN x > 0 THEN k - 1 ELSE 0 END) // k * k`,
+  `_sf.cbrt(x) AS CASE WHEN pow(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END`,
+  `_sf.factorial(n) AS CASE WHEN n < 0 OR n > 33 THEN error('Invalid floating point operation: factorial(' || n || ')') ELSE factorial(CAST(n AS INTEGER)) END`,
+  ...[
+    ['acos', 'abs(x) > 1'],
+    ['asin', 'abs(x) > 1'],
+    ['acosh', 'x < 1'],
+    ['atanh', 'abs(x) >= 1'],
+    ['ln', 'x <= 0'],
+    ['sqrt', 'x < 0'],
+  ].map(
+    ([name, outside]) =>
+      `_sf.checked_${name}(x) AS CASE WHEN ${outside} THEN error('Invalid floating point operation: ${name}(' || _sf.real_text(x) || ')') ELSE ${name}(x) END`,
+  ),
   `_sf.half_even(x) AS CASE WHEN abs(x - trunc(x)) = 0.5 AND CAST(trunc(x) AS HUGEINT) % 2 = 0 THEN trunc(x) ELSE round(x, 0) END`,
   `_sf.trunc_real(x, n) AS trunc(x * pow(10, n)) / pow(10, n)`,
   `_sf.ceil_real(x, n) AS ceil(x * pow(10, n)) / pow(10, n)`,

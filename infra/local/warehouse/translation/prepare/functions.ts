@@ -1,3 +1,4 @@
+import { unsupported } from '../failures.ts';
 import { closing, isOperator, isWord } from './edits.ts';
 import type { Edits } from './edits.ts';
 
@@ -27,6 +28,8 @@ export const markFunctions = (edits: Edits): string[][] => {
   const { tokens } = edits;
   tokens.forEach((token, i) => {
     if (edits.isReplaced(i)) return;
+    if (isWord(token, 'MATCH_RECOGNIZE') && isOperator(tokens[i + 1], '(')) throw unsupported('MATCH_RECOGNIZE');
+    if (isWord(token, 'UNPIVOT') && isWord(tokens[i + 1], 'INCLUDE')) throw unsupported('UNPIVOT INCLUDE NULLS');
     if (!isOperator(tokens[i + 1], '(')) {
       if (
         token.kind === 'word' &&

@@ -106,7 +106,7 @@ export const quotient = (a: Typed, b: Typed): Typed => {
 const unscaled = (value: Typed, scale: number, shift: number): string => {
   const power = `1${'0'.repeat(shift)}`;
   const factor = scale > 0 ? `CAST(${power} AS DECIMAL(${shift + 1},0))` : `CAST(${power} AS HUGEINT)`;
-  const base = scale > 0 ? value.sql : `CAST(${value.sql} AS HUGEINT)`;
+  const base = `CAST(${value.sql} AS ${scale > 0 ? `DECIMAL(38,${scale})` : 'HUGEINT'})`;
   return shift === 0 ? base : scale > 0 ? `CAST(${base} * ${factor} AS HUGEINT)` : `${base} * ${factor}`;
 };
 

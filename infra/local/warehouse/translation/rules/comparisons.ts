@@ -32,6 +32,8 @@ const comparable = (value: Typed, type: Type): string => {
 
 /** Both sides of a comparison, in a type in which DuckDB compares them as Snowflake does. */
 export const compared = (a: Typed, b: Typed): [string, string] => {
+  if (isSemiStructured(a.type) && isSemiStructured(b.type))
+    return [`_sf.variant_key(${a.sql})`, `_sf.variant_key(${b.sql})`];
   const type = comparedType(a.type, b.type);
   if ((a.type.name === 'boolean' && b.type.name === 'date') || (a.type.name === 'date' && isNumeric(b.type)))
     throw wrongArguments('=', `${displayType(a.type)}, ${displayType(b.type)}`);

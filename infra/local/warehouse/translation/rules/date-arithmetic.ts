@@ -52,7 +52,6 @@ const DIFFERENCES: Partial<Record<DateUnit, string>> = {
   year: 'year',
   quarter: 'quarter',
   month: 'month',
-  week: 'week',
   day: 'day',
   hour: 'hour',
   minute: 'minute',
@@ -72,6 +71,8 @@ export const dateDiff = (unit: DateUnit, from: Typed, to: Typed): Typed => {
   };
   if (unit === 'nanosecond')
     return { sql: `(1000 * date_diff('microsecond', ${wall(from)}, ${wall(to)}))`, type: INTEGER };
+  if (unit === 'week' || unit === 'weekiso')
+    return { sql: `_sf.weeks_between(${wall(from)}, ${wall(to)})`, type: { ...INTEGER, precision: 9 } };
   const name = DIFFERENCES[unit];
   if (!name) throw unsupported(`DATEDIFF of ${unit}`);
   return { sql: `date_diff('${name}', ${wall(from)}, ${wall(to)})`, type: { ...INTEGER, precision: 9 } };

@@ -1,0 +1,151 @@
+import type { Expression } from '../expression.ts';
+
+/** Expressions and their values on Snowflake. */
+export const AGGREGATES: readonly Expression[] = [
+  [
+    String.raw`SELECT SUM(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '43',
+  ],
+  [
+    String.raw`SELECT AVG(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '10.750000',
+  ],
+  [
+    String.raw`SELECT COUNT(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '4',
+  ],
+  [
+    String.raw`SELECT COUNT(*) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '5',
+  ],
+  [
+    String.raw`SELECT COUNT(DISTINCT g) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '2',
+  ],
+  [
+    String.raw`SELECT COUNT(DISTINCT g, x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '4',
+  ],
+  [
+    String.raw`SELECT COUNT_IF(x > 5) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '2',
+  ],
+  [
+    String.raw`SELECT MIN(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '1',
+  ],
+  [
+    String.raw`SELECT MAX(g) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    'b',
+  ],
+  [
+    String.raw`SELECT SUM(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) WHERE FALSE`,
+    null,
+  ],
+  [
+    String.raw`SELECT LISTAGG(x, '|') WITHIN GROUP (ORDER BY x DESC) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '30|10|2|1',
+  ],
+  [
+    String.raw`SELECT LISTAGG(DISTINCT g, ',') WITHIN GROUP (ORDER BY g) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    'a,b',
+  ],
+  [
+    String.raw`SELECT LISTAGG(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) WHERE FALSE`,
+    '',
+  ],
+  [
+    String.raw`SELECT MEDIAN(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '6.000',
+  ],
+  [
+    String.raw`SELECT PERCENTILE_CONT(0.5) WITHIN GROUP (ORDER BY x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '6.000',
+  ],
+  [
+    String.raw`SELECT PERCENTILE_DISC(0.5) WITHIN GROUP (ORDER BY x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '2',
+  ],
+  [
+    String.raw`SELECT MODE(g) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    'b',
+  ],
+  [
+    String.raw`SELECT APPROX_COUNT_DISTINCT(g) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '2',
+  ],
+  [
+    String.raw`SELECT APPROX_PERCENTILE(x, 0.5) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    String.raw`!! Unsupported feature 'APPROX_PERCENTILE'`,
+  ],
+  [
+    String.raw`SELECT BOOLAND_AGG(x > 0) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    true,
+  ],
+  [
+    String.raw`SELECT BOOLOR_AGG(x > 100) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    false,
+  ],
+  [
+    String.raw`SELECT BOOLXOR_AGG(x > 20) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    true,
+  ],
+  [
+    String.raw`SELECT BOOLXOR_AGG(x > 5) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    false,
+  ],
+  ['SELECT BITAND_AGG(x) FROM (SELECT column1 x FROM VALUES (15), (26), (12), (14), (8))', 8],
+  ['SELECT BITOR_AGG(x) FROM (SELECT column1 x FROM VALUES (15), (26), (12), (14), (8))', 31],
+  ['SELECT BITXOR_AGG(x) FROM (SELECT column1 x FROM VALUES (15), (26), (12), (14), (8))', 31],
+  [
+    String.raw`SELECT ANY_VALUE(g) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) WHERE g = 'a'`,
+    'a',
+  ],
+  [
+    String.raw`SELECT MIN_BY(g, x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    'a',
+  ],
+  [
+    String.raw`SELECT MAX_BY(g, x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    'b',
+  ],
+  ['SELECT STDDEV(x) FROM (SELECT column1 x FROM VALUES (1), (2), (3))', 1],
+  ['SELECT VAR_POP(x) FROM (SELECT column1 x FROM VALUES (1), (3))', 1],
+  [
+    String.raw`SELECT CORR(x, x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    1,
+  ],
+  [
+    String.raw`SELECT LISTAGG(s, ';') WITHIN GROUP (ORDER BY s) FROM (SELECT NVL(g, '*') || SUM(x) s FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) GROUP BY ROLLUP(g))`,
+    '*43;a3;b40',
+  ],
+  [
+    String.raw`SELECT LISTAGG(s, ';') WITHIN GROUP (ORDER BY s) FROM (SELECT NVL(g, '*') || GROUPING(g) s FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) GROUP BY CUBE(g))`,
+    '*1;a0;b0',
+  ],
+  [
+    String.raw`SELECT LISTAGG(s, ';') WITHIN GROUP (ORDER BY s) FROM (SELECT NVL(g, '-') || NVL(x::VARCHAR, '-') s FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) GROUP BY GROUPING SETS (g, x))`,
+    '--;-1;-10;-2;-30;a-;b-',
+  ],
+  [
+    String.raw`SELECT COUNT(*) FROM (SELECT g, COUNT(*) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) GROUP BY ALL)`,
+    '2',
+  ],
+  ['SELECT SKEW(x) FROM (SELECT column1 x FROM VALUES (1), (2), (3), (10))', 1.763632614803888],
+  [
+    String.raw`SELECT COUNT(DISTINCT HASH(x)) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    '5',
+  ],
+  [
+    String.raw`SELECT HASH_AGG(x) = (SELECT HASH_AGG(x) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))) FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    true,
+  ],
+  [
+    String.raw`SELECT HASH_AGG(*) IS NULL FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30))`,
+    false,
+  ],
+  ['SELECT SUM(x) FROM (SELECT 1.5::NUMBER(10,2) x)', '1.50'],
+  ['SELECT AVG(x) FROM (SELECT 1.5::NUMBER(10,2) x)', '1.50000000'],
+  ['SELECT ARRAY_UNIQUE_AGG(x) FROM (SELECT column1 x FROM VALUES (1), (1))', '[1]'],
+  ['SELECT MAX(x) FROM (SELECT column1::VARIANT x FROM VALUES (9), (10))', '10'],
+];

@@ -1,0 +1,147 @@
+import type { Expression } from '../expression.ts';
+
+/** Expressions and their values on Snowflake. */
+export const QUERIES: readonly Expression[] = [
+  [
+    String.raw`SELECT * EXCLUDE (id) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY id LIMIT 1`,
+    'a',
+  ],
+  [
+    String.raw`SELECT * EXCLUDE id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) WHERE id = 2`,
+    'b',
+  ],
+  [
+    String.raw`SELECT * REPLACE (id * 10 AS id) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) WHERE id = 2`,
+    '20',
+  ],
+  [
+    String.raw`SELECT * RENAME (id AS k) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) WHERE id = 2`,
+    '2',
+  ],
+  [
+    String.raw`SELECT * ILIKE '%D' FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) WHERE id = 2`,
+    '2',
+  ],
+  [
+    String.raw`SELECT t.* EXCLUDE n FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) t WHERE id = 3`,
+    '3',
+  ],
+  ['SELECT $1 FROM VALUES (1), (2) ORDER BY 1 DESC LIMIT 1', '2'],
+  ['SELECT v.column1 FROM (VALUES (1), (2)) v WHERE v.column1 = 2', '2'],
+  ['SELECT c FROM (VALUES (1), (2)) AS v (c) WHERE c = 2', '2'],
+  ['SELECT b FROM (SELECT 1 AS a, a + 1 AS b)', '2'],
+  [
+    String.raw`SELECT id AS k FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) WHERE k = 2`,
+    '2',
+  ],
+  [
+    String.raw`SELECT SUM(id) AS s FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) HAVING s > 1`,
+    '6',
+  ],
+  [
+    String.raw`SELECT n FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY n LIMIT 1`,
+    'a',
+  ],
+  [
+    String.raw`SELECT n FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY n DESC LIMIT 1`,
+    null,
+  ],
+  [
+    String.raw`SELECT n FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY n DESC NULLS LAST LIMIT 1`,
+    'b',
+  ],
+  [
+    String.raw`SELECT TOP 1 id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY id DESC`,
+    '3',
+  ],
+  [
+    String.raw`SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY id OFFSET 1 ROWS FETCH NEXT 1 ROWS ONLY`,
+    '2',
+  ],
+  [
+    String.raw`SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) ORDER BY id LIMIT 1 OFFSET 2`,
+    '3',
+  ],
+  [
+    String.raw`SELECT COUNT(*) FROM (SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) LIMIT NULL)`,
+    '3',
+  ],
+  [
+    String.raw`SELECT COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) a, (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) b WHERE a.id = b.id`,
+    '3',
+  ],
+  ['SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 5))', '5'],
+  ['SELECT MAX(SEQ4()) FROM TABLE(GENERATOR(ROWCOUNT => 5))', '4'],
+  ['SELECT ROW_NUMBER() OVER (ORDER BY SEQ4()) FROM TABLE(GENERATOR(ROWCOUNT => 1))', '1'],
+  [
+    String.raw`SELECT "'jan'" FROM (SELECT column1 m, column2 v FROM VALUES ('jan', 1), ('jan', 2), ('feb', 5)) PIVOT (SUM(v) FOR m IN ('jan', 'feb'))`,
+    '3',
+  ],
+  [
+    String.raw`SELECT j FROM (SELECT column1 m, column2 v FROM VALUES ('jan', 1), ('feb', 5)) PIVOT (SUM(v) FOR m IN ('jan', 'feb')) AS p (j, f)`,
+    '1',
+  ],
+  [
+    String.raw`SELECT LISTAGG(m || v, ',') WITHIN GROUP (ORDER BY m) FROM (SELECT 1 jan, 2 feb) UNPIVOT (v FOR m IN (jan, feb))`,
+    'FEB2,JAN1',
+  ],
+  [
+    'SELECT COUNT(*) FROM (SELECT 1 jan, NULL::INT feb) UNPIVOT INCLUDE NULLS (v FOR m IN (jan, feb))',
+    String.raw`!! Unsupported feature 'UNPIVOT INCLUDE NULLS'`,
+  ],
+  [
+    String.raw`SELECT COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) SAMPLE (100)`,
+    String.raw`!! Unsupported feature 'table sample in FROM'`,
+  ],
+  [
+    String.raw`SELECT COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) MATCH_RECOGNIZE (ORDER BY id PATTERN (a) DEFINE a AS TRUE)`,
+    '!! MATCH_RECOGNIZE',
+  ],
+  [
+    String.raw`SELECT (SELECT MAX(id) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)))`,
+    '3',
+  ],
+  [
+    String.raw`SELECT EXISTS (SELECT 1 FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) WHERE id = 9)`,
+    false,
+  ],
+  [
+    String.raw`SELECT 2 IN (SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)))`,
+    true,
+  ],
+  [
+    String.raw`SELECT 9 NOT IN (SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)))`,
+    true,
+  ],
+  [
+    String.raw`SELECT 3 >= ALL (SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)))`,
+    true,
+  ],
+  [String.raw`SELECT 'abc' LIKE ANY ('x%', 'a%') AS m`, true],
+  [String.raw`SELECT (1, 'a') = (1, 'a') AS m`, true],
+  [String.raw`SELECT 'abc' NOT LIKE ANY ('x%', 'y%') AS m`, true],
+  [String.raw`SELECT 'abc' ILIKE ANY ('X%', 'A%') m`, true],
+  ['SELECT "a" FROM (SELECT 1 AS "a")', '1'],
+  ['SELECT A FROM (SELECT 1 AS "a")', String.raw`!! invalid identifier 'A'`],
+  ['SELECT "A" FROM (SELECT 1 AS a)', '1'],
+  ['SELECT x y FROM (SELECT 1 x)', '1'],
+  ['SELECT COUNT(*) FROM (SELECT DISTINCT column1 FROM VALUES (1), (1), (2))', '2'],
+  ['SELECT 1 WHERE FALSE', null],
+  [
+    String.raw`SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) QUALIFY ROW_NUMBER() OVER (ORDER BY id DESC) = 1`,
+    '3',
+  ],
+  [
+    String.raw`SELECT id, n FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) GROUP BY 1, 2 ORDER BY 1 LIMIT 1`,
+    '1',
+  ],
+  [
+    String.raw`SELECT id, COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL))`,
+    '!! is not a valid group by expression',
+  ],
+  [
+    String.raw`SELECT nope FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL))`,
+    String.raw`!! invalid identifier 'NOPE'`,
+  ],
+  ['SELECT FROM', '!! syntax error'],
+];

@@ -1,0 +1,57 @@
+import type { Expression } from '../expression.ts';
+
+/** Expressions and their values on Snowflake. */
+export const WINDOWS: readonly Expression[] = [
+  [
+    String.raw`SELECT SUM(r) FROM (SELECT x, ROW_NUMBER() OVER (PARTITION BY g ORDER BY x) r FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) QUALIFY r = 1)`,
+    '2',
+  ],
+  [
+    String.raw`SELECT LISTAGG(RR, ',') FROM (SELECT ROUND(RATIO_TO_REPORT(x) OVER (), 2) RR FROM (SELECT column1 g, column2 x FROM VALUES ('a', 1), ('a', 2), ('b', 10), ('b', NULL), ('b', 30)) WHERE g = 'a' ORDER BY x)`,
+    '0.33,0.67',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, CONDITIONAL_CHANGE_EVENT(column2) OVER (ORDER BY column1) c FROM VALUES (1, 'a'), (2, 'a'), (3, 'b'), (4, NULL), (5, 'a'))`,
+    String.raw`!! Unsupported feature 'CONDITIONAL_CHANGE_EVENT'`,
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, CONDITIONAL_TRUE_EVENT(column2 > 1) OVER (ORDER BY column1) c FROM VALUES (1, 1), (2, 2), (3, 1), (4, 3))`,
+    String.raw`!! Unsupported feature 'CONDITIONAL_TRUE_EVENT'`,
+  ],
+  [
+    String.raw`SELECT LISTAGG(NVL(c::VARCHAR, '-'), ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, NTH_VALUE(column1, 2) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
+    '2,2,2',
+  ],
+  [
+    String.raw`SELECT LISTAGG(NVL(c::VARCHAR, '-'), ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, LAG(column2) IGNORE NULLS OVER (ORDER BY column1) c FROM VALUES (1, 5), (2, NULL), (3, 7), (4, 8))`,
+    '-,5,5,7',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, FIRST_VALUE(column2 IGNORE NULLS) OVER (ORDER BY column1) c FROM VALUES (1, NULL), (2, 4))`,
+    '4,4',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, SUM(column1) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
+    '1,3,6',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, SUM(column1) OVER (ORDER BY column1 ROWS BETWEEN 1 PRECEDING AND CURRENT ROW) c FROM VALUES (1), (2), (3))`,
+    '1,3,5',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, LAST_VALUE(column1) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
+    '3,3,3',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, NTILE(2) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
+    '1,1,2',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, PERCENT_RANK() OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
+    '0,0.5,1',
+  ],
+  [
+    String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, LEAD(column1, 1, 0) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
+    '2,3,0',
+  ],
+];
