@@ -44,6 +44,10 @@ const valueOf = (name: string, session: Session, statement: string, now: Date): 
       return optional(session.transactions.current?.number.toString());
     case 'sf_query_tag':
       return optional(String(session.parameters.get('QUERY_TAG')) || undefined);
+    case 'sf_week_start':
+      return String(session.parameters.number('WEEK_START'));
+    case 'sf_week_policy':
+      return String(session.parameters.number('WEEK_OF_YEAR_POLICY'));
     case 'sf_query_ids':
       return `[${session.queryIds.toReversed().map(quoteString).join(', ')}]::VARCHAR[]`;
     default:

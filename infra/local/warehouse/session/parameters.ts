@@ -10,10 +10,10 @@ interface Definition {
 }
 
 const flag = (initial: boolean, description: string): Definition => ({ initial, description });
-const number = (initial: number, description: string, least = 0): Definition => ({
+const number = (initial: number, description: string, least = 0, most = Number.MAX_SAFE_INTEGER): Definition => ({
   initial,
   description,
-  check: (value) => Number.isInteger(value) && (value as number) >= least,
+  check: (value) => Number.isInteger(value) && (value as number) >= least && (value as number) <= most,
 });
 const word = (initial: string, description: string, check?: (value: ParameterValue) => boolean): Definition => ({
   initial,
@@ -55,8 +55,8 @@ export const PARAMETERS: Readonly<Record<string, Definition>> = {
   TIME_OUTPUT_FORMAT: word('HH24:MI:SS', 'Format of TIME output'),
   TRANSACTION_ABORT_ON_ERROR: flag(false, 'Whether an error ends the transaction'),
   TRANSACTION_DEFAULT_ISOLATION_LEVEL: word('READ COMMITTED', 'Isolation level'),
-  WEEK_OF_YEAR_POLICY: number(0, 'How weeks are counted'),
-  WEEK_START: number(0, 'First day of the week'),
+  WEEK_OF_YEAR_POLICY: number(0, 'How weeks are counted', 0, 1),
+  WEEK_START: number(0, 'First day of the week', 0, 7),
 };
 
 /** A session's parameters: Snowflake's defaults, the warehouse's, then what the session has set. */

@@ -65,7 +65,7 @@ const MEANINGS: readonly Meaning[] = [
     '22003',
     'Number out of representable range: value $1',
   ],
-  [/^Out of Range Error: ([\s\S]*)/, '100046', '22003', 'Number out of representable range: $1'],
+  [/^(?:Error: )?Out of Range Error: ([\s\S]*)/, '100046', '22003', 'Number out of representable range: $1'],
   [
     /(?:Referenced column|column) "([^"]*)" (?:not found|does not exist)/i,
     '000904',

@@ -4,6 +4,7 @@ import { unsupported } from '../failures.ts';
 import { temporal, wallClock } from '../rules/date-arithmetic.ts';
 import { dateUnit } from '../rules/date-units.ts';
 import type { DateUnit } from '../rules/date-units.ts';
+import { WEEK_POLICY, WEEK_START } from '../rules/weeks.ts';
 import { fixed, TZ } from '../types.ts';
 import type { Typed } from '../types.ts';
 
@@ -13,17 +14,17 @@ const PARTS: Partial<Record<DateUnit, string>> = {
   year: 'year($)',
   quarter: 'quarter($)',
   month: 'month($)',
-  week: 'week($)',
+  week: `_sf.week_of_year($, ${WEEK_START}, ${WEEK_POLICY})`,
   weekiso: 'week($)',
   day: 'day($)',
   hour: 'hour($)',
   minute: 'minute($)',
   second: 'second($)',
   nanosecond: '(microsecond($) % 1000000 * 1000)',
-  dayofweek: 'dayofweek($)',
+  dayofweek: `_sf.day_of_week($, ${WEEK_START})`,
   dayofweekiso: 'isodow($)',
   dayofyear: 'dayofyear($)',
-  yearofweek: 'isoyear($)',
+  yearofweek: `_sf.year_of_week($, ${WEEK_START}, ${WEEK_POLICY})`,
   yearofweekiso: 'isoyear($)',
 };
 

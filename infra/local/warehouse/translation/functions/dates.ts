@@ -4,6 +4,7 @@ import { unsupported } from '../failures.ts';
 import { dateAdd, dateDiff, temporal, wallClock } from '../rules/date-arithmetic.ts';
 import { dateUnit } from '../rules/date-units.ts';
 import type { DateUnit } from '../rules/date-units.ts';
+import { WEEK_START, weekStart } from '../rules/weeks.ts';
 import { DATE, fixed, LTZ, NTZ, REAL, TEXT, TIME, TZ } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { DATE_CONSTRUCTION } from './date-construction.ts';
@@ -19,11 +20,20 @@ export const truncateDate = (unit: DateUnit, value: Typed): Typed => {
     )
   )
     throw unsupported(`DATE_TRUNC to ${unit}`);
+  if (unit === 'week' && known.type.name !== 'time') return truncateToWeek(known);
   if (known.type.name === 'time')
     return { sql: `CAST(date_trunc('${name}', ${wallClock(known, '')}) AS TIME)`, type: TIME };
   if (known.type.name === 'timestamp_tz') return { sql: `_sf.tz_trunc(${known.sql}, '${name}')`, type: TZ };
   if (known.type.name === 'date') return { sql: `CAST(date_trunc('${name}', ${known.sql}) AS DATE)`, type: DATE };
   return { sql: `date_trunc('${name}', ${known.sql})`, type: known.type };
+};
+
+const truncateToWeek = (known: Typed): Typed => {
+  if (known.type.name === 'timestamp_tz') return { sql: `_sf.tz_week_start(${known.sql}, ${WEEK_START})`, type: TZ };
+  if (known.type.name === 'timestamp_ltz')
+    return coerce({ sql: weekStart(`CAST(${known.sql} AS TIMESTAMP)`), type: NTZ }, LTZ);
+  if (known.type.name === 'date') return { sql: `CAST(${weekStart(known.sql)} AS DATE)`, type: DATE };
+  return { sql: weekStart(known.sql), type: known.type };
 };
 
 const dateTrunc = (call: Call): Typed => {
@@ -52,6 +62,7 @@ const lastDay: FunctionRule = (call) => {
     year: 'to_years(1)',
   };
   if (!steps[unit]) throw unsupported(`LAST_DAY of ${unit}`);
+  if (unit === 'week') return { sql: `CAST(${weekStart(days)} + to_days(6) AS DATE)`, type: DATE };
   return { sql: `CAST(date_trunc('${unit}', ${days}) + ${steps[unit]} - to_days(1) AS DATE)`, type: DATE };
 };
 
@@ -98,7 +109,7 @@ const timeSlice: FunctionRule = (call) => {
   const edge = (call.literal(3) ?? 'START').toUpperCase();
   const value = temporal(call.arg(0), 'TIME_SLICE');
   const step = dateAdd(unit, { sql: call.integer(1), type: fixed() }, { sql: `TIMESTAMP '1970-01-01'`, type: NTZ });
-  const origin = unit === 'week' ? `TIMESTAMP '1969-12-29'` : `TIMESTAMP '1970-01-01'`;
+  const origin = unit === 'week' ? `_sf.slice_origin(${WEEK_START})` : `TIMESTAMP '1970-01-01'`;
   const width = step.sql.slice(step.sql.indexOf('+ ') + 2, -1);
   const start = `time_bucket(${width}, ${wallClock(value, 'TIME_SLICE')}, ${origin})`;
   const sql = edge === 'END' ? `(${start} + ${width})` : start;

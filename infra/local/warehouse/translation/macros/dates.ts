@@ -63,8 +63,18 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.from_parts(y, mo, d, h, mi, s) AS make_timestamp(CAST(y AS BIGINT), 1, 1, 0, 0, 0.0) + to_months(CAST(mo - 1 AS INTEGER)) + to_days(CAST(d - 1 AS INTEGER)) + to_hours(CAST(h AS BIGINT)) + to_minutes(CAST(mi AS BIGINT)) + to_seconds(CAST(s AS BIGINT))`,
   // The last day of a month stays the last day.
   `_sf.add_months(t, n) AS CASE WHEN CAST(t AS DATE) = last_day(t) THEN last_day(CAST(t AS DATE) + to_months(n)) + CAST(t AS TIME) ELSE t + to_months(n) END`,
+  // How many days after Monday the week begins.
+  `_sf.week_shift(start) AS to_days(CAST(greatest(start, 1) - 1 AS INTEGER))`,
+  `_sf.week_start(t, start) AS date_trunc('week', t - _sf.week_shift(start)) + _sf.week_shift(start)`,
   // DuckDB counts weeks from the first of 1970.
-  `_sf.weeks_between(a, b) AS date_diff('day', date_trunc('week', a), date_trunc('week', b)) // 7`,
+  `_sf.weeks_between(a, b, start) AS date_diff('day', _sf.week_start(a, start), _sf.week_start(b, start)) // 7`,
+  `_sf.day_of_week(t, start) AS CASE WHEN start = 0 THEN dayofweek(t) ELSE (isodow(t) - start + 7) % 7 + 1 END`,
+  // The fourth day of a week decides its year, unless 1 January always lies in the first one.
+  `_sf.week_middle(t, start) AS _sf.week_start(t, start) + to_days(3)`,
+  `_sf.week_of_year(t, start, policy) AS CASE WHEN policy = 1 THEN _sf.weeks_between(date_trunc('year', t), t, start) + 1 ELSE (dayofyear(_sf.week_middle(t, start)) - 1) // 7 + 1 END`,
+  `_sf.year_of_week(t, start, policy) AS CASE WHEN policy = 1 THEN year(t) ELSE year(_sf.week_middle(t, start)) END`,
+  `_sf.slice_origin(start) AS _sf.week_start(TIMESTAMP '1970-01-01', start)`,
+  `_sf.tz_week_start(z, start) AS {'utc': _sf.week_start(_sf.tz_local(z), start) - to_minutes(z.off), 'off': z.off}`,
   `_sf.months_between(a, b) AS CASE WHEN day(a) = day(b) OR (CAST(a AS DATE) = last_day(a) AND CAST(b AS DATE) = last_day(b)) THEN CAST((year(a) - year(b)) * 12 + month(a) - month(b) AS DOUBLE)
      ELSE round((year(a) - year(b)) * 12 + month(a) - month(b) + (day(a) - day(b) + (epoch(CAST(a AS TIME)) - epoch(CAST(b AS TIME))) / 86400) / 31, 6) END`,
   `_sf.day_number(name) AS CASE lower(left(trim(name), 2)) WHEN 'mo' THEN 1 WHEN 'tu' THEN 2 WHEN 'we' THEN 3 WHEN 'th' THEN 4 WHEN 'fr' THEN 5 WHEN 'sa' THEN 6 WHEN 'su' THEN 7 ELSE error('Invalid day of week: ' || name) END`,

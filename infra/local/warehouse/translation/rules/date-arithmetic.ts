@@ -3,6 +3,7 @@ import { unsupported, wrongArguments } from '../failures.ts';
 import { DATE, displayType, INTEGER, isTimestamp, NTZ } from '../types.ts';
 import type { Typed } from '../types.ts';
 import type { DateUnit } from './date-units.ts';
+import { WEEK_START } from './weeks.ts';
 
 const INTERVALS: Partial<Record<DateUnit, string>> = {
   year: 'to_years(CAST($ AS INTEGER))',
@@ -72,7 +73,10 @@ export const dateDiff = (unit: DateUnit, from: Typed, to: Typed): Typed => {
   if (unit === 'nanosecond')
     return { sql: `(1000 * date_diff('microsecond', ${wall(from)}, ${wall(to)}))`, type: INTEGER };
   if (unit === 'week' || unit === 'weekiso')
-    return { sql: `_sf.weeks_between(${wall(from)}, ${wall(to)})`, type: { ...INTEGER, precision: 9 } };
+    return {
+      sql: `_sf.weeks_between(${wall(from)}, ${wall(to)}, ${unit === 'week' ? WEEK_START : '1'})`,
+      type: { ...INTEGER, precision: 9 },
+    };
   const name = DIFFERENCES[unit];
   if (!name) throw unsupported(`DATEDIFF of ${unit}`);
   return { sql: `date_diff('${name}', ${wall(from)}, ${wall(to)})`, type: { ...INTEGER, precision: 9 } };
