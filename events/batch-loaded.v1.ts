@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { contract, Count, TableRef, type EventOf } from './contract.ts';
+import { Backfill, contract, Count, TableRef, TableShape, type EventOf } from './contract.ts';
 
 /** The batch's orders stand in `target`, committed together with the load manifest. */
 export const BatchLoaded = contract({
@@ -11,6 +11,9 @@ export const BatchLoaded = contract({
     documents: Count,
     /** Not loaded because the target held a newer version of the same order already. */
     superseded: z.object({ documents: Count, rows: Count }),
+    backfill: Backfill.optional(),
+    /** In a backfill: the table that analysts read, of which `target` is the shadow. */
+    shape: TableShape.optional(),
   }),
 });
 export type BatchLoaded = EventOf<typeof BatchLoaded>;

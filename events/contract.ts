@@ -36,6 +36,18 @@ export const Holder = z
 
 /** The batch id that events about a pipeline's trigger carry: they are about no batch. */
 export const TRIGGER_STREAM = BatchId.parse('TRIGGER');
+/** Marks a batch that is a chunk of a backfill: what it brings stands in the backfill's shadow tables until they are published. */
+export const Backfill = z.object({ id: BatchId });
+export type Backfill = z.infer<typeof Backfill>;
+
+/** A table as its owner describes it to whoever compares it with its shadow: all columns in order, and what names a row. */
+export const TableShape = z.object({
+  live: TableRef,
+  shadow: TableRef,
+  key: z.array(z.string().min(1)).min(1),
+  columns: z.array(z.object({ name: z.string().min(1), type: z.string().min(1) })).min(1),
+});
+export type TableShape = z.infer<typeof TableShape>;
 
 /** What every event carries: who it is, which batch and attempt it is about, and which event it answers. */
 export const Envelope = z.object({

@@ -1,3 +1,4 @@
+import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import { publisher } from '../../shared/bus/publisher.ts';
@@ -6,7 +7,7 @@ import { on } from '../../shared/lambda/reading.ts';
 import { logger } from '../../shared/log.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
 import { Config } from './config.ts';
-import { dropExtracted, extractBatch } from './service.ts';
+import { dropExtracted, dropShadow, extractBatch } from './service.ts';
 import { topology } from './topology.ts';
 
 const { service, maxReceives } = topology;
@@ -19,4 +20,5 @@ const warehouse = connect(config, { log });
 export const handler = consume({ service, maxReceives, publish, log, now }, [
   on(BatchTriggered, extractBatch({ warehouse, publish, now })),
   on(BatchCompleted, dropExtracted({ warehouse })),
+  on(BackfillEnded, dropShadow({ warehouse })),
 ]);

@@ -1,16 +1,20 @@
+import type { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import type { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import type { BatchTriggered } from '../../events/batch-triggered.v1.ts';
+import type { TableRef, TableShape } from '../../events/contract.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
+import { LINEAGE, type ExtractPipeline } from './pipelines/definition.ts';
 import { pipelineOf } from './pipelines/registry.ts';
 import { appendHistory, clearHistory } from './sql/append-history.ts';
+import { createShadow } from './sql/create-shadow.ts';
 import { countExtracted } from './sql/count-extracted.ts';
 import { normalizeDocuments } from './sql/normalize-documents.ts';
-import { history, normalizedTemp } from './tables.ts';
+import { history, historyShadow, normalizedTemp } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -31,9 +35,18 @@ export const extractBatch =
     const rows = count(found?.['ROWS_FOUND']);
     expectDocuments(count(found?.['DOCUMENTS_FOUND']), data.documents);
 
-    const copy = { pipeline, from: table, into: history(data.source, event.pipeline), batchId };
+    const live = history(data.source, event.pipeline);
+    const shape = data.backfill && shapeOf(pipeline, live, historyShadow(data.source, event.pipeline, data.backfill));
+    if (shape) await warehouse.run(createShadow({ pipeline, table: shape.shadow }), event);
+    const copy = { pipeline, from: table, into: shape?.shadow ?? live, batchId };
     await warehouse.transaction([clearHistory(copy), appendHistory(copy)], event);
-    const extracted = { source: data.source, documents: data.documents, table, rows };
+    const extracted = {
+      source: data.source,
+      documents: data.documents,
+      table,
+      rows,
+      ...(shape && { backfill: data.backfill, history: shape }),
+    };
     await publish([{ contract: BatchExtracted, event: answer(event, BatchExtracted, extracted, now()) }]);
   };
 
@@ -42,6 +55,21 @@ const expectDocuments = (found: number, promised: number): void => {
   if (found < promised) throw new RetryLater(`sees ${found} of the batch's ${promised} documents`);
   if (found > promised) throw new Defect(`found ${found} documents where the trigger claimed ${promised}`);
 };
+
+// A row of the history is one element of one document.
+const shapeOf = ({ columns }: ExtractPipeline, live: TableRef, shadow: TableRef): TableShape => ({
+  live,
+  shadow,
+  key: ['ROW_VERSION', ...columns.filter((it) => 'position' in it.from).map((it) => it.name)],
+  columns: [...columns, ...LINEAGE].map(({ name, type }) => ({ name, type })),
+});
+
+/** Drops the shadow of a backfill that has ended. */
+export const dropShadow =
+  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  async (event: BackfillEnded): Promise<void> => {
+    await warehouse.run(dropTemp(historyShadow(event.data.beside, event.pipeline, { id: event.batchId })), event);
+  };
 
 /** Drops what extract keeps of a complete batch, all its attempts. */
 export const dropExtracted =

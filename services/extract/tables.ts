@@ -1,4 +1,4 @@
-import type { Envelope, TableRef } from '../../events/contract.ts';
+import type { Backfill, Envelope, TableRef } from '../../events/contract.ts';
 import { sibling, tableName } from '../../shared/sql/table.ts';
 
 type Batch = Pick<Envelope, 'pipeline' | 'batchId'>;
@@ -6,6 +6,10 @@ type Batch = Pick<Envelope, 'pipeline' | 'batchId'>;
 /** The batch's normalized rows on their way to the next stages; one table an attempt, so that attempts can't mix. */
 export const normalizedTemp = (beside: TableRef, { pipeline, batchId }: Batch, attempt: number): TableRef =>
   sibling(beside, tableName(pipeline, 'NORMALIZED_TEMP', batchId, attempt));
+
+/** The history as a backfill rebuilds it; one table a backfill, so that a late writer or dropper of another can't touch it. */
+export const historyShadow = (beside: TableRef, pipeline: string, { id }: Backfill): TableRef =>
+  sibling(beside, tableName(pipeline, 'BACKFILL', id));
 
 /** All normalized rows there ever were, one copy a batch. */
 export const history = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline));

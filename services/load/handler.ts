@@ -1,3 +1,4 @@
+import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchValidated } from '../../events/batch-validated.v1.ts';
 import { publisher } from '../../shared/bus/publisher.ts';
 import { consume } from '../../shared/lambda/consume.ts';
@@ -5,7 +6,7 @@ import { on } from '../../shared/lambda/reading.ts';
 import { logger } from '../../shared/log.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
 import { Config } from './config.ts';
-import { loadBatch } from './service.ts';
+import { dropShadow, loadBatch } from './service.ts';
 import { topology } from './topology.ts';
 
 const { service, maxReceives } = topology;
@@ -18,4 +19,5 @@ const stage = config.STAGE;
 
 export const handler = consume({ service, maxReceives, publish, log, now }, [
   on(BatchValidated, loadBatch({ warehouse, publish, now, stage })),
+  on(BackfillEnded, dropShadow({ warehouse, stage })),
 ]);

@@ -1,15 +1,19 @@
+import type { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchLoaded } from '../../events/batch-loaded.v1.ts';
 import type { BatchValidated } from '../../events/batch-validated.v1.ts';
+import type { TableShape } from '../../events/contract.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Value, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { pipelineOf } from './pipelines/registry.ts';
+import { createShadow } from './sql/create-shadow.ts';
 import { countLoadable } from './sql/count-loadable.ts';
 import type { LoadParams } from './sql/load-params.ts';
 import { readManifest } from './sql/read-manifest.ts';
 import { insertOrders, recordLoad, removeReplaced, takeTurn } from './sql/replace-orders.ts';
-import { target } from './tables.ts';
+import { loadLock, manifest, target, targetShadow } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -25,16 +29,34 @@ export const loadBatch =
     const { batchId, attempt, data } = event;
     if (data.stage !== 'transformed') return;
     const pipeline = pipelineOf(event.pipeline);
-    const into = target(stage, pipeline);
+    const live = target(stage, pipeline);
+    const into = data.backfill ? targetShadow(live, data.backfill) : live;
     const work: LoadParams = { pipeline, batchId, attempt, from: data.table, validated: data, into };
 
+    if (data.backfill) {
+      for (const it of createShadow({ pipeline, table: into, live })) await warehouse.run(it, event);
+    }
     let entry = (await warehouse.run(readManifest(work), event)).rows[0];
     if (!entry || count(entry['ATTEMPT']) < attempt) {
       await load(warehouse, work, event, now());
       entry = (await warehouse.run(readManifest(work), event)).rows[0];
     }
-    const loaded = { target: into, ...manifestOf(entry) };
+    const { key, columns } = pipeline;
+    const shape: TableShape = { live, shadow: into, key: [...key], columns: [...columns] };
+    const loaded = {
+      target: into,
+      ...manifestOf(entry),
+      ...(data.backfill && { backfill: data.backfill, shape }),
+    };
     await publish([{ contract: BatchLoaded, event: answer(event, BatchLoaded, loaded, now()) }]);
+  };
+
+/** Drops the shadow of a backfill that has ended, with what stands beside it. */
+export const dropShadow =
+  ({ warehouse, stage }: Pick<Deps, 'warehouse' | 'stage'>) =>
+  async (event: BackfillEnded): Promise<void> => {
+    const shadow = targetShadow(target(stage, pipelineOf(event.pipeline)), { id: event.batchId });
+    for (const it of [shadow, manifest(shadow), loadLock(shadow)]) await warehouse.run(dropTemp(it), event);
   };
 
 const load = async (warehouse: Warehouse, work: LoadParams, event: BatchValidated, now: Date): Promise<void> => {

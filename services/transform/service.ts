@@ -46,7 +46,8 @@ export const transformBatch =
     }
 
     const superseded = { documents: documentsIn - documents, rows: Math.max(rowsIn - rows, 0) };
-    const transformed = { source: data.source, table, rows, documents, superseded };
+    const { source, backfill } = data;
+    const transformed = { source, table, rows, documents, superseded, ...(backfill && { backfill }) };
     await publish([{ contract: BatchTransformed, event: answer(event, BatchTransformed, transformed, now()) }]);
   };
 

@@ -1,3 +1,4 @@
+import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
@@ -7,7 +8,7 @@ import { on } from '../../shared/lambda/reading.ts';
 import { logger } from '../../shared/log.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
 import { Config } from './config.ts';
-import { dropVerdicts, validateBatch } from './service.ts';
+import { dropShadow, dropVerdicts, validateBatch } from './service.ts';
 import { topology } from './topology.ts';
 
 const { service, maxReceives } = topology;
@@ -21,4 +22,5 @@ export const handler = consume({ service, maxReceives, publish, log, now }, [
   on(BatchExtracted, validateBatch({ warehouse, publish, now }, 'extracted')),
   on(BatchTransformed, validateBatch({ warehouse, publish, now }, 'transformed')),
   on(BatchCompleted, dropVerdicts({ warehouse })),
+  on(BackfillEnded, dropShadow({ warehouse })),
 ]);

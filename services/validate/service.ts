@@ -1,3 +1,4 @@
+import type { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import type { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import type { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import type { BatchTransformed } from '../../events/batch-transformed.v1.ts';
@@ -9,10 +10,11 @@ import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { suiteOf } from './suites/registry.ts';
+import { createShadow } from './sql/create-shadow.ts';
 import { clearQuarantine, holdBack } from './sql/hold-back.ts';
 import { judgeRows } from './sql/judge-rows.ts';
 import { sumVerdicts } from './sql/sum-verdicts.ts';
-import { quarantine, verdictsTemp } from './tables.ts';
+import { quarantine, quarantineShadow, verdictsTemp } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -38,7 +40,9 @@ export const validateBatch =
       unreadable: count(sums?.['UNREADABLE_DOCUMENTS']),
     };
 
-    const into = quarantine(data.source, event.pipeline);
+    const live = quarantine(data.source, event.pipeline);
+    const into = data.backfill ? quarantineShadow(data.source, event.pipeline, data.backfill) : live;
+    if (data.backfill) await warehouse.run(createShadow({ table: into, like: live }), event);
     const held = { suite, stage, batch: event, verdicts, documents: data.source, into, now: now() };
     // An earlier attempt may have held back what passes now.
     const outdated = event.attempt > 1 ? [clearQuarantine(held)] : [];
@@ -48,7 +52,16 @@ export const validateBatch =
       if (heldBack) expectHeldBack(heldBack.rowsChanged, quarantined.documents);
     }
 
-    const validated = { stage, source: data.source, table: data.table, rows, documents, quarantine: into, quarantined };
+    const validated = {
+      stage,
+      source: data.source,
+      table: data.table,
+      rows,
+      documents,
+      quarantine: into,
+      quarantined,
+      ...(data.backfill && { backfill: data.backfill }),
+    };
     await publish([{ contract: BatchValidated, event: answer(event, BatchValidated, validated, now()) }]);
   };
 
@@ -57,6 +70,13 @@ const expectHeldBack = (found: number, rejected: number): void => {
   if (found < rejected) throw new RetryLater(`held back ${found} of the ${rejected} documents it rejected`);
   if (found > rejected) throw new Defect(`held back ${found} documents where it rejected ${rejected}`);
 };
+
+/** Drops what an ended backfill kept in quarantine: published by now, or not wanted. */
+export const dropShadow =
+  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  async (event: BackfillEnded): Promise<void> => {
+    await warehouse.run(dropTemp(quarantineShadow(event.data.beside, event.pipeline, { id: event.batchId })), event);
+  };
 
 /** Drops what validate keeps of a complete batch, all its attempts. */
 export const dropVerdicts =

@@ -1,3 +1,4 @@
+import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
@@ -6,7 +7,7 @@ import type { Topology } from '../../shared/topology.ts';
 /** What stands around validate: its stack and the laptop are both built from this. */
 export const topology: Topology = {
   service: 'validate',
-  hears: [BatchExtracted.type, BatchTransformed.type, BatchCompleted.type],
+  hears: [BatchExtracted.type, BatchTransformed.type, BatchCompleted.type, BackfillEnded.type],
   handler: 'services/validate/handler.ts',
   timeoutSeconds: 300,
   memoryMb: 256,
