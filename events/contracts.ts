@@ -1,4 +1,8 @@
 import type { Contract } from './contract.ts';
+import { BackfillAdvanced } from './backfill-advanced.v1.ts';
+import { BackfillEnded } from './backfill-ended.v1.ts';
+import { BackfillInstructed } from './backfill-instructed.v1.ts';
+import { BackfillRequested } from './backfill-requested.v1.ts';
 import { BatchClaimed } from './batch-claimed.v1.ts';
 import { BatchCompleted } from './batch-completed.v1.ts';
 import { BatchExtracted } from './batch-extracted.v1.ts';
@@ -37,5 +41,18 @@ export const TRIGGER_CONTRACTS: readonly Contract[] = [
   TriggerResumed,
 ];
 
+/** What is said about a backfill: by whoever wants it, and by the coordinator. */
+export const BACKFILL_CONTRACTS: readonly Contract[] = [
+  BackfillRequested,
+  BackfillInstructed,
+  BackfillAdvanced,
+  BackfillEnded,
+];
+
 /** Every contract there is. */
-export const CONTRACTS: readonly Contract[] = [...BATCH_CONTRACTS, ...REPLAY_CONTRACTS, ...TRIGGER_CONTRACTS];
+export const CONTRACTS: readonly Contract[] = [
+  ...BATCH_CONTRACTS,
+  ...REPLAY_CONTRACTS,
+  ...TRIGGER_CONTRACTS,
+  ...BACKFILL_CONTRACTS,
+];

@@ -41,7 +41,18 @@ describe('the owners of a pipeline', () => {
   });
 
   it('say the same about where its tables and tasks are', () => {
-    expect(COORDINATED).toEqual(EXTRACTED.map(({ pipeline, schema }) => ({ pipeline, schema })));
+    expect(COORDINATED).toEqual(
+      EXTRACTED.map(({ pipeline, schema, key, columns }) => {
+        const from = (column: string) =>
+          (columns.find((it) => it.name === column)!.from as unknown as { document: string[] }).document;
+        const date = COORDINATED.find((it) => it.pipeline === pipeline)!.date.column;
+        return { pipeline, schema, key: from(key), date: { document: from(date), column: date } };
+      }),
+    );
+    for (const { pipeline, date } of COORDINATED) {
+      const columns = LOADED.find((it) => it.pipeline === pipeline)!.columns;
+      expect(columns).toContainEqual({ name: date.column, type: 'TIMESTAMP_NTZ' });
+    }
   });
 
   it.each(EXTRACTED.map((it) => it.pipeline))('agree about %s', (pipeline) => {

@@ -11,6 +11,37 @@ export const batchLog = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BATC
 /** One row a claimed batch, written in the claim's own transaction: what Snowflake has to tell AWS. */
 export const triggerOutbox = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'TRIGGER_OUTBOX');
 
+/** Which batches' rows a backfill replaces: those that were loaded when it began. */
+export const backfillBatches = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BACKFILL_BATCHES');
+
+/** What each backfill's comparison found, kept. */
+export const backfillComparisons = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BACKFILL_COMPARISONS');
+
+/** What became of each backfill, written in the transaction that made it so: published, restored or ended. */
+export const backfillFates = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BACKFILL_FATES');
+
+type Names = Pick<CoordinatedPipeline, 'pipeline' | 'schema'>;
+
+const raw = (stage: 'dev' | 'prod', { pipeline, schema }: Names, ...parts: string[]): TableRef =>
+  TableRef.parse(`${stage.toUpperCase()}_RAW.${schema}.${tableName(pipeline, ...parts)}`);
+
+/** All documents as they landed, and the stream that knows which of them have not been taken on yet. */
+export const rawTable = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of);
+export const rawStream = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'STREAM');
+
+/** Procedures that run with their owner's rights: the only way by which more than one owner's tables change at once. */
+export const publishProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'PUBLISH_BACKFILL');
+export const restoreProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'RESTORE_BACKFILL');
+export const abandonProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'ABANDON_BACKFILL');
+
+/** Documents that wait for the trigger, or carry the id of the batch that claimed them. */
+export const streamed = (stage: 'dev' | 'prod', { pipeline, schema }: Names): TableRef =>
+  TableRef.parse(`${stage.toUpperCase()}_RAW_PROCESSED.${schema}.${tableName(pipeline, 'STREAMED')}`);
+
+/** The raw documents that a backfill reads again, each marked with its chunk's batch id. */
+export const backfillSource = (stage: 'dev' | 'prod', { pipeline, schema }: Names, id: string): TableRef =>
+  TableRef.parse(`${stage.toUpperCase()}_RAW_PROCESSED.${schema}.${tableName(pipeline, 'BACKFILL_SOURCE', id)}`);
+
 /** The task that claims what waits: TASK2, whose owner the coordinator is not, but which it may suspend and resume. */
 export const triggerTask = (stage: 'dev' | 'prod', { pipeline, schema }: CoordinatedPipeline): TableRef =>
   TableRef.parse(`${stage.toUpperCase()}_RAW.${schema}.${tableName(pipeline, 'TASK2')}`);
