@@ -7,6 +7,7 @@ import { containers } from './objects/containers.ts';
 import { landing } from './objects/landing.ts';
 import { ledger } from './objects/ledger.ts';
 import { processed } from './objects/processed.ts';
+import { publishing } from './objects/publishing.ts';
 import { trigger } from './objects/trigger.ts';
 
 /** Every pipeline that both ends of the flow know. */
@@ -23,5 +24,6 @@ export const definition = (to: Deployment, parts: PipelineParts, keys: PublicKey
   ...landing(to, parts),
   ...processed(to, parts),
   ...access(to, parts, keys),
+  ...publishing(to, parts),
   ...trigger(to, parts),
 ];

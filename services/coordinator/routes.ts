@@ -1,9 +1,11 @@
-import { BATCH_CONTRACTS, TRIGGER_CONTRACTS } from '../../events/contracts.ts';
+import { BACKFILL_CONTRACTS, BATCH_CONTRACTS, TRIGGER_CONTRACTS } from '../../events/contracts.ts';
 import { ReplayAnswered } from '../../events/replay-answered.v1.ts';
 import { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
-import { on, type Route } from '../../shared/lambda/reading.ts';
+import { on, onSchedule, type Route } from '../../shared/lambda/reading.ts';
 import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
+import type { BackfillEvent } from './backfill/backfill-event.ts';
+import { checkBackfills, followBackfill, followChunk } from './backfill/service.ts';
 import type { BatchEvent } from './batch-event.ts';
 import { replayBatch } from './replay/service.ts';
 import { followBatch } from './service.ts';
@@ -22,9 +24,18 @@ export interface CoordinatorDeps {
 export const routes = (deps: CoordinatorDeps): readonly Route[] => {
   const follow = followBatch(deps);
   const trigger = followTrigger(deps);
+  const backfills = { ...deps, trigger };
+  const backfill = followBackfill(backfills);
+  const chunk = followChunk(backfills);
+  const followAll = async (event: BatchEvent): Promise<void> => {
+    await follow(event);
+    await chunk(event);
+  };
   return [
-    ...[...BATCH_CONTRACTS, ReplayAnswered].map((it) => on(it, (event) => follow(event as BatchEvent))),
+    ...[...BATCH_CONTRACTS, ReplayAnswered].map((it) => on(it, (event) => followAll(event as BatchEvent))),
     on(ReplayRequested, replayBatch(deps)),
+    ...BACKFILL_CONTRACTS.map((it) => on(it, (event) => backfill(event as BackfillEvent))),
+    onSchedule('check-backfills', checkBackfills(backfills)),
     ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),
   ];
 };

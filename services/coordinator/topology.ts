@@ -6,10 +6,12 @@ export const topology: Topology = {
   service: 'coordinator',
   hears: CONTRACTS.map((it) => it.type),
   handler: 'services/coordinator/handler.ts',
-  timeoutSeconds: 60,
+  // Claiming and comparing are single statements over whole tables.
+  timeoutSeconds: 600,
   memoryMb: 256,
   batchSize: 10,
   maxReceives: 5,
   reservedConcurrency: 2,
   inbound: true,
+  schedules: [{ name: 'check-backfills', everyMinutes: 5 }],
 };

@@ -1,4 +1,4 @@
-import { batchLog } from '../../../services/coordinator/tables.ts';
+import { backfillBatches, backfillComparisons, batchLog, rawTable } from '../../../services/coordinator/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
@@ -47,12 +47,18 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
         sql('grant-role')`grant role ${role} to user ${role}`,
       ];
     }),
-    ...['extract', 'validate', 'transform'].map(createTables),
+    ...['extract', 'validate', 'transform', 'coordinator'].map(createTables),
+    sql('grant-create-shadow')`
+      grant create table on schema ${ident(schemaOf(into))} to role ${name(roleOf(to, 'load'))}
+    `,
     grant('insert, delete', names.history, 'extract'),
     grant('insert, delete', names.quarantine, 'validate'),
     grant('insert, delete', into, 'load'),
     grant('insert', manifest(into), 'load'),
     grant('update', loadLock(into), 'load'),
     grant('insert', batchLog(to.stage), 'coordinator'),
+    grant('insert', backfillBatches(to.stage), 'coordinator'),
+    grant('insert', backfillComparisons(to.stage), 'coordinator'),
+    grant('select', rawTable(to.stage, parts.extract), 'coordinator'),
   ];
 };

@@ -1,4 +1,10 @@
-import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts';
+import {
+  backfillBatches,
+  backfillComparisons,
+  backfillFates,
+  batchLog,
+  triggerOutbox,
+} from '../../../services/coordinator/tables.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { sql, type Statement } from '../../../shared/sql/statement.ts';
 import type { Deployment } from '../deployment.ts';
@@ -14,6 +20,19 @@ export const ledger = (to: Deployment): readonly Statement[] => [
   sql('create-trigger-outbox')`
     create table if not exists ${ident(triggerOutbox(to.stage))} (
       EVENT_ID varchar, PIPELINE varchar, BATCH_ID varchar, SOURCE varchar, DOCUMENTS number(38,0), CLAIMED_AT timestamp_ntz
+    )
+  `,
+  sql('create-backfill-batches')`
+    create table if not exists ${ident(backfillBatches(to.stage))} (BACKFILL_ID varchar, BATCH_ID varchar)
+  `,
+  sql('create-backfill-comparisons')`
+    create table if not exists ${ident(backfillComparisons(to.stage))} (
+      BACKFILL_ID varchar, PIPELINE varchar, COMPARED_AT timestamp_ntz, REPORT variant
+    )
+  `,
+  sql('create-backfill-fates')`
+    create table if not exists ${ident(backfillFates(to.stage))} (
+      BACKFILL_ID varchar, PIPELINE varchar, FATE varchar, DECIDED_AT timestamp_ntz
     )
   `,
 ];

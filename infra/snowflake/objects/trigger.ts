@@ -19,6 +19,7 @@ export const trigger = (to: Deployment, parts: PipelineParts): readonly Statemen
     sql('create-stream')`
       create stream if not exists ${ident(names.stream)} on table ${ident(names.table)} append_only = true
     `,
+    sql('grant-stream')`grant select on stream ${ident(names.stream)} to role ${name(roleOf(to, 'coordinator'))}`,
     sql('create-task1')`
       create or replace task ${ident(names.task1)}
         warehouse = ${name(warehouse)} schedule = ${literal(to.schedule)}

@@ -36,6 +36,7 @@ export const decideBackfill = (state: BackfillState, now: Date): Command => {
   }
   if (!steps.published) {
     if (state.cancel) return { do: 'end', outcome: 'cancelled', reason: `cancelled by ${state.cancel.data.by}` };
+    if (state.broken !== undefined) return { do: 'end', outcome: 'failed', reason: state.broken };
     const limit = waitingSince(state, now);
     if (limit) return { do: 'end', outcome: 'failed', reason: limit };
   }

@@ -5,7 +5,7 @@ import type { BackfillRequested } from '../../../events/backfill-requested.v1.ts
 import type { TableShape } from '../../../events/contract.ts';
 import type { BatchEvent } from '../batch-event.ts';
 import { evolve as evolveBatch, initialState as unknownBatch, type BatchState } from '../evolve.ts';
-import { isBackfillEvent, type BackfillEvent, type StoryEvent } from './backfill-event.ts';
+import { backfillOf, isBackfillEvent, type BackfillEvent, type StoryEvent } from './backfill-event.ts';
 
 type Step = BackfillAdvanced['data']['step'];
 
@@ -24,6 +24,8 @@ export interface BackfillState {
   readonly rollback?: BackfillInstructed;
   readonly approvals: readonly BackfillInstructed[];
   readonly ended?: BackfillEnded;
+  /** What the coordinator gave up about the backfill itself. */
+  readonly broken?: string;
   readonly chunks: Readonly<Record<string, ChunkState>>;
   /** The two tables that are compared, as their owners describe them. */
   readonly history?: TableShape;
@@ -54,6 +56,9 @@ const withBackfill = (state: BackfillState, event: BackfillEvent): BackfillState
 };
 
 const withChunk = (state: BackfillState, event: BatchEvent): BackfillState => {
+  if (backfillOf(event.batchId) === undefined) {
+    return event.type === 'batch.failed.v1' ? { ...state, broken: event.data.error.message } : state;
+  }
   const before = state.chunks[event.batchId];
   const batch = evolveBatch(before?.batch ?? unknownBatch, event);
   const error = event.type === 'batch.failed.v1' ? event.data.error.message : before?.error;

@@ -57,7 +57,7 @@ export const claimDocuments = (p: Params & Days & { readonly chunks: number }): 
     create transient table if not exists ${ident(p.source)} as
     select
       d.SRC, d.SRC_TEXT, d.FILE_NAME, d.FILE_ROW_NUMBER, d.LOADED_AT,
-      ${p.backfillId} || '_C' || lpad((mod(abs(hash(${key})), ${p.chunks}) + 1)::varchar, 3, '0') as BATCH_ID
+      ${p.backfillId} || '_C' || lpad((mod(abs(hash(${key})), ${p.chunks}::number(38,0)) + 1)::number(38,0)::varchar, 3, '0') as BATCH_ID
     from ${ident(p.raw)} d
     where ${join(
       [
