@@ -25,7 +25,7 @@ beforeAll(() => void Object.assign(process.env, ENVIRONMENT));
 describe('a handler, as Lambda loads it,', () => {
   it.each(TOPOLOGIES.map((it) => [it.service, it] as const))(
     'of %s listens to exactly the events that its queue receives',
-    async (service, { handler: path, hears }) => {
+    async (service, { handler: path, hears, schedules = [] }) => {
       const written: string[] = [];
       const write = jest.spyOn(process.stdout, 'write').mockImplementation((line) => written.push(String(line)) > 0);
       const handler = await handlerOf(path);
@@ -38,7 +38,7 @@ describe('a handler, as Lambda loads it,', () => {
       const { service: logged, kind, message } = JSON.parse(written.join('')) as Record<string, string>;
       expect({ logged, kind }).toEqual({ logged: service, kind: 'BadMessage' });
       const heard = message!.replace('no handler for nothing.like.it; this service hears ', '').split(', ');
-      expect(heard.sort()).toEqual([...hears].sort());
+      expect(heard.sort()).toEqual([...hears, ...schedules.map((it) => it.name)].sort());
     },
   );
 

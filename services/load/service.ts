@@ -8,7 +8,7 @@ import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Value, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { pipelineOf } from './pipelines/registry.ts';
-import { createShadow } from './sql/create-shadow.ts';
+import { createShadow, createShadowLock, createShadowManifest, fillShadowLock } from './sql/create-shadow.ts';
 import { countLoadable } from './sql/count-loadable.ts';
 import type { LoadParams } from './sql/load-params.ts';
 import { readManifest } from './sql/read-manifest.ts';
@@ -34,7 +34,11 @@ export const loadBatch =
     const work: LoadParams = { pipeline, batchId, attempt, from: data.table, validated: data, into };
 
     if (data.backfill) {
-      for (const it of createShadow({ pipeline, table: into, live })) await warehouse.run(it, event);
+      const shadow = { pipeline, table: into, live };
+      await warehouse.run(createShadow(shadow), event);
+      await warehouse.run(createShadowManifest(shadow), event);
+      await warehouse.run(createShadowLock(shadow), event);
+      await warehouse.run(fillShadowLock(shadow), event);
     }
     let entry = (await warehouse.run(readManifest(work), event)).rows[0];
     if (!entry || count(entry['ATTEMPT']) < attempt) {

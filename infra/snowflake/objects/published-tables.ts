@@ -23,7 +23,7 @@ export interface Published {
   /** Columns that the live table may have gained since its replaced rows were first kept. */
   readonly gained: readonly { readonly name: string; readonly type: string }[];
   /** A row's day, told by the columns of `alias`. */
-  day(alias: 'held' | 'b'): Fragment;
+  readonly day: (alias: 'held' | 'b') => Fragment;
 }
 
 /** The three tables that a backfill publishes together. */

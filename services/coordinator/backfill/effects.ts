@@ -2,7 +2,7 @@ import type { BackfillAdvanced } from '../../../events/backfill-advanced.v1.ts';
 import type { BackfillRequested } from '../../../events/backfill-requested.v1.ts';
 import { Defect } from '../../../shared/errors.ts';
 import { answerId } from '../../../shared/bus/answer.ts';
-import { count, type QueryTag, type Warehouse } from '../../../shared/snowflake/warehouse.ts';
+import { count, type QueryTag, type Value, type Warehouse } from '../../../shared/snowflake/warehouse.ts';
 import { dropTemp } from '../../../shared/sql/drop-temp.ts';
 import type { ResumeRequested } from '../../../events/resume-requested.v1.ts';
 import type { SuspendRequested } from '../../../events/suspend-requested.v1.ts';
@@ -28,12 +28,15 @@ export interface EffectDeps {
 
 type Step = BackfillAdvanced['data'];
 
+/** An id out of a result. */
+export const textOf = (value: Value | undefined): string => (typeof value === 'string' ? value : '');
+
 /** Suspends the trigger in the backfill's name, unless another backfill of the pipeline was there first. */
 export const hold = async ({ warehouse, stage, trigger }: EffectDeps, request: BackfillRequested): Promise<Step> => {
   const { rows } = await warehouse.run(openBackfills({ from: tables.batchLog(stage) }), request);
   const first = rows.find((it) => it['PIPELINE'] === request.pipeline)?.['BATCH_ID'];
   if (first !== undefined && first !== request.batchId) {
-    return { step: 'refused', reason: `backfill ${String(first)} of ${request.pipeline} is under way` };
+    return { step: 'refused', reason: `backfill ${textOf(first)} of ${request.pipeline} is under way` };
   }
   // The same event however often it is done, so that doing it late can't outlast the end of the backfill.
   const why = `backfill ${request.batchId} by ${request.data.by}`.slice(0, 500);
@@ -89,7 +92,7 @@ export const claim = async (
   if (unsettled > 0) return undefined;
   await warehouse.run(giveBack(params), request);
   const { rows } = await warehouse.run(countChunks(params), request);
-  const chunks = rows.map((it) => ({ batchId: String(it['BATCH_ID']), documents: count(it['DOCUMENTS']) }));
+  const chunks = rows.map((it) => ({ batchId: textOf(it['BATCH_ID']), documents: count(it['DOCUMENTS']) }));
   return { step: 'claimed', source, chunks } as Step;
 };
 
@@ -117,6 +120,11 @@ export const compare = async ({ warehouse, stage, now }: EffectDeps, state: Back
 /** What became of a backfill, as the one transaction that decides it says. */
 type Fate = 'published' | 'restored' | 'cancelled' | 'failed' | 'overtaken' | 'expired';
 
+const PROCEDURES = {
+  publish: tables.publishProcedure,
+  restore: tables.restoreProcedure,
+  abandon: tables.abandonProcedure,
+};
 const FATES: readonly string[] = ['published', 'restored', 'cancelled', 'failed', 'overtaken', 'expired'];
 
 const call = async (
@@ -125,7 +133,7 @@ const call = async (
   request: BackfillRequested,
   more: readonly (string | null)[],
 ): Promise<Fate> => {
-  const procedure = tables[`${which}Procedure`](stage, pipelineOf(request.pipeline));
+  const procedure = PROCEDURES[which](stage, pipelineOf(request.pipeline));
   const statement = callProcedure(`${which}-backfill`, procedure, [request.batchId, ...more]);
   const fate = Object.values((await warehouse.run(statement, request)).rows[0] ?? {})[0];
   if (typeof fate !== 'string' || !FATES.includes(fate)) throw new Defect(`${which} answers ${JSON.stringify(fate)}`);

@@ -88,7 +88,7 @@ export const tableReport = (
 
 /** Whether two tables' figures need no look at single rows. */
 export const isIdentical = ([one, other]: readonly Row[]): boolean =>
-  String(one?.['ROWS_COUNTED']) === String(other?.['ROWS_COUNTED']) && one?.['CONTENT'] === other?.['CONTENT'];
+  count(one?.['ROWS_COUNTED']) === count(other?.['ROWS_COUNTED']) && one?.['CONTENT'] === other?.['CONTENT'];
 
 const text = (value: Value | undefined): string | null =>
   typeof value === 'string' || typeof value === 'number' ? String(value) : null;

@@ -5,6 +5,7 @@ import { appendEvent } from '../sql/append-event.ts';
 import { batchLog } from '../tables.ts';
 import { backfillOf, type BackfillEvent, type StoryEvent } from './backfill-event.ts';
 import { decideBackfill } from './decide.ts';
+import { textOf } from './effects.ts';
 import { evolveBackfill, initialBackfill } from './evolve.ts';
 import { perform, type BackfillDeps } from './perform.ts';
 import { openBackfills, readBackfill } from './sql/read-backfill.ts';
@@ -36,7 +37,7 @@ export const checkBackfills = (deps: BackfillDeps) => async (): Promise<void> =>
   const { rows } = await deps.warehouse.run(openBackfills({ from: batchLog(deps.stage) }), nobody);
   const failures: unknown[] = [];
   for (const row of rows) {
-    const tag = { pipeline: String(row['PIPELINE']), batchId: String(row['BATCH_ID']), attempt: 1 };
+    const tag = { pipeline: textOf(row['PIPELINE']), batchId: textOf(row['BATCH_ID']), attempt: 1 };
     // One that can't go on must not keep the others from it.
     await advance(deps, tag, []).catch((error: unknown) => failures.push(error));
   }
