@@ -16,8 +16,10 @@ const requested = (data: object = {}) => example(BackfillRequested, {}, data);
 const id = requested().batchId;
 const source = 'DEV_RAW_PROCESSED.ECOMM.ORDERS_BACKFILL_SOURCE_X';
 const chunk = (number: number) => `${id}_C00${number}`;
-const step = (data: BackfillAdvanced['data']): BackfillAdvanced =>
-  ({ ...example(BackfillAdvanced, { time: requested().time }), data }) as BackfillAdvanced;
+const step = (data: BackfillAdvanced['data']): BackfillAdvanced => ({
+  ...example(BackfillAdvanced, { time: requested().time }),
+  data,
+});
 const chunks = [1, 2].map((it) => ({ batchId: chunk(it), documents: 5 }));
 const claimed = step({ step: 'claimed', source, chunks } as BackfillAdvanced['data']);
 const compared = (open: string[], barred = false) => step({ step: 'compared', open, barred });
