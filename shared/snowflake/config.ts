@@ -7,6 +7,8 @@ export const SnowflakeConfig = z.object({
   SNOWFLAKE_ROLE: z.string().min(1),
   SNOWFLAKE_WAREHOUSE: z.string().min(1),
   SNOWFLAKE_PRIVATE_KEY: z.string().exactOptional(),
+  /** Set by Lambda: there the log-in begins while the function starts. */
+  AWS_LAMBDA_FUNCTION_NAME: z.string().exactOptional(),
   /** Another address than the account's own, such as the local warehouse's. */
   SNOWFLAKE_URL: z.url().exactOptional(),
 });

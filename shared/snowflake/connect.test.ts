@@ -27,7 +27,7 @@ const connected = (...scripts: readonly (Script | Error)[]) => {
 };
 
 describe('a warehouse', () => {
-  it('logs in once, before anything is asked, and keeps the session', async () => {
+  it('logs in at the first statement and keeps the session', async () => {
     const { warehouse, sent } = connected(well);
     expect(sent).toEqual([]);
 
@@ -35,6 +35,21 @@ describe('a warehouse', () => {
     await warehouse.run(A, tag);
 
     expect(sent).toEqual(['1: A', '1: B', '1: A']);
+  });
+
+  it('logs in on Lambda while the function still starts, once', async () => {
+    const { open } = fakeSessions(well);
+    let logins = 0;
+    const counted = async (given: typeof config): Promise<Awaited<ReturnType<typeof open>>> => {
+      logins += 1;
+      return open(given);
+    };
+    const warehouse = connect({ ...config, AWS_LAMBDA_FUNCTION_NAME: 'f' }, { open: counted, log: () => undefined });
+    expect(logins).toBe(1);
+
+    await warehouse.run(A, tag);
+
+    expect(logins).toBe(1);
   });
 
   it.each([407002, 401004])('logs in again when the session has ended (%d)', async (code) => {

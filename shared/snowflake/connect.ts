@@ -6,8 +6,9 @@ import { isNoSuchObject, isTerminated, translate } from './translate.ts';
 import type { QueryTag, Result, Warehouse } from './warehouse.ts';
 
 /**
- * A warehouse that logs in at once, while the function still starts, and again when its session has ended. A session older than another's
- * commit may not see it, so a missing object is looked for once more by a fresh session before it counts as missing.
+ * A warehouse that logs in at the first statement, on Lambda while the function still starts, and again when its session has
+ * ended. A session older than another's commit may not see it, so a missing object is looked for once more by a fresh
+ * session before it counts as missing.
  */
 export const connect = (
   config: SnowflakeConfig,
@@ -29,7 +30,7 @@ export const connect = (
   };
 
   // A failure is told to the first statement, which tries again.
-  current().catch(() => undefined);
+  if (config.AWS_LAMBDA_FUNCTION_NAME !== undefined) current().catch(() => undefined);
 
   // Callers give whole events: what else they carry belongs neither to a log nor to a tag of 2000 characters.
   const send = async (statement: Statement, { pipeline, batchId, attempt }: QueryTag): Promise<Result> => {
