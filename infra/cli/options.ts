@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import { sinceOf } from './since.ts';
 
 /** What every command takes. */
 export interface CommonOptions {
@@ -57,6 +58,31 @@ export const withPort = (command: Command): Command =>
       .argParser(wholeNumber(0, 'a port', 65_535))
       .default(4510),
   );
+
+/** Adds `--since`. */
+export const withSince = (command: Command): Command =>
+  command.addOption(
+    new Option('--since <when>', 'that moved since then: 45m, 2h, 7d or a date').argParser((text) =>
+      sinceOf(text, new Date()),
+    ),
+  );
+
+/** Adds `--most`. */
+export const withMost = (command: Command, most = 50): Command =>
+  command.addOption(
+    new Option('--most <n>', 'so many at most').argParser(wholeNumber(1, 'a whole number', 100_000)).default(most),
+  );
+
+/** Adds `--rate`. */
+export const withRate = (command: Command): Command =>
+  command.addOption(
+    new Option('--rate <n>', 'many: so many a second at most')
+      .argParser(wholeNumber(1, 'a whole number', 1000))
+      .default(10),
+  );
+
+/** The pace of a stack that is started only to carry out one command. */
+export const PACE = { scheduleSeconds: 1, thresholdRows: 500, maxAgeSeconds: 2 };
 
 /** Adds `--timeout`. */
 export const withTimeout = (command: Command): Command =>

@@ -1,7 +1,11 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
+import { batchVerb } from './verbs/batch.ts';
+import { batchesVerb } from './verbs/batches.ts';
 import { deployVerb } from './verbs/deploy.ts';
+import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
+import { replayVerb } from './verbs/replay.ts';
 import { runVerb } from './verbs/run.ts';
 import { sqlVerb } from './verbs/sql.ts';
 import { statusVerb } from './verbs/status.ts';
@@ -10,7 +14,20 @@ import { warehouseVerb } from './verbs/warehouse.ts';
 import type { Finish, Verb } from './verbs/verb.ts';
 
 // In the order of the help.
-const VERBS: readonly Verb[] = [runVerb, upVerb, ingestVerb, statusVerb, sqlVerb, warehouseVerb, deployVerb];
+const VERBS: readonly Verb[] = [
+  runVerb,
+  upVerb,
+  ingestVerb,
+  statusVerb,
+  batchesVerb,
+  batchVerb,
+  replayVerb,
+  suspendVerb,
+  resumeVerb,
+  sqlVerb,
+  warehouseVerb,
+  deployVerb,
+];
 
 const EXIT_CODES = `
 Exit codes:

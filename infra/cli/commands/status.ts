@@ -48,6 +48,9 @@ export const statusLines = (it: PipelineStatus): readonly string[] => {
     '',
     it.pipeline,
     `  trigger            ${it.trigger}`,
+    ...it.holds.map((hold) =>
+      visible(`    held by ${hold.holder} since ${hold.since.slice(0, 19).replace('T', ' ')} UTC: ${hold.why}`),
+    ),
     `  waiting            ${grouped(it.inStream)} in the stream, ${grouped(it.waiting)} for the trigger${age}`,
     `  batches in flight  ${flight}`,
     `  last loaded        ${last}`,

@@ -14,6 +14,12 @@ export const STAGES = ['extract', 'validate-extracted', 'transform', 'validate-t
 export type StageName = (typeof STAGES)[number];
 export type StageSeconds = { readonly [stage in StageName | 'validate']?: number };
 
+export interface Failure {
+  readonly service: string;
+  readonly kind: 'RetryLater' | 'BadMessage' | 'Defect';
+  readonly message: string;
+}
+
 /** One batch as its events tell of it; counts are what is known so far. */
 export interface BatchView {
   readonly batchId: string;
@@ -29,7 +35,8 @@ export interface BatchView {
   readonly superseded: number;
   readonly documents: Documents;
   readonly seconds: StageSeconds;
-  readonly failure?: { readonly service: string; readonly message: string };
+  readonly began: string;
+  readonly failure?: Failure;
 }
 
 /** Every batch that the events are about, in the order in which they began. */
@@ -63,6 +70,7 @@ const foldBatch = (events: readonly BatchEvent[]): BatchView => {
     pipeline: first.pipeline,
     status: state.status,
     attempt: state.attempt,
+    began: first.time,
     done: STAGES.filter((it) => times[it] !== undefined),
     rows: extracted?.data.rows ?? 0,
     loaded: loaded?.data.rows ?? 0,
@@ -77,7 +85,7 @@ const foldBatch = (events: readonly BatchEvent[]): BatchView => {
     },
     seconds: secondsOf(times),
     ...(state.status === 'failed' && failure
-      ? { failure: { service: failure.data.service, message: failure.data.error.message } }
+      ? { failure: { service: failure.data.service, ...failure.data.error } }
       : {}),
   };
 };

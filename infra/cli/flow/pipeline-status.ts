@@ -1,3 +1,6 @@
+import { readTrigger } from '../../../services/coordinator/sql/read-trigger.ts';
+import { evolveHolds, holdsIn, noHolds, type Hold } from '../../../services/coordinator/trigger-holds/holds.ts';
+import { triggerEventOf } from '../../../services/coordinator/trigger-holds/service.ts';
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
@@ -6,12 +9,14 @@ import type { Session } from '../session.ts';
 import { foldBatches } from './batch-view.ts';
 import { isSettled } from './flow-state.ts';
 import type { Flow } from './flow-tables.ts';
-import { loggedEvent, waitingDocuments } from './read-flow.ts';
+import { detailOf, loggedEvent, waitingDocuments } from './read-flow.ts';
 
 /** How one pipeline stands. Documents wait in the stream until TASK1 moves them, then until TASK2 claims them. */
 export interface PipelineStatus {
   readonly pipeline: string;
   readonly trigger: string;
+  /** Who holds the trigger, why and since when; nobody: it runs. */
+  readonly holds: readonly Hold[];
   readonly inStream: number;
   readonly waiting: number;
   readonly oldestSeconds: number;
@@ -50,6 +55,7 @@ const showTrigger = (flow: Flow): Statement => {
 /** Reads how a pipeline stands. */
 export const pipelineStatus = async (session: Session, flow: Flow): Promise<PipelineStatus> => {
   const [task] = await session.rows(showTrigger(flow));
+  const wishes = (await session.rows(readTrigger({ from: flow.log, pipeline: flow.pipeline }))).map(detailOf);
   const [waits] = await session.rows(waitingDocuments(flow));
   const batches = foldBatches((await session.rows(unfinishedEvents(flow))).map(loggedEvent));
   const [last] = await session.rows(lastLoad(flow));
@@ -58,6 +64,7 @@ export const pipelineStatus = async (session: Session, flow: Flow): Promise<Pipe
   return {
     pipeline: flow.pipeline,
     trigger: task ? toText(task['state'] ?? null) : 'missing',
+    holds: holdsIn(wishes.map(triggerEventOf).reduce(evolveHolds, noHolds)),
     inStream: count(waits?.['IN_STREAM'] ?? null),
     waiting: count(waits?.['WAITING'] ?? null),
     oldestSeconds: count(waits?.['OLDEST_SECONDS'] ?? null),

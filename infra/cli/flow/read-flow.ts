@@ -54,14 +54,14 @@ export const recordedSince = (flow: Flow, since: Date): Statement => sql('record
   order by RECORDED_AT, EVENT_TIME
 `;
 
-/** An event out of a row of the batch log. */
-export const loggedEvent = (row: Row): BatchEvent => {
+/** A row of the batch log as the coordinator reads it. */
+export const detailOf = (row: Row) => {
   const { DETAIL } = row;
-  return eventOf({
-    EVENT_TYPE: row['EVENT_TYPE'] ?? null,
-    DETAIL: DETAIL instanceof Json ? DETAIL.text : (DETAIL ?? null),
-  });
+  return { EVENT_TYPE: row['EVENT_TYPE'] ?? null, DETAIL: DETAIL instanceof Json ? DETAIL.text : (DETAIL ?? null) };
 };
+
+/** An event out of a row of the batch log. */
+export const loggedEvent = (row: Row): BatchEvent => eventOf(detailOf(row));
 
 /** Reads where a pipeline stands; places in the order of the flow, so that nothing that moves meanwhile is missed. */
 export const readFlow = async (

@@ -32,7 +32,21 @@ describe('the command line', () => {
   it('explains each verb, with examples and the options that all share', async () => {
     const verbs = [...(await parse(['--help'])).printed.matchAll(/^ {2}([a-z]+) \[options\]/gm)].map((it) => it[1]!);
 
-    expect(verbs).toEqual(expect.arrayContaining(['run', 'up', 'ingest', 'status', 'sql', 'warehouse']));
+    expect(verbs).toEqual(
+      expect.arrayContaining([
+        'run',
+        'up',
+        'ingest',
+        'status',
+        'batches',
+        'batch',
+        'replay',
+        'suspend',
+        'resume',
+        'sql',
+        'warehouse',
+      ]),
+    );
     for (const verb of verbs) {
       const { outcome, printed } = await parse([verb, '--help']);
       expect(outcome).toBe('commander.helpDisplayed');

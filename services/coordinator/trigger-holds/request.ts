@@ -2,6 +2,9 @@ import { TRIGGER_STREAM } from '../../../events/contract.ts';
 import type { ResumeRequested } from '../../../events/resume-requested.v1.ts';
 import type { SuspendRequested } from '../../../events/suspend-requested.v1.ts';
 
+/** The holder of suspensions by hand. */
+export const MANUAL = 'manual';
+
 interface Asked {
   readonly id: string;
   readonly pipeline: string;
