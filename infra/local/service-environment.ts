@@ -17,6 +17,8 @@ export const serviceEnvironment = (at: {
   SNOWFLAKE_WAREHOUSE: accountNames(at).warehouse,
   SNOWFLAKE_URL: at.warehouseUrl,
   SNOWFLAKE_PRIVATE_KEY: at.privateKey,
+  // Minutes here are what hours are on AWS.
+  STANDSTILL_SECONDS: '60',
   // The driver would ask cloud metadata services where it runs, and load a native module, at import.
   SNOWFLAKE_DISABLE_PLATFORM_DETECTION: 'true',
   SNOWFLAKE_DISABLE_MINICORE: 'true',

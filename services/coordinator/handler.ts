@@ -15,5 +15,11 @@ const warehouse = connect(config, { log });
 
 export const handler = consume(
   { service, maxReceives, publish, log, now },
-  routes({ warehouse, publish, now, stage: config.STAGE }),
+  routes({
+    warehouse,
+    publish,
+    now,
+    stage: config.STAGE,
+    standstillSeconds: Number(config.STANDSTILL_SECONDS ?? 3600),
+  }),
 );

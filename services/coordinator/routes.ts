@@ -9,6 +9,7 @@ import { checkBackfills, followBackfill, followChunk } from './backfill/service.
 import type { BatchEvent } from './batch-event.ts';
 import { replayBatch } from './replay/service.ts';
 import { followBatch } from './service.ts';
+import { sweep } from './sweep/service.ts';
 import { followTrigger } from './trigger-holds/service.ts';
 import type { TriggerEvent } from './trigger-holds/trigger-event.ts';
 
@@ -18,6 +19,8 @@ export interface CoordinatorDeps {
   readonly publish: Publish;
   readonly now: () => Date;
   readonly stage: 'dev' | 'prod';
+  /** A batch of which nothing is heard for so long stands still. */
+  readonly standstillSeconds: number;
 }
 
 /** What the coordinator does about each kind of message. */
@@ -36,6 +39,7 @@ export const routes = (deps: CoordinatorDeps): readonly Route[] => {
     on(ReplayRequested, replayBatch(deps)),
     ...BACKFILL_CONTRACTS.map((it) => on(it, (event) => backfill(event as BackfillEvent))),
     onSchedule('check-backfills', checkBackfills(backfills)),
+    onSchedule('sweep', sweep(deps)),
     ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),
   ];
 };

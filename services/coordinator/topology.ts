@@ -13,5 +13,8 @@ export const topology: Topology = {
   maxReceives: 5,
   reservedConcurrency: 2,
   inbound: true,
-  schedules: [{ name: 'check-backfills', everyMinutes: 5 }],
+  schedules: [
+    { name: 'check-backfills', everyMinutes: 5 },
+    { name: 'sweep', everyMinutes: 15 },
+  ],
 };

@@ -1,8 +1,7 @@
 import middleware from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
-import { BatchFailed } from '../../events/batch-failed.v1.ts';
-import { answer, answerId } from '../bus/answer.ts';
+import { failure } from '../bus/failure.ts';
 import type { Publish } from '../bus/publisher.ts';
 import { toPipelineError, type PipelineError } from '../errors.ts';
 import type { Log } from '../log.ts';
@@ -52,16 +51,7 @@ export const consume = (deps: Deps, routes: readonly Route[]): Handler => {
     });
 
   const tellFailure = async ({ type, envelope }: Reading, error: PipelineError): Promise<void> => {
-    const cause = envelope!;
-    const data = {
-      service: deps.service,
-      failedEvent: { id: cause.id, type },
-      error: { kind: error.kind, message: error.message.slice(0, 2000) },
-    };
-    // Several services may fail on one event: each failure is an event of its own.
-    const id = answerId(cause.id, `${BatchFailed.type} of ${deps.service}`);
-    const event = { ...answer(cause, BatchFailed, data, deps.now()), id };
-    await deps.publish([{ contract: BatchFailed, event }]);
+    await deps.publish([failure(envelope!, { service: deps.service, type, error }, deps.now())]);
   };
 
   const handleAll = async (event: SQSEvent): Promise<PromiseSettledResult<void>[]> => {

@@ -11,9 +11,9 @@ export const publishedIn = ({ text }: SourceFile): readonly string[] =>
 export const codeName = ({ type }: Pick<Contract, 'type'>): string =>
   type.replace(/\.v\d+$/, '').replace(/(?:^|\.)(\w)/g, (_, letter: string) => letter.toUpperCase());
 
-/** Whose contracts a file may publish: its service's; the consumer publishes for all of them. */
+/** Whose contracts a file may publish: its service's; a failure is any service's to say. */
 const producerIn = (path: string): string | undefined =>
-  /^services\/([a-z-]+)\//.exec(path)?.[1] ?? (path === 'shared/lambda/consume.ts' ? 'service' : undefined);
+  /^services\/([a-z-]+)\//.exec(path)?.[1] ?? (path === 'shared/bus/failure.ts' ? 'service' : undefined);
 
 /** Contracts published by others than their producer, and contracts of a service that it never publishes. */
 export const producerFaults = (files: readonly SourceFile[], contracts: readonly Contract[]): readonly string[] => {

@@ -24,7 +24,7 @@ export const queriesOf = async (session: Session, batchId: string): Promise<read
 
 const attemptOf = (tag: string): number => {
   try {
-    return Number((JSON.parse(tag) as { attempt?: number }).attempt ?? 0);
+    return (JSON.parse(tag) as { attempt?: number }).attempt ?? 0;
   } catch {
     return 0;
   }

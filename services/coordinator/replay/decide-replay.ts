@@ -19,16 +19,16 @@ export const decideReplay = (
   // What this request has set going already does not count, so that deciding twice decides the same.
   const before = history.filter((it) => it.traceId !== request.id);
   const events = before.filter((it) => it.type !== 'replay.requested.v1' && it.type !== 'replay.answered.v1');
-  const state = events.reduce(evolve, initialState);
   if (events.length === 0) return { refused: `nothing is known of a batch ${request.batchId}` };
   const stage = request.data.from ?? whereItStands(events);
-  const isOver = state.status === 'complete' || state.status === 'loaded';
-  if (isOver && stage !== 'extract')
+  const stored = storedEntry(events, stage);
+  if (!stored) return { refused: `the batch has never come to ${stage}: replay it from an earlier stage` };
+  // Complete, an attempt and all before it have lost their temp tables; what was claimed stays.
+  const over = events.filter((it) => it.type === 'batch.loaded.v1' || it.type === 'batch.completed.v1');
+  if (stage !== 'extract' && over.some((it) => it.attempt >= stored.attempt))
     return {
       refused: `the batch is loaded, and its temp tables are dropped: replay it from extract, not from ${stage}`,
     };
-  const stored = storedEntry(events, stage);
-  if (!stored) return { refused: `the batch has never come to ${stage}: replay it from an earlier stage` };
   // Attempts that other replays have begun count, although none of their events may have been heard yet.
   const attempt = Math.max(...before.filter((it) => it.type !== 'replay.requested.v1').map((it) => it.attempt)) + 1;
   const event = {
