@@ -7,6 +7,7 @@ describe('a batch as its events tell of it', () => {
     expect(foldBatches(wholeBatch())).toEqual([
       {
         batchId: 'B1',
+        began: '2024-01-01T12:00:00.000Z',
         pipeline: 'orders',
         status: 'complete',
         attempt: 1,
