@@ -134,7 +134,7 @@ export class Warehouse {
   async close(): Promise<void> {
     for (const service of this.#services.toReversed()) await service.close();
     await Promise.all([...this.#sessions].map((session) => session.close()));
-    this.database.close();
+    await this.database.close();
     await rm(this.history.directory, { recursive: true, force: true });
   }
 }

@@ -88,7 +88,7 @@ export class Slot {
 
   async close(): Promise<void> {
     await this.duck.run(`DETACH ${this.#name}`).catch(() => undefined);
-    this.duck.close();
+    await this.duck.close();
   }
 
   #append(

@@ -61,8 +61,8 @@ export class Database {
     return duck;
   }
 
-  close(): void {
-    this.own.close();
+  async close(): Promise<void> {
+    await this.own.close();
     this.#instance.closeSync();
   }
 }

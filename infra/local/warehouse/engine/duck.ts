@@ -19,6 +19,7 @@ export const PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g;
 /** One connection to DuckDB. Its owner sees to it that one statement runs at a time. */
 export class Duck {
   readonly #connection: DuckDBConnection;
+  readonly #running = new Set<Promise<unknown>>();
   #interrupting: NodeJS.Timeout | undefined;
 
   constructor(connection: DuckDBConnection) {
@@ -27,7 +28,7 @@ export class Duck {
 
   run: Run = async (sql, values) => {
     try {
-      return await this.#connection.run(sql, used(sql, values));
+      return await this.#while(this.#connection.run(sql, used(sql, values)));
     } catch (error) {
       if (isInterruption(error)) this.calm();
       throw error;
@@ -36,7 +37,7 @@ export class Duck {
 
   /** The result comes chunk by chunk and must be read to its end, or left, before the next statement. */
   stream(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBResult> {
-    return this.#connection.stream(sql, used(sql, values));
+    return this.#while(this.#connection.stream(sql, used(sql, values)));
   }
 
   /** Rows as objects of DuckDB's values. */
@@ -49,7 +50,7 @@ export class Duck {
     const filled = sql.replace(PARAMETER, (match, index?: string) =>
       index === undefined ? match : literalOf(values[Number(index) - 1] ?? null),
     );
-    const prepared = await this.#connection.prepare(filled);
+    const prepared = await this.#while(this.#connection.prepare(filled));
     try {
       return Array.from({ length: prepared.columnCount }, (_, i) =>
         columnOf(prepared.columnName(i), prepared.columnType(i)),
@@ -76,8 +77,20 @@ export class Duck {
     this.#interrupting = undefined;
   }
 
-  close(): void {
+  /** Waits for what runs: DuckDB's thread waits for itself, for good, when a connection is closed under its statement. */
+  async close(): Promise<void> {
+    while (this.#running.size > 0) await Promise.allSettled(this.#running);
     this.#connection.closeSync();
+  }
+
+  /** Remembers that DuckDB is at work, until it has ended. */
+  async #while<T>(work: Promise<T>): Promise<T> {
+    this.#running.add(work);
+    try {
+      return await work;
+    } finally {
+      this.#running.delete(work);
+    }
   }
 }
 

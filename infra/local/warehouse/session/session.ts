@@ -103,7 +103,7 @@ export class Session {
     await this.queue.run(async () => {
       this.duck.calm();
       await this.transactions.rollback().catch(() => undefined);
-      this.duck.close();
+      await this.duck.close();
     });
     for (const action of this.#closing) action();
   }

@@ -21,8 +21,8 @@ beforeAll(async () => {
     `CREATE TYPE "NUMBER" AS DECIMAL(38,0); CREATE TABLE t (id INTEGER, price DECIMAL(12,2)); INSERT INTO t VALUES (1, 11.11), (2, 22.22)`,
   );
 });
-afterAll(() => {
-  duck.close();
+afterAll(async () => {
+  await duck.close();
   instance.closeSync();
 });
 
