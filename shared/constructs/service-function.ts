@@ -1,4 +1,4 @@
-import { Duration, RemovalPolicy } from 'aws-cdk-lib';
+import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
 import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
 import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
@@ -60,6 +60,8 @@ export class ServiceFunction extends Construct {
       projectRoot: process.cwd(),
       bundling: {
         ...bundling,
+        // Without code there is nothing to tell apart, and the whole repository would be read for it.
+        ...(Stack.of(this).bundlingRequired ? {} : { assetHash: 'not-bundled' }),
         commandHooks: {
           beforeInstall: () => [],
           beforeBundling: () => [],

@@ -16,7 +16,7 @@ const DEPLOYMENT = {
   maxAgeSeconds: 60,
 };
 const KEYS = { extract: '', validate: '', transform: '', load: '', coordinator: '' };
-const TABLES = /^(create-(database|schema|\w+-table|\w+-lock)|fill-\w+-lock|add-column)$/;
+const TABLES = /^(create-(database|schema|replaced|\w+-table|\w+-lock)|fill-\w+-lock|add-column)$/;
 const [orders] = pipelineParts();
 const TARGET = 'DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS';
 
