@@ -5,6 +5,7 @@ import { batchesVerb } from './verbs/batches.ts';
 import { deployVerb } from './verbs/deploy.ts';
 import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
+import { newPipelineVerb } from './verbs/new-pipeline.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { runVerb } from './verbs/run.ts';
 import { sqlVerb } from './verbs/sql.ts';
@@ -27,6 +28,7 @@ const VERBS: readonly Verb[] = [
   sqlVerb,
   warehouseVerb,
   deployVerb,
+  newPipelineVerb,
 ];
 
 const EXIT_CODES = `

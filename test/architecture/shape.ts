@@ -3,6 +3,9 @@ import type { SourceFile } from './source-files.ts';
 const MAX_LINES = 200;
 /** A test's cases may run on where its subject may not. */
 const MAX_TEST_LINES = 300;
+/** A pipeline's definition is a table of columns, as long as its documents are wide. */
+const isDefinition = (path: string): boolean =>
+  /^services\/(extract|load)\/pipelines\/(?!definition\.|registry\.)[^/]+\.ts$/.test(path);
 const MAX_HANDLER_LINES = 30;
 
 /** How many lines a file has. */
@@ -15,7 +18,7 @@ export const lengthFaults = (files: readonly SourceFile[]): readonly string[] =>
   files.flatMap((file) => {
     const lines = linesOf(file);
     const most = isTest(file.path) ? MAX_TEST_LINES : MAX_LINES;
-    if (lines > most) return [`${file.path} has ${lines} lines, more than ${most}`];
+    if (lines > most && !isDefinition(file.path)) return [`${file.path} has ${lines} lines, more than ${most}`];
     if (!/^services\/[^/]+\/handler\.ts$/.test(file.path)) return [];
     if (lines > MAX_HANDLER_LINES) return [`${file.path} has ${lines} lines, more than ${MAX_HANDLER_LINES}`];
     return /\bif\b| \? /.test(file.text) ? [`${file.path} decides something: a handler only wires`] : [];

@@ -1,5 +1,5 @@
 import snowflake from 'snowflake-sdk';
-import { flows } from '../../infra/cli/flow/flow-tables.ts';
+import { flowOf } from '../../infra/cli/flow/flow-tables.ts';
 import { openSession } from '../../infra/cli/session.ts';
 import { OPERATOR } from '../../infra/local/operator.ts';
 import { startWarehouse } from '../../infra/local/warehouse/server.ts';
@@ -43,12 +43,13 @@ const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
   };
 };
 
-/** A real local warehouse with Firn's tables in it, empty. */
-export const openWorld = async () => {
+/** A real local warehouse with a pipeline's tables in it, empty. */
+export const openWorld = async (pipeline = 'orders') => {
   const warehouse = await startWarehouse({ timeZone: 'UTC' });
   const session = await openSession(warehouse.url);
-  const flow = flows()[0]!;
-  for (const statement of definition(DEPLOYMENT, pipelineParts()[0]!, KEYS).filter((it) => TABLES.test(it.name)))
+  const flow = flowOf(pipeline);
+  const parts = pipelineParts().find((it) => it.extract.pipeline === pipeline)!;
+  for (const statement of definition(DEPLOYMENT, parts, KEYS).filter((it) => TABLES.test(it.name)))
     await session.rows(statement);
   const tables = [
     flow.streamed,

@@ -1,21 +1,23 @@
 import { attachLanding } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
-import { flows } from '../flow/flow-tables.ts';
+import { flowOf } from '../flow/flow-tables.ts';
 import type { CommonOptions } from '../options.ts';
 import { land } from '../source/landing.ts';
 import { readSources } from '../source/source-file.ts';
 import { plural } from '../view/numbers.ts';
 import { visible } from '../view/text.ts';
 
+export type IngestOptions = CommonOptions & { readonly pipeline?: string };
+
 /** Stores files in the bucket; Snowpipe loads them now if a stack runs, and as soon as one starts otherwise. */
-export const ingest = async (context: Context, paths: readonly string[], options: CommonOptions): Promise<number> => {
+export const ingest = async (context: Context, paths: readonly string[], options: IngestOptions): Promise<number> => {
   const { terminal } = context;
+  const flow = flowOf(options.pipeline);
   const sources = await readSources(paths);
-  const [flow] = flows();
   const landing = await attachLanding(options.data);
   try {
     const { bucket } = landing.at;
-    const landed = await land(landing.at, flow!.pipeline, sources);
+    const landed = await land(landing.at, flow.pipeline, sources);
     if (options.json) {
       const files = landed.map((it) => ({
         file: it.source.path,

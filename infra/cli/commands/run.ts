@@ -5,7 +5,7 @@ import { nextCommand, type Context } from '../context.ts';
 import { audit, whileMoving } from '../flow/audit.ts';
 import { countRows, sampleRows } from '../flow/audit-statements.ts';
 import type { Expected } from '../flow/flow-state.ts';
-import { flows, type Flow } from '../flow/flow-tables.ts';
+import { flowOf, type Flow } from '../flow/flow-tables.ts';
 import { readFlow } from '../flow/read-flow.ts';
 import { follow } from '../flow/watch.ts';
 import { paceOf, type CommonOptions, type PaceOptions } from '../options.ts';
@@ -18,12 +18,13 @@ import { plural } from '../view/numbers.ts';
 import { plainView } from '../view/plain-view.ts';
 import { exitCodeOf, summaryJson, summaryLines, type RunFile, type Summary } from '../view/run-summary.ts';
 
-export type RunOptions = CommonOptions & PaceOptions & { readonly timeout: number };
+export type RunOptions = CommonOptions & PaceOptions & { readonly timeout: number; readonly pipeline?: string };
 
 /** Brings files in, follows them until nothing moves any more, and accounts for every document. */
 export const run = async (context: Context, paths: readonly string[], options: RunOptions): Promise<number> => {
   const started = Date.now();
   const { terminal } = context;
+  flowOf(options.pipeline); // refuses a wrong name before anything starts
   const sources = await readSources(paths);
   const documents = sources.reduce((sum, it) => sum + it.documents, 0);
   terminal.note(`${plural(sources.length, 'file')}, ${plural(documents, 'document')}; starting on ${options.data}\n`);
@@ -52,7 +53,7 @@ interface Work {
 
 const bringIn = async (context: Context, work: Work): Promise<Omit<Summary, 'elapsedSeconds'>> => {
   const { session, options } = work;
-  const flow = flows()[0]!;
+  const flow = flowOf(options.pipeline);
   const since = new Date();
   const files = await toBring(session, flow, await land(work.at, flow.pipeline, work.sources));
   const brought = files.filter((it) => it.state !== 'loaded before');

@@ -15,14 +15,18 @@ const MOST_PROBLEMS = trusted('1000');
 const fates = (flow: Flow, keys: readonly string[]): Fragment => {
   const order = name(flow.load.replaceBy);
   const version = name(flow.load.version);
-  const list = fragment`d.SRC${path(flow.extract.explode)}`;
+  const { explode } = flow.extract;
+  const list = explode ? fragment`d.SRC${path(explode)}` : undefined;
+  const rows = list
+    ? fragment`iff(coalesce(is_array(${list}), false), greatest(array_size(${list}), 1), 1)`
+    : fragment`1`;
   const key = flow.extract.columns.find((it) => it.name === flow.extract.key)?.from;
   const orderOf = key && !('position' in key) ? textValue(key) : fragment`null::varchar`;
   return fragment`
   with DOCUMENTS as (
     select
       d.FILE_NAME, d.FILE_ROW_NUMBER, count(*) as COPIES, min(${orderOf}) as ORDER_KEY, min(${rowVersion(flow.extract)}) as VERSION,
-      min(iff(coalesce(is_array(${list}), false), greatest(array_size(${list}), 1), 1)) as ROWS_IN
+      min(${rows}) as ROWS_IN
     from ${ident(flow.raw)} d
     where ${among(fragment`d.FILE_NAME`, keys)}
     group by d.FILE_NAME, d.FILE_ROW_NUMBER

@@ -5,6 +5,7 @@ import type { ExtractPipeline } from '../../../services/extract/pipelines/defini
 import type { LoadPipeline } from '../../../services/load/pipelines/definition.ts';
 import { PIPELINES as LOADED } from '../../../services/load/pipelines/registry.ts';
 import { manifest, target } from '../../../services/load/tables.ts';
+import { Refusal } from '../refusal.ts';
 import { objectNames } from '../../snowflake/deployment.ts';
 
 /** The stage that a laptop runs. */
@@ -52,3 +53,11 @@ export const flows = (): readonly Flow[] =>
       },
     ];
   });
+
+/** The flow of a pipeline by name; the first there is unless one is named. */
+export const flowOf = (pipeline: string | undefined): Flow => {
+  const all = flows();
+  const found = pipeline === undefined ? all[0] : all.find((it) => it.pipeline === pipeline);
+  if (!found) throw new Refusal(`no pipeline ${pipeline}: there is ${all.map((it) => it.pipeline).join(', ')}`);
+  return found;
+};

@@ -7,6 +7,7 @@ export const runVerb: Verb = (firn, context, finish) => {
   withTimeout(withPace(withCommon(firn.command('run'))))
     .summary('load files and show each step')
     .argument('<file...>', 'files of one JSON document a line, plain, .gz or .zst')
+    .option('--pipeline <name>', 'whose documents they are; the first pipeline there is unless given')
     .description(
       'Starts the stack (or uses the one that runs on the data directory), puts the files into its bucket, and follows them ' +
         'live: Snowpipe, the stream and TASK1, TASK2, and every batch through its stages. Ends when nothing moves any more, ' +

@@ -11,12 +11,12 @@ export interface ExtractColumn {
   readonly type: ColumnType;
 }
 
-/** How one pipeline's nested documents become rows: one row an element of the `explode` array. */
+/** How one pipeline's documents become rows: one row an element of the `explode` array, or one a document that is tabular already. */
 export interface ExtractPipeline {
   readonly pipeline: string;
   /** Schema of the raw and the normalized tables. */
   readonly schema: string;
-  readonly explode: Path;
+  readonly explode?: Path;
   readonly columns: readonly ExtractColumn[];
   /** The column that names an order: documents that share its value are versions of one order. */
   readonly key: string;

@@ -12,7 +12,6 @@ type Keys = readonly [string, ...string[]];
 
 /** Everything on the way to a value that is there but leads nowhere: a list that is none, an object that is none. */
 export const misshapen = ({ explode, columns }: ExtractPipeline): readonly Misshapen[] => {
-  const list = fragment`d.SRC${path(explode)}`;
   const parents = new Map<string, Keys>();
   for (const { from } of columns)
     if ('document' in from)
@@ -20,11 +19,20 @@ export const misshapen = ({ explode, columns }: ExtractPipeline): readonly Missh
         const keys = from.document.slice(0, depth) as unknown as Keys;
         parents.set(JSON.stringify(keys), keys);
       }
-  const elements = columns.some((it) => 'element' in it.from)
-    ? [{ where: isOther(fragment`f.VALUE`, 'is_object'), message: `${explode.join('.')} holds what is not an object` }]
+  const lists = explode
+    ? [{ where: isOther(fragment`d.SRC${path(explode)}`, 'is_array'), message: `${explode.join('.')} is not a list` }]
     : [];
+  const elements =
+    explode && columns.some((it) => 'element' in it.from)
+      ? [
+          {
+            where: isOther(fragment`f.VALUE`, 'is_object'),
+            message: `${explode.join('.')} holds what is not an object`,
+          },
+        ]
+      : [];
   return [
-    { where: isOther(list, 'is_array'), message: `${explode.join('.')} is not a list` },
+    ...lists,
     ...[...parents.values()].map((keys) => ({
       where: isOther(fragment`d.SRC${path(keys)}`, 'is_object'),
       message: `${keys.join('.')} is not an object`,

@@ -1,6 +1,6 @@
 import type { TableRef } from '../../../events/contract.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
-import { fragment, join, sql, type Statement } from '../../../shared/sql/statement.ts';
+import { fragment, join, sql, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
 import type { ExtractPipeline } from '../pipelines/definition.ts';
 import { path } from '../../../shared/sql/identifier.ts';
 import { defects } from './defects.ts';
@@ -8,8 +8,8 @@ import { rowVersion } from './row-version.ts';
 import { typedValue } from './typed-value.ts';
 
 /**
- * Explodes the batch's documents into typed rows: one row an element, and one row for a document without elements, so
- * that none vanishes. What can't be read becomes NULL and is named in DEFECTS. Creates its table from the batch alone.
+ * Turns the batch's documents into typed rows: one row an element, and one row for a document without elements, so
+ * that none vanishes; or one row a document where there is nothing to explode. What can't be read becomes NULL and is named in DEFECTS. Creates its table from the batch alone.
  */
 export const normalizeDocuments = (p: {
   readonly pipeline: ExtractPipeline;
@@ -27,8 +27,13 @@ export const normalizeDocuments = (p: {
       ${rowVersion(p.pipeline)} as ROW_VERSION,
       d.BATCH_ID,
       ${defects(p.pipeline)} as DEFECTS
-    from ${ident(p.from)} d,
-      lateral flatten(input => d.SRC${path(p.pipeline.explode)}, outer => true, mode => 'ARRAY') f
+    from ${ident(p.from)} d${elements(p.pipeline)}
     where d.BATCH_ID = ${p.batchId}
   `;
 };
+
+const elements = ({ explode }: ExtractPipeline): Fragment =>
+  explode
+    ? fragment`,
+      lateral flatten(input => d.SRC${path(explode)}, outer => true, mode => 'ARRAY') f`
+    : fragment``;
