@@ -62,7 +62,7 @@ const withoutWrapper = (value: Json): Json => {
   const members = isObject(value) ? Object.values(value) : [];
   const only = members.length === 1 ? members[0] : undefined;
   const isList = Array.isArray(only) && only.length > 0 && only.every((it: Json) => isObject(it));
-  return isObject(only) || isList ? only! : value;
+  return isObject(only) || isList ? only : value;
 };
 
 const follow = (where: string, value: Json, within: string): Json => {

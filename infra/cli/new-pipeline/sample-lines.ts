@@ -1,4 +1,4 @@
-import { isObject, Numeral, writeJson, type Json, type JsonObject } from './json-text.ts';
+import { isObject, writeJson, type Json, type JsonObject } from './json-text.ts';
 import type { Proposal } from './proposal.ts';
 
 const MOST = 20;
@@ -16,5 +16,5 @@ export const sampleLines = (p: Proposal, documents: readonly JsonObject[]): stri
 const keyOf = (document: JsonObject, path: readonly string[]): string => {
   let at: Json | undefined = document;
   for (const step of path) at = isObject(at) ? at[step] : undefined;
-  return at instanceof Numeral ? at.text : String(at);
+  return writeJson(at ?? null);
 };

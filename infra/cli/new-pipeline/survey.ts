@@ -1,4 +1,4 @@
-import { isObject, Numeral, type Json, type JsonObject } from './json-text.ts';
+import { isObject, type Numeral, type Json, type JsonObject } from './json-text.ts';
 
 export type Path = readonly [string, ...string[]];
 
@@ -50,7 +50,7 @@ const note = (spot: Spot, value: Json): void => {
   if (isObject(value)) spot.objects += 1;
   else if (Array.isArray(value)) {
     const list = value as readonly Json[];
-    if (list.every((it) => isObject(it))) spot.lists.push(list as readonly JsonObject[]);
+    if (list.every((it) => isObject(it))) spot.lists.push(list);
     else spot.otherLists += 1;
   } else spot.values.push(value as string | boolean | Numeral);
 };

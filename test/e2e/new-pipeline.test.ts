@@ -1,0 +1,65 @@
+import { execFile } from 'node:child_process';
+import { cp, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
+import { join, resolve } from 'node:path';
+import { promisify } from 'node:util';
+import { describe, expect, it } from '@jest/globals';
+import { withDirectory } from './firn.ts';
+
+const ROOT = resolve(import.meta.dirname, '../..');
+const PARTS = ['events', 'shared', 'services', 'infra', 'firn', 'package.json', '.oxfmtrc.json'];
+
+const RETURNS = [
+  {
+    id: 71,
+    updated_at: '2026-01-05T09:30:00Z',
+    shop: { country: 'NO' },
+    items: [
+      { sku: 'A', refund: '2.50' },
+      { sku: 'B', refund: '1.25' },
+    ],
+  },
+  { id: 72, updated_at: '2026-01-05T09:31:00Z', shop: { country: 'SE' }, items: [{ sku: 'A', refund: '2.50' }] },
+];
+const NEWER = [
+  { ...RETURNS[1], updated_at: '2026-01-06T00:00:00Z', items: [{ sku: 'C', refund: '9.99' }] },
+  { ...RETURNS[0], id: null },
+];
+
+describe('firn new pipeline', () => {
+  it('makes a pipeline that flows, in a copy of this repository, beside the one that is there', async () => {
+    await withDirectory(async (directory) => {
+      for (const part of PARTS) await cp(join(ROOT, part), join(directory, part), { recursive: true });
+      await symlink(await realpath(join(ROOT, 'node_modules')), join(directory, 'node_modules'));
+      const files = { sample: join(directory, 'sample.json'), newer: join(directory, 'newer.ndjson') };
+      await writeFile(files.sample, JSON.stringify({ returns: RETURNS }));
+      await writeFile(files.newer, NEWER.map((it) => JSON.stringify(it)).join('\n'));
+      const firn = async (...args: readonly string[]): Promise<unknown> =>
+        JSON.parse(
+          (await promisify(execFile)(join(directory, 'firn'), [...args, '--json'], { cwd: directory })).stdout,
+        );
+      const data = ['--data', join(directory, 'data')];
+
+      const made = await firn('new', 'pipeline', 'returns', '--sample', files.sample, '--date', 'updated_at', '--yes');
+      const sample = join(directory, 'test/fixtures/pipelines/returns.ndjson');
+      const first = await firn('run', '--pipeline', 'returns', sample, ...data);
+      const second = await firn('run', '--pipeline', 'returns', files.newer, ...data);
+      const rows = await firn(
+        'sql',
+        'SELECT ID, SHOP_COUNTRY, LINE_NUMBER, SKU, REFUND, LINE_COUNT FROM DEV_ANALYTICS.ANALYTICS_STAGING.STG_RETURNS ORDER BY ID, LINE_NUMBER',
+        ...data,
+      );
+
+      expect(made).toMatchObject({ key: 'ID', leftOut: [] });
+      expect(await readFile(join(directory, 'services/extract/pipelines/registry.ts'), 'utf8')).toContain(
+        '[orders, returns]',
+      );
+      expect(first).toMatchObject({ documents: { loaded: 2, quarantined: 0 }, rows: 3 });
+      expect(second).toMatchObject({ documents: { loaded: 1, quarantined: 1 } });
+      expect(rows).toEqual([
+        { ID: '71', SHOP_COUNTRY: 'NO', LINE_NUMBER: 1, SKU: 'A', REFUND: '2.5000', LINE_COUNT: 2 },
+        { ID: '71', SHOP_COUNTRY: 'NO', LINE_NUMBER: 2, SKU: 'B', REFUND: '1.2500', LINE_COUNT: 2 },
+        { ID: '72', SHOP_COUNTRY: 'SE', LINE_NUMBER: 1, SKU: 'C', REFUND: '9.9900', LINE_COUNT: 1 },
+      ]);
+    });
+  }, 120_000);
+});
