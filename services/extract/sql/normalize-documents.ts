@@ -35,5 +35,5 @@ export const normalizeDocuments = (p: {
 const elements = ({ explode }: ExtractPipeline): Fragment =>
   explode
     ? fragment`,
-      lateral flatten(input => d.SRC${path(explode)}, outer => true, mode => 'ARRAY') f`
+  lateral flatten(input => d.SRC${path(explode)}, outer => true, mode => 'ARRAY') f`
     : fragment``;

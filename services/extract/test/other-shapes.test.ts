@@ -55,6 +55,20 @@ describe('a pipeline of another shape', () => {
     expect(statement.text).toContain(`coalesce(d.SRC:"rev"::varchar, '') || '/' ||`);
   });
 
+  it('leaves documents that are tabular already as they are: one row each', () => {
+    const { explode: _, ...rest } = returns;
+    const columns = returns.columns.filter((it) => 'document' in it.from);
+    const statement = normalizeDocuments({
+      pipeline: { ...rest, columns },
+      from: TableRef.parse('DEV_RAW_PROCESSED.SALES.RETURNS_STREAMED'),
+      into: table,
+      batchId: BatchId.parse('B1'),
+    });
+
+    expectGolden(statement, 'tabular');
+    expect(statement.text).not.toContain('flatten');
+  });
+
   it('counts documents by their versions where rows have no position', () => {
     const statement = countExtracted({ pipeline: returns, table });
 
