@@ -9,8 +9,8 @@ import { PIPELINES as VALIDATED, suiteOf } from '../services/validate/suites/reg
 import { NOT_AN_OBJECT, NOT_JSON } from '../services/extract/sql/defects.ts';
 import { isUnreadable } from '../services/validate/sql/sum-verdicts.ts';
 import { trusted } from '../shared/sql/statement.ts';
-import { disagreements, type Parts } from './contracts/agreement.ts';
-import { judgeQuery } from './contracts/query-columns.ts';
+import { disagreements, type Parts } from '../infra/contracts/agreement.ts';
+import { judgeQuery } from '../infra/contracts/query-columns.ts';
 
 const parts = (pipeline: string): Parts => ({
   extract: EXTRACTED.find((it) => it.pipeline === pipeline)!,
@@ -118,6 +118,11 @@ describe('a disagreement names the column, the file that needs it and the one th
       'orders are replaced by a column that is not loaded',
       { ...orders, load: { ...orders.load, replaceBy: 'ORDER_ID' } },
       `${load} needs ORDER_ID, which ${load} does not give`,
+    ],
+    [
+      'a column is of an element of nothing',
+      { ...orders, extract: { ...orders.extract, explode: undefined } as unknown as Parts['extract'] },
+      `${extract}: SKU is of an element, and nothing is exploded`,
     ],
     [
       'a column changes its type on the way',

@@ -2,6 +2,7 @@ import { Command } from 'commander';
 import type { Context } from './context.ts';
 import { batchVerb } from './verbs/batch.ts';
 import { batchesVerb } from './verbs/batches.ts';
+import { contractsVerb } from './verbs/contracts.ts';
 import { deployVerb } from './verbs/deploy.ts';
 import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
@@ -27,6 +28,7 @@ const VERBS: readonly Verb[] = [
   resumeVerb,
   sqlVerb,
   warehouseVerb,
+  contractsVerb,
   deployVerb,
   newPipelineVerb,
 ];

@@ -1,5 +1,15 @@
 /** What every service's folder holds. */
-const ALWAYS = ['README.md', 'config.ts', 'handler.ts', 'service.ts', 'sql', 'tables.ts', 'test', 'topology.ts'];
+const ALWAYS = [
+  'README.md',
+  'config.ts',
+  'expects',
+  'handler.ts',
+  'service.ts',
+  'sql',
+  'tables.ts',
+  'test',
+  'topology.ts',
+];
 /** Held by all services, or by none yet. */
 const ALIKE = ['stack.ts'];
 /** The owner's part of a pipeline, under the name that fits. */

@@ -2,10 +2,13 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Context } from '../context.ts';
-import { partOf, type DeployOptions } from '../deploy/deployable.ts';
+import { partOf, ROOT, type DeployOptions } from '../deploy/deployable.ts';
 import { runTool } from '../deploy/run-tool.ts';
 import { resourceCounts } from '../deploy/stack-summary.ts';
 import { Refusal } from '../refusal.ts';
+import { CONTRACTS } from '../../../events/contracts.ts';
+import { checkEvents, sentence } from '../../contracts/check-events.ts';
+import { expectations } from '../../contracts/expectations.ts';
 
 /** Tests, builds and checks one part alone, and deploys it unless it is a dry run; a step that fails ends it with what the tool said. */
 export const deploy = async (context: Context, name: string, options: DeployOptions): Promise<number> => {
@@ -14,6 +17,7 @@ export const deploy = async (context: Context, name: string, options: DeployOpti
   const part = partOf(name, stage);
   if (stage === 'prod' && !options.dryRun && !options.yes)
     throw new Refusal(`this would change ${part.stack}`, { next: `${context.firn} deploy ${name} --stage prod --yes` });
+  refuseBreaks(name);
   const assembly = await mkdtemp(join(tmpdir(), 'firn-deploy-'));
   const step = async (what: string, tool: string, args: readonly string[]): Promise<void> => {
     terminal.note(`${what}\n`);
@@ -53,4 +57,17 @@ export const deploy = async (context: Context, name: string, options: DeployOpti
   } finally {
     await rm(assembly, { recursive: true, force: true });
   }
+};
+
+// What neighbours expect is read as data, so that none of their code has to load.
+const refuseBreaks = (name: string): void => {
+  const breaks = checkEvents(CONTRACTS, expectations(ROOT), name);
+  if (breaks.length > 0)
+    throw new Refusal(
+      `this would break what ${name} and its neighbours have agreed on:\n${breaks.map(sentence).join('\n')}`,
+      {
+        next: 'firn contracts',
+        exitCode: 1,
+      },
+    );
 };

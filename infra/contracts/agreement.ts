@@ -35,6 +35,7 @@ export const disagreements = ({ extract, transform, suites, load }: Parts): read
 
   return [
     ...lacks([extract.key], 'extract', extracted, 'extract'),
+    ...rowless(extract).map((it) => `${file.extract}: ${it}`),
     ...lacks([suites.extracted.key], 'extracted', extracted, 'extract'),
     ...suiteFaults(suites.extracted, extracted).map((it) => `${file.extracted}: ${it} (${file.extract})`),
     ...rules.faults.map((it) => `${file.transform}: ${it} (NORMALIZED is what ${file.extract} gives)`),
@@ -78,3 +79,8 @@ const typeFaults = ({ columns, version }: ExtractPipeline, load: LoadPipeline): 
   });
   return version?.type === 'BOOLEAN' ? [...changed, 'a BOOLEAN is no version'] : changed;
 };
+
+const rowless = ({ explode, columns }: ExtractPipeline): readonly string[] =>
+  columns
+    .filter((it) => !explode && !('document' in it.from))
+    .map((it) => `${it.name} is of an element, and nothing is exploded`);
