@@ -5,6 +5,7 @@ import { parseArgs } from 'node:util';
 import { layOut } from '../../infra/cli/view/table.ts';
 import { baseline } from './baseline.ts';
 import { flattenSeconds, statementSeconds } from './driver.ts';
+import { longLog } from './log-bench.ts';
 import { makeOrders } from './make-orders.ts';
 import { claimedToLoaded, wholeJob } from './whole-job.ts';
 
@@ -87,7 +88,20 @@ const throughDriver = async (): Promise<void> => {
   });
 };
 
+const operatorsView = async (): Promise<void> => {
+  say('Commands on a log of 100,000 batches\n');
+  const log = await longLog();
+  const against = (long: number, short: number): string =>
+    `${seconds(long)}, ${(long / short).toFixed(2)}x that of 10 batches`;
+  results.push(
+    { measure: 'firn status, 100,000 batches', measured: against(log.status, log.statusOfShort), aim: 'under 1 s' },
+    { measure: 'firn batch, 100,000 batches', measured: against(log.batch, log.batchOfShort), aim: 'under 1 s' },
+  );
+  Object.assign(raw, { statusSeconds: log.status, batchLifeSeconds: log.batch });
+};
+
 try {
+  await operatorsView();
   await throughDriver();
   await oneBatch();
   await wholeJobAgainstScript();

@@ -1,7 +1,7 @@
 import { toText } from '../cells.ts';
 import { Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
-import { batchesNamed } from './find-batches.ts';
+import { batchesNamed, batchOf } from './find-batches.ts';
 import { flows, type Flow } from './flow-tables.ts';
 
 /** The batch of this id, or of the only id that ends so, and its pipeline; a Refusal that names the choice otherwise. */
@@ -10,6 +10,11 @@ export const findFlow = async (
   id: string,
   next: string,
 ): Promise<{ readonly flow: Flow; readonly batchId: string }> => {
+  // A whole id is looked up, which needs no walk over the log.
+  for (const flow of flows()) {
+    const [row] = await session.rows(batchOf(flow, id));
+    if (row) return { flow, batchId: id };
+  }
   const found: { flow: Flow; batchId: string }[] = [];
   for (const flow of flows())
     for (const row of await session.rows(batchesNamed(flow, id)))

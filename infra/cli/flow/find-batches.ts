@@ -57,6 +57,13 @@ export const findBatches = async (session: Session, flow: Flow, wanted: Wanted):
     .toReversed();
 };
 
+/** A row if the pipeline's log knows a batch of exactly this id. */
+export const batchOf = (flow: Flow, batchId: string): Statement => sql('batch-of')`
+  select BATCH_ID from ${ident(flow.log)}
+  where BATCH_ID = ${batchId} and PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%'
+  limit 1
+`;
+
 /** The ids that end as given, in all pipelines; a batch is known by the last part of its id, too. */
 export const batchesNamed = (flow: Flow, ending: string): Statement => sql('batches-named')`
   select distinct BATCH_ID from (
