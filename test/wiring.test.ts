@@ -1,6 +1,7 @@
 import { generateKeyPairSync } from 'node:crypto';
 import { beforeAll, describe, expect, it, jest } from '@jest/globals';
 import type { SQSBatchResponse, SQSEvent } from 'aws-lambda';
+import { ROUTES } from '../infra/local/routes.ts';
 import { TOPOLOGIES } from '../infra/local/topologies.ts';
 import { received } from '../shared/testing/queue.ts';
 
@@ -50,6 +51,19 @@ describe('a handler, as Lambda loads it,', () => {
 
       expect(Config.safeParse(ENVIRONMENT).success).toBe(true);
       expect(Config.safeParse(rest).error?.issues.map((it) => it.path.join('.'))).toEqual([variable]);
+    },
+  );
+
+  it.each(TOPOLOGIES.map((it) => [it.service, it] as const))(
+    'of %s does the same where its steps are run by hand',
+    (service, { hears, schedules = [] }) => {
+      const routes = ROUTES[service]!({
+        warehouse: {} as never,
+        publish: async () => undefined,
+        now: () => new Date(),
+      });
+
+      expect(routes.map((it) => it.type).sort()).toEqual([...hears, ...schedules.map((it) => it.name)].sort());
     },
   );
 });

@@ -8,6 +8,7 @@ import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
 import { newPipelineVerb } from './verbs/new-pipeline.ts';
 import { replayVerb } from './verbs/replay.ts';
+import { runStepVerb } from './verbs/run-step.ts';
 import { runVerb } from './verbs/run.ts';
 import { sqlVerb } from './verbs/sql.ts';
 import { statusVerb } from './verbs/status.ts';
@@ -28,6 +29,7 @@ const VERBS: readonly Verb[] = [
   resumeVerb,
   sqlVerb,
   warehouseVerb,
+  runStepVerb,
   contractsVerb,
   deployVerb,
   newPipelineVerb,
