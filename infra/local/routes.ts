@@ -37,5 +37,5 @@ export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> 
     on(BatchValidated, loadBatch({ ...deps, stage: 'dev' })),
     on(BackfillEnded, dropTargetShadow({ ...deps, stage: 'dev' })),
   ],
-  coordinator: (deps) => routes({ ...deps, stage: 'dev', standstillSeconds: 3600 }),
+  coordinator: (deps) => routes({ ...deps, stage: 'dev', standstillSeconds: 3600, measure: () => undefined }),
 };

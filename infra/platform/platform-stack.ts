@@ -7,6 +7,7 @@ import { alarmsTopicName } from '../../shared/names.ts';
 import { PARAMETERS } from '../../shared/constructs/parameters.ts';
 import type { Stage } from '../../shared/topology.ts';
 import { CallIn } from './call-in.ts';
+import { FlowDashboard } from './dashboard.ts';
 import { Inbound, grantEncryption } from './inbound.ts';
 import { Landing } from './landing.ts';
 import { MessageBus } from './message-bus.ts';
@@ -34,7 +35,8 @@ export class PlatformStack extends Stack {
     const inbound = new Inbound(this, key, parameters);
     new CallIn(this, inbound, parameters);
     new Landing(this, parameters);
-    new Topic(this, 'Alarms', { topicName: alarmsTopicName(stage), masterKey: key, enforceSSL: true });
+    const alarms = new Topic(this, 'Alarms', { topicName: alarmsTopicName(stage), masterKey: key, enforceSSL: true });
     grantEncryption(key, new ServicePrincipal('cloudwatch.amazonaws.com'));
+    new FlowDashboard(this, parameters, alarms);
   }
 }

@@ -1,6 +1,8 @@
 import { publisher } from '../../shared/bus/publisher.ts';
 import { consume } from '../../shared/lambda/consume.ts';
 import { logger } from '../../shared/log.ts';
+import { measured } from '../../shared/metrics/measured.ts';
+import { metrics } from '../../shared/metrics/metrics.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
 import { Config } from './config.ts';
 import { routes } from './routes.ts';
@@ -10,7 +12,8 @@ const { service, maxReceives } = topology;
 const config = Config.parse(process.env);
 const log = logger(service);
 const now = (): Date => new Date();
-const publish = publisher(config.BUS_NAME);
+const measure = metrics(config.STAGE, { now });
+const publish = measured(publisher(config.BUS_NAME), measure);
 const warehouse = connect(config, { log });
 
 export const handler = consume(
@@ -18,6 +21,7 @@ export const handler = consume(
   routes({
     warehouse,
     publish,
+    measure,
     now,
     stage: config.STAGE,
     standstillSeconds: Number(config.STANDSTILL_SECONDS ?? 3600),

@@ -3,10 +3,12 @@ import { ReplayAnswered } from '../../events/replay-answered.v1.ts';
 import { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { on, onSchedule, type Route } from '../../shared/lambda/reading.ts';
+import type { Measure } from '../../shared/metrics/metrics.ts';
 import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
 import type { BackfillEvent } from './backfill/backfill-event.ts';
 import { checkBackfills, followBackfill, followChunk } from './backfill/service.ts';
 import type { BatchEvent } from './batch-event.ts';
+import { measureWaiting } from './measure/service.ts';
 import { replayBatch } from './replay/service.ts';
 import { followBatch } from './service.ts';
 import { sweep } from './sweep/service.ts';
@@ -17,6 +19,7 @@ import type { TriggerEvent } from './trigger-holds/trigger-event.ts';
 export interface CoordinatorDeps {
   readonly warehouse: Warehouse;
   readonly publish: Publish;
+  readonly measure: Measure;
   readonly now: () => Date;
   readonly stage: 'dev' | 'prod';
   /** A batch of which nothing is heard for so long stands still. */
@@ -40,6 +43,7 @@ export const routes = (deps: CoordinatorDeps): readonly Route[] => {
     ...BACKFILL_CONTRACTS.map((it) => on(it, (event) => backfill(event as BackfillEvent))),
     onSchedule('check-backfills', checkBackfills(backfills)),
     onSchedule('sweep', sweep(deps)),
+    onSchedule('measure', measureWaiting(deps)),
     ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),
   ];
 };

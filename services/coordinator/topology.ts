@@ -16,5 +16,6 @@ export const topology: Topology = {
   schedules: [
     { name: 'check-backfills', everyMinutes: 5 },
     { name: 'sweep', everyMinutes: 15 },
+    { name: 'measure', everyMinutes: 5 },
   ],
 };

@@ -4,6 +4,8 @@ import { publisher } from '../../shared/bus/publisher.ts';
 import { consume } from '../../shared/lambda/consume.ts';
 import { on } from '../../shared/lambda/reading.ts';
 import { logger } from '../../shared/log.ts';
+import { measured } from '../../shared/metrics/measured.ts';
+import { metrics } from '../../shared/metrics/metrics.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
 import { Config } from './config.ts';
 import { dropTransformed, transformBatch } from './service.ts';
@@ -13,7 +15,8 @@ const { service, maxReceives } = topology;
 const config = Config.parse(process.env);
 const log = logger(service);
 const now = (): Date => new Date();
-const publish = publisher(config.BUS_NAME);
+const measure = metrics(config.STAGE, { now });
+const publish = measured(publisher(config.BUS_NAME), measure);
 const warehouse = connect(config, { log });
 
 export const handler = consume({ service, maxReceives, publish, log, now }, [

@@ -11,6 +11,10 @@ export interface StageParameters {
   readonly archiveDays: number;
   /** A message may wait so long in a queue before its owner is told. */
   readonly maxMessageAgeSeconds: number;
+  /** A row may wait so long for a batch before somebody is told: the trigger's own limit, and time to work. */
+  readonly maxWaitSeconds: number;
+  /** So many documents may be held back within a quarter of an hour before somebody is told. */
+  readonly maxQuarantinedDocuments: number;
   /** Removing the platform's stack keeps what holds data. */
   readonly keepsData: boolean;
   /**
@@ -45,6 +49,8 @@ export const PARAMETERS: Readonly<Record<Stage, StageParameters>> = {
     logRetention: RetentionDays.TWO_WEEKS,
     archiveDays: 14,
     maxMessageAgeSeconds: 1800,
+    maxWaitSeconds: 7200,
+    maxQuarantinedDocuments: 1000,
     keepsData: false,
   },
   prod: {
@@ -53,6 +59,8 @@ export const PARAMETERS: Readonly<Record<Stage, StageParameters>> = {
     logRetention: RetentionDays.THREE_MONTHS,
     archiveDays: 90,
     maxMessageAgeSeconds: 900,
+    maxWaitSeconds: 3600,
+    maxQuarantinedDocuments: 100,
     keepsData: true,
   },
 };

@@ -55,6 +55,31 @@ describe("the platform's stack", () => {
     ).not.toThrow();
   });
 
+  it('shows the flow on one page, of whatever pipelines and services there are', () => {
+    const [dashboard] = Object.values(template.findResources('AWS::CloudWatch::Dashboard'));
+    const body = JSON.stringify((dashboard!['Properties'] as { DashboardBody: unknown }).DashboardBody);
+
+    for (const figure of ['Batches', 'OldestWaitingSeconds', 'RowsLoaded', 'Failures', 'DocumentsQuarantined'])
+      expect(body).toMatch(
+        new RegExp(`SEARCH\\('\\{Firn,Stage,Pipeline(,Event)?\\} Stage=\\W+prod\\W+ MetricName=\\W+${figure}\\W`),
+      );
+    expect(body).not.toContain('orders');
+  });
+
+  it('tells somebody when rows wait, batches fail, much is held back, or nobody measures', () => {
+    const alarms = Object.values(template.findResources('AWS::CloudWatch::Alarm')).map(
+      (it) => it['Properties'] as Record<string, unknown>,
+    );
+
+    expect(alarms.map((it) => [it['AlarmName'], it['MetricName'], it['Dimensions'], it['TreatMissingData']])).toEqual([
+      ['firn-prod-rows-wait', 'OldestWaitingSeconds', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
+      ['firn-prod-batches-fail', 'Failures', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
+      ['firn-prod-much-quarantined', 'DocumentsQuarantined', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
+      ['firn-prod-nobody-measures', 'OldestWaitingSeconds', [{ Name: 'Stage', Value: 'prod' }], 'breaching'],
+    ]);
+    for (const it of alarms) expect(it['AlarmActions']).toHaveLength(1);
+  });
+
   it('keeps in prod what holds data when the stack goes', () => {
     expect(() =>
       template.hasResource('AWS::S3::Bucket', {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from '@jest/globals';
+import { fakeWarehouse } from '../../../shared/testing/fake-warehouse.ts';
+import { golden } from '../../../shared/testing/golden.ts';
+import { measureWaiting } from '../measure/service.ts';
+
+const expectGolden = golden(import.meta.url);
+
+describe('what waits', () => {
+  it('is measured in front of every pipeline', async () => {
+    const warehouse = fakeWarehouse({ 'read-waiting': [{ WAITING: '12', OLDEST_SECONDS: '340' }] });
+    const said: unknown[] = [];
+
+    await measureWaiting({
+      warehouse,
+      measure: (figures, about) => said.push({ ...about, ...figures }),
+      now: () => new Date('2026-01-05T12:00:00.000Z'),
+      stage: 'dev',
+    })();
+
+    expect(said).toEqual([{ pipeline: 'orders', WaitingDocuments: 12, OldestWaitingSeconds: 340 }]);
+    warehouse.statements.forEach((statement) => expectGolden(statement));
+  });
+});
