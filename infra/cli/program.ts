@@ -7,6 +7,7 @@ import { deployVerb } from './verbs/deploy.ts';
 import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
 import { newPipelineVerb } from './verbs/new-pipeline.ts';
+import { reconcileVerb } from './verbs/reconcile.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { runStepVerb } from './verbs/run-step.ts';
 import { runVerb } from './verbs/run.ts';
@@ -25,6 +26,7 @@ const VERBS: readonly Verb[] = [
   batchesVerb,
   batchVerb,
   replayVerb,
+  reconcileVerb,
   suspendVerb,
   resumeVerb,
   sqlVerb,

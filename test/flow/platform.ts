@@ -7,7 +7,7 @@ import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { delivered, received } from '../../shared/testing/queue.ts';
 import type { Random } from '../fixtures/random.ts';
 import { failing } from './failing-warehouse.ts';
-import { ROUTES } from './routes.ts';
+import { ROUTES } from '../../infra/local/routes.ts';
 
 interface Message {
   readonly type: string;

@@ -21,7 +21,7 @@ const DEPLOYMENT = {
 };
 const KEYS = { extract: '', validate: '', transform: '', load: '', coordinator: '' };
 // Tables alone: documents are put where the trigger leaves them, so that batches can be cut in any way.
-const TABLES = /^(create-(database|schema|batch-log|\w+-table|\w+-lock)|fill-\w+-lock)$/;
+const TABLES = /^(create-(database|schema|stream|batch-log|trigger-outbox|\w+-table|\w+-lock)|fill-\w+-lock)$/;
 const CONFIG = { SNOWFLAKE_ACCOUNT: '-', SNOWFLAKE_USER: '-', SNOWFLAKE_ROLE: '-', SNOWFLAKE_WAREHOUSE: '-' };
 
 const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
@@ -52,6 +52,7 @@ export const openWorld = async (pipeline = 'orders') => {
   for (const statement of definition(DEPLOYMENT, parts, KEYS).filter((it) => TABLES.test(it.name)))
     await session.rows(statement);
   const tables = [
+    flow.raw,
     flow.streamed,
     flow.streamed.replace(/_STREAMED$/, ''),
     flow.quarantine,

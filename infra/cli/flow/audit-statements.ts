@@ -8,11 +8,39 @@ import { among } from './read-flow.ts';
 /** As many as anyone reads. */
 const MOST_PROBLEMS = trusted('1000');
 
+/** Which documents an account is about; `files` narrows what is read of them elsewhere. */
+export interface Scope {
+  readonly documents: Fragment;
+  readonly files: (fileName: Fragment) => Fragment;
+}
+
+const ofFiles = (keys: readonly string[]): Scope => ({
+  documents: among(fragment`d.FILE_NAME`, keys),
+  files: (fileName) => among(fileName, keys),
+});
+
+/** Documents that landed since then; all of them unless given. */
+export const landedSince = (since: Date | undefined): Scope => ({
+  documents: since ? fragment`d.LOADED_AT >= ${since.toISOString()}::timestamp_ltz` : fragment`true`,
+  files: () => fragment`true`,
+});
+
+/** The target's column that numbers a document's rows from 1, where there is one. */
+export const positionOf = (flow: Flow): Fragment | undefined => {
+  const column = flow.extract.columns.find((it) => 'position' in it.from)?.name;
+  return column !== undefined && flow.load.columns.some((it) => it.name === column)
+    ? fragment`${name(column)}`
+    : undefined;
+};
+
 /**
  * What becomes of each document, judged by the tables alone: raw on the one side, target and quarantine on the other. Older
  * versions make way for one that passed the first validation: held back then, it leaves them to be loaded.
  */
-const fates = (flow: Flow, keys: readonly string[]): Fragment => {
+export const fates = (flow: Flow, scope: Scope): Fragment => {
+  const position = positionOf(flow);
+  const last = position ? fragment`max(${position})` : fragment`count(*)`;
+  const lines = position ? fragment`count(distinct ${position})` : fragment`count(*)`;
   const order = name(flow.load.replaceBy);
   const version = name(flow.load.version);
   const { explode } = flow.extract;
@@ -25,22 +53,22 @@ const fates = (flow: Flow, keys: readonly string[]): Fragment => {
   return fragment`
   with DOCUMENTS as (
     select
-      d.FILE_NAME, d.FILE_ROW_NUMBER, count(*) as COPIES, min(${orderOf}) as ORDER_KEY, min(${rowVersion(flow.extract)}) as VERSION,
+      d.FILE_NAME, d.FILE_ROW_NUMBER, count(*) as COPIES, min(d.LOADED_AT) as LANDED_AT, min(${orderOf}) as ORDER_KEY, min(${rowVersion(flow.extract)}) as VERSION,
       min(${rows}) as ROWS_IN
     from ${ident(flow.raw)} d
-    where ${among(fragment`d.FILE_NAME`, keys)}
+    where ${scope.documents}
     group by d.FILE_NAME, d.FILE_ROW_NUMBER
   ),
   LOADED as (
-    select FILE_NAME, FILE_ROW_NUMBER, count(*) as ROWS_LOADED
+    select FILE_NAME, FILE_ROW_NUMBER, count(*) as ROWS_LOADED, ${lines} as LINES_LOADED, coalesce(${last}, 1) as LAST_LINE
     from ${ident(flow.target)}
-    where ${among(fragment`FILE_NAME`, keys)}
+    where ${scope.files(fragment`FILE_NAME`)}
     group by FILE_NAME, FILE_ROW_NUMBER
   ),
   HELD as (
     select FILE_NAME, FILE_ROW_NUMBER, max(iff(KIND = 'document', 1, 0)) as UNREADABLE
     from ${ident(flow.quarantine)}
-    where ${among(fragment`FILE_NAME`, keys)}
+    where ${scope.files(fragment`FILE_NAME`)}
     group by FILE_NAME, FILE_ROW_NUMBER
   ),
   NEWEST as (
@@ -54,11 +82,14 @@ const fates = (flow: Flow, keys: readonly string[]): Fragment => {
   ),
   FATES as (
     select
-      DOCUMENTS.FILE_NAME, DOCUMENTS.FILE_ROW_NUMBER, DOCUMENTS.COPIES,
+      DOCUMENTS.FILE_NAME, DOCUMENTS.FILE_ROW_NUMBER, DOCUMENTS.COPIES, DOCUMENTS.LANDED_AT, DOCUMENTS.ROWS_IN,
+      coalesce(LOADED.ROWS_LOADED, 0) as ROWS_LOADED,
       case
         when DOCUMENTS.COPIES > 1 then 'doubled'
         when LOADED.ROWS_LOADED is not null and HELD.UNREADABLE is not null then 'doubled'
-        when LOADED.ROWS_LOADED = DOCUMENTS.ROWS_IN then 'loaded'
+        when LOADED.ROWS_LOADED > DOCUMENTS.ROWS_IN then 'surplus'
+        when LOADED.ROWS_LOADED = DOCUMENTS.ROWS_IN and greatest(LOADED.LINES_LOADED, 1) = DOCUMENTS.ROWS_IN
+          and LOADED.LAST_LINE = DOCUMENTS.ROWS_IN then 'loaded'
         when LOADED.ROWS_LOADED is not null then 'incomplete'
         when HELD.UNREADABLE = 1 then 'rejected'
         when HELD.UNREADABLE = 0 then 'quarantined'
@@ -74,17 +105,17 @@ const fates = (flow: Flow, keys: readonly string[]): Fragment => {
 
 /** How many documents of each file met which fate. */
 export const countFates = (flow: Flow, keys: readonly string[]): Statement => sql('count-fates')`
-  ${fates(flow, keys)}
+  ${fates(flow, ofFiles(keys))}
   select FILE_NAME, FATE, count(*) as DOCUMENTS from FATES group by FILE_NAME, FATE
 `;
 
 /** The documents that are not accounted for, with the batch that holds them, if any does. */
 export const unaccounted = (flow: Flow, keys: readonly string[]): Statement => sql('unaccounted')`
-  ${fates(flow, keys)}
+  ${fates(flow, ofFiles(keys))}
   select FATES.FILE_NAME, FATES.FILE_ROW_NUMBER, FATES.FATE, max(s.BATCH_ID) as BATCH_ID
   from FATES
   left join ${ident(flow.streamed)} s on s.FILE_NAME = FATES.FILE_NAME and s.FILE_ROW_NUMBER = FATES.FILE_ROW_NUMBER
-  where FATES.FATE in ('lost', 'incomplete', 'doubled')
+  where FATES.FATE in ('lost', 'incomplete', 'surplus', 'doubled')
   group by FATES.FILE_NAME, FATES.FILE_ROW_NUMBER, FATES.FATE
   order by FATES.FILE_NAME, FATES.FILE_ROW_NUMBER
   limit ${MOST_PROBLEMS}

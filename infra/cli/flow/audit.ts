@@ -11,7 +11,7 @@ import type { Flow } from './flow-tables.ts';
 export interface Problem {
   readonly file: string;
   readonly line: number;
-  readonly what: 'lost' | 'incomplete' | 'doubled' | 'not landed' | 'on its way';
+  readonly what: 'lost' | 'incomplete' | 'surplus' | 'doubled' | 'not landed' | 'on its way';
   readonly batchId?: string;
 }
 

@@ -37,7 +37,8 @@ const wantedBatches = (flow: Flow, { status, since, most }: Wanted): Statement =
   limit ${trusted(String(most))}
 `;
 
-const eventsOf = (flow: Flow, batchIds: readonly string[]): Statement => sql('events-of')`
+/** What was said of these batches. */
+export const eventsOf = (flow: Flow, batchIds: readonly string[]): Statement => sql('events-of')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
   where ${among(fragment`BATCH_ID`, batchIds)} and EVENT_TYPE like 'batch.%'
   order by EVENT_TIME, RECORDED_AT

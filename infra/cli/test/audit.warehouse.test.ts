@@ -110,6 +110,17 @@ describe('the account of documents, on the tables themselves', () => {
     expect(found).toMatchObject({ counts: { superseded: 1, quarantined: 1 }, problems: [] });
   });
 
+  it('sees through a row that another was put in place of', async () => {
+    const found = await after([order('1', 3), order('2', 2)], async () => {
+      for (const line of [1, 2]) await loads(line);
+      await session.rows(
+        sql('swap')`update ${target!} set LINE_NUMBER = 9 where FILE_ROW_NUMBER = 1 and LINE_NUMBER = 2`,
+      );
+      await session.rows(sql('add')`insert into ${target!} select * from ${target!} where FILE_ROW_NUMBER = 2 limit 1`);
+    });
+    expect(found.problems).toEqual(['1 incomplete', '2 surplus']);
+  });
+
   it('misses rows of an order that is loaded in part, and notices what counts twice', async () => {
     const found = await after([order('1', 3), order('2'), order('3')], async () => {
       for (const line of [1, 2, 3]) await loads(line);

@@ -41,6 +41,7 @@ describe('the command line', () => {
         'batches',
         'batch',
         'replay',
+        'reconcile',
         'suspend',
         'resume',
         'sql',

@@ -83,6 +83,7 @@ export const balance = (documents: Documents, left = 'NOT ACCOUNTED FOR'): strin
 const WORDS: Readonly<Record<Problem['what'], string>> = {
   lost: 'neither loaded, superseded nor in quarantine',
   incomplete: 'only a part of its rows is loaded',
+  surplus: 'more rows are loaded than it has',
   doubled: 'counted twice',
   'not landed': 'not in the raw table',
   'on its way': 'still on its way',
