@@ -1,5 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { toText } from '../../infra/cli/cells.ts';
 import { reconcile } from '../../infra/cli/flow/reconcile.ts';
 import { takeOn } from '../../infra/cli/flow/reconcile-statements.ts';
 import { repairOf } from '../../infra/cli/operate/repair.ts';
@@ -55,8 +56,8 @@ const longest = async () => {
   const [row] = await world.rows({
     text: `select FILE_NAME, FILE_ROW_NUMBER, BATCH_ID, count(*) as N from ${world.flow.target} group by 1, 2, 3 order by N desc, 1, 2 limit 1`,
   });
-  const where = `FILE_NAME = '${String(row!['FILE_NAME'])}' and FILE_ROW_NUMBER = ${String(row!['FILE_ROW_NUMBER'])}`;
-  return { where, batchId: String(row!['BATCH_ID']), lines: Number(row!['N']) };
+  const [file, line, batchId, lines] = Object.values(row!).map(toText);
+  return { where: `FILE_NAME = '${file}' and FILE_ROW_NUMBER = ${line}`, batchId, lines: Number(lines) };
 };
 
 describe('the balance of all documents', () => {
