@@ -49,8 +49,15 @@ export const stackPromises = (
       const [target] = Object.values(
         template.findResources('AWS::Events::Rule', { Properties: { Name: `${name}-${schedule.name}` } }),
       );
-      expect(JSON.parse((target!['Properties'] as { Targets: { Input: string }[] }).Targets[0]!.Input)).toEqual(
-        scheduledMessage(schedule.name),
+      const { Targets, ScheduleExpression, State } = target!['Properties'] as {
+        readonly Targets: readonly { readonly Input: string }[];
+        readonly ScheduleExpression: string;
+        readonly State: string;
+      };
+      expect(JSON.parse(Targets[0]!.Input)).toEqual(scheduledMessage(schedule.name));
+      expect(State).toBe('ENABLED');
+      expect(ScheduleExpression).toBe(
+        `rate(${schedule.everyMinutes} ${schedule.everyMinutes === 1 ? 'minute' : 'minutes'})`,
       );
     }
     expect(Object.keys(template.findResources('AWS::Events::Rule'))).toHaveLength(

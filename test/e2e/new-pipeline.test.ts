@@ -1,12 +1,8 @@
-import { execFile } from 'node:child_process';
-import { cp, readFile, realpath, symlink, writeFile } from 'node:fs/promises';
-import { join, resolve } from 'node:path';
-import { promisify } from 'node:util';
+import { readFile, writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
+import { copyRepository } from './copy.ts';
 import { withDirectory } from './firn.ts';
-
-const ROOT = resolve(import.meta.dirname, '../..');
-const PARTS = ['events', 'shared', 'services', 'infra', 'firn', 'package.json', '.oxfmtrc.json'];
 
 const RETURNS = [
   {
@@ -28,15 +24,12 @@ const NEWER = [
 describe('firn new pipeline', () => {
   it('makes a pipeline that flows, in a copy of this repository, beside the one that is there', async () => {
     await withDirectory(async (directory) => {
-      for (const part of PARTS) await cp(join(ROOT, part), join(directory, part), { recursive: true });
-      await symlink(await realpath(join(ROOT, 'node_modules')), join(directory, 'node_modules'));
+      const call = await copyRepository(directory);
       const files = { sample: join(directory, 'sample.json'), newer: join(directory, 'newer.ndjson') };
       await writeFile(files.sample, JSON.stringify({ returns: RETURNS }));
       await writeFile(files.newer, NEWER.map((it) => JSON.stringify(it)).join('\n'));
       const firn = async (...args: readonly string[]): Promise<unknown> =>
-        JSON.parse(
-          (await promisify(execFile)(join(directory, 'firn'), [...args, '--json'], { cwd: directory })).stdout,
-        );
+        JSON.parse((await call(...args, '--json')).stdout);
       const data = ['--data', join(directory, 'data')];
 
       const made = await firn('new', 'pipeline', 'returns', '--sample', files.sample, '--date', 'updated_at', '--yes');

@@ -6,9 +6,7 @@ import type { Session } from '../session.ts';
 import { foldBatches, type BatchView } from './batch-view.ts';
 import type { Flow } from './flow-tables.ts';
 import { among, loggedEvent } from './read-flow.ts';
-
-export const STATUSES = ['claimed', 'running', 'failed', 'loaded', 'complete'] as const;
-export type Status = (typeof STATUSES)[number];
+import type { Status } from './statuses.ts';
 
 /** Which batches are asked for; the newest of them if there are more than `most`. */
 export interface Wanted {

@@ -1,6 +1,6 @@
 import { Option } from 'commander';
 import type { BatchesOptions } from '../commands/batches.ts';
-import { STATUSES } from '../flow/find-batches.ts';
+import { STATUSES } from '../flow/statuses.ts';
 import { withCommon, withMost, withSince } from '../options.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';

@@ -1,7 +1,7 @@
 import { Option } from 'commander';
 import { ReplayStage } from '../../../events/contract.ts';
 import type { ReplayOptions } from '../commands/replay.ts';
-import { STATUSES } from '../flow/find-batches.ts';
+import { STATUSES } from '../flow/statuses.ts';
 import { withCommon, withMost, withRate, withSince } from '../options.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
