@@ -20,6 +20,8 @@ export interface Topology {
   readonly reservedConcurrency: number;
   /** The queue also receives the platform's inbound topic, raw: what Snowflake's notifications say. */
   readonly inbound?: true;
+  /** Services whose dead-letter queues it empties on a schedule, by name. */
+  readonly readsDeadLettersOf?: readonly string[];
   readonly schedules?: readonly Schedule[];
 }
 

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { batchVerb } from './verbs/batch.ts';
 import { batchesVerb } from './verbs/batches.ts';
 import { contractsVerb } from './verbs/contracts.ts';
+import { deadLettersVerb } from './verbs/dead-letters.ts';
 import { deployVerb } from './verbs/deploy.ts';
 import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
@@ -27,6 +28,7 @@ const VERBS: readonly Verb[] = [
   batchVerb,
   replayVerb,
   reconcileVerb,
+  deadLettersVerb,
   suspendVerb,
   resumeVerb,
   sqlVerb,

@@ -19,6 +19,9 @@ export interface Deps {
   readonly now: () => Date;
 }
 
+// A step that is run by hand has no queues behind it.
+const NO_QUEUES = { receive: async () => [], remove: async () => undefined };
+
 /** What each service does about which event, as its handler wires it; for the laptop's stage. */
 export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> = {
   extract: (deps) => [
@@ -37,5 +40,6 @@ export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> 
     on(BatchValidated, loadBatch({ ...deps, stage: 'dev' })),
     on(BackfillEnded, dropTargetShadow({ ...deps, stage: 'dev' })),
   ],
-  coordinator: (deps) => routes({ ...deps, stage: 'dev', standstillSeconds: 3600, measure: () => undefined }),
+  coordinator: (deps) =>
+    routes({ ...deps, stage: 'dev', standstillSeconds: 3600, queues: NO_QUEUES, measure: () => undefined }),
 };

@@ -1,3 +1,4 @@
+import { deadLetterQueues } from '../../shared/bus/dead-letters.ts';
 import { publisher } from '../../shared/bus/publisher.ts';
 import { consume } from '../../shared/lambda/consume.ts';
 import { logger } from '../../shared/log.ts';
@@ -23,6 +24,7 @@ export const handler = consume(
     publish,
     measure,
     now,
+    queues: deadLetterQueues(),
     stage: config.STAGE,
     standstillSeconds: Number(config.STANDSTILL_SECONDS ?? 3600),
   }),

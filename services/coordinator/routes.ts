@@ -9,6 +9,8 @@ import type { BackfillEvent } from './backfill/backfill-event.ts';
 import { checkBackfills, followBackfill, followChunk } from './backfill/service.ts';
 import type { BatchEvent } from './batch-event.ts';
 import { measureWaiting } from './measure/service.ts';
+import { readDeadLetters } from './dead-letters/service.ts';
+import type { DeadLetterQueues } from '../../shared/bus/dead-letters.ts';
 import { replayBatch } from './replay/service.ts';
 import { followBatch } from './service.ts';
 import { sweep } from './sweep/service.ts';
@@ -24,6 +26,7 @@ export interface CoordinatorDeps {
   readonly stage: 'dev' | 'prod';
   /** A batch of which nothing is heard for so long stands still. */
   readonly standstillSeconds: number;
+  readonly queues: DeadLetterQueues;
 }
 
 /** What the coordinator does about each kind of message. */
@@ -43,6 +46,7 @@ export const routes = (deps: CoordinatorDeps): readonly Route[] => {
     ...BACKFILL_CONTRACTS.map((it) => on(it, (event) => backfill(event as BackfillEvent))),
     onSchedule('check-backfills', checkBackfills(backfills)),
     onSchedule('sweep', sweep(deps)),
+    onSchedule('dead-letters', readDeadLetters(deps)),
     onSchedule('measure', measureWaiting(deps)),
     ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),
   ];

@@ -11,6 +11,9 @@ export const batchLog = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BATC
 /** One row a claimed batch, written in the claim's own transaction: what Snowflake has to tell AWS. */
 export const triggerOutbox = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'TRIGGER_OUTBOX');
 
+/** Every message that a service gave up, whole, also where it is no event at all. */
+export const deadLetters = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'DEAD_LETTERS');
+
 /** Which batches' rows a backfill replaces: those that were loaded when it began. */
 export const backfillBatches = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BACKFILL_BATCHES');
 

@@ -13,9 +13,11 @@ export const topology: Topology = {
   maxReceives: 5,
   reservedConcurrency: 2,
   inbound: true,
+  readsDeadLettersOf: ['extract', 'validate', 'transform', 'load', 'coordinator'],
   schedules: [
     { name: 'check-backfills', everyMinutes: 5 },
     { name: 'sweep', everyMinutes: 15 },
+    { name: 'dead-letters', everyMinutes: 15 },
     { name: 'measure', everyMinutes: 5 },
   ],
 };

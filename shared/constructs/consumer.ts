@@ -3,10 +3,11 @@ import { EventBus, Match, Rule, RuleTargetInput, Schedule } from 'aws-cdk-lib/aw
 import { SqsQueue } from 'aws-cdk-lib/aws-events-targets';
 import { SqsEventSource } from 'aws-cdk-lib/aws-lambda-event-sources';
 import type { Queue } from 'aws-cdk-lib/aws-sqs';
+import { PolicyStatement } from 'aws-cdk-lib/aws-iam';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { SqsSubscription } from 'aws-cdk-lib/aws-sns-subscriptions';
 import { Construct } from 'constructs';
-import { inboundTopicName, scheduledMessage, serviceName, type Topology } from '../topology.ts';
+import { deadLettersName, inboundTopicName, scheduledMessage, serviceName, type Topology } from '../topology.ts';
 import { Alarms } from './alarms.ts';
 import { busName } from '../names.ts';
 import type { StageParameters } from './parameters.ts';
@@ -55,6 +56,15 @@ export class Consumer extends Construct {
 
     const { function: code } = new ServiceFunction(this, topology, parameters, environment);
     bus.grantPutEventsTo(code);
+    for (const service of topology.readsDeadLettersOf ?? []) {
+      const resource = deadLettersName(stage, service);
+      code.addToRolePolicy(
+        new PolicyStatement({
+          actions: ['sqs:GetQueueUrl', 'sqs:ReceiveMessage', 'sqs:DeleteMessage'],
+          resources: [Stack.of(this).formatArn({ service: 'sqs', resource })],
+        }),
+      );
+    }
     code.addEventSource(
       new SqsEventSource(queue, {
         batchSize: topology.batchSize,

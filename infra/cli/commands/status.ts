@@ -1,9 +1,11 @@
 import { attachWarehouse, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
+import { countDeadLetters } from '../flow/dead-letters.ts';
 import { flows } from '../flow/flow-tables.ts';
 import { pipelineStatus, type PipelineStatus } from '../flow/pipeline-status.ts';
 import type { CommonOptions } from '../options.ts';
 import { Refusal } from '../refusal.ts';
+import { count } from '../../../shared/snowflake/warehouse.ts';
 import { openSession } from '../session.ts';
 import { duration, grouped, plural } from '../view/numbers.ts';
 import { visible } from '../view/text.ts';
@@ -18,12 +20,17 @@ export const status = async (context: Context, options: CommonOptions): Promise<
     const session = await openSession(warehouse.at);
     const pipelines: PipelineStatus[] = [];
     for (const flow of flows()) pipelines.push(await pipelineStatus(session, flow).catch(explainMissing(begin)));
+    const [counted] = await session.rows(countDeadLetters()).catch(noneYet);
     await session.close();
+    const deadLetters = {
+      all: count(counted?.['LETTERS'] ?? 0),
+      withoutBatch: count(counted?.['NAMELESS'] ?? 0),
+    };
     const isRunning = !warehouse.isOwn;
     await terminal.result(
       options.json
-        ? `${JSON.stringify({ isRunning, pipelines })}\n`
-        : `${[isRunning ? 'A stack is running' : 'No stack is running: nothing moves', ...pipelines.flatMap(statusLines)].join('\n')}\n`,
+        ? `${JSON.stringify({ isRunning, pipelines, deadLetters })}\n`
+        : `${[isRunning ? 'A stack is running' : 'No stack is running: nothing moves', ...pipelines.flatMap(statusLines), ...deadLetterLines(deadLetters)].join('\n')}\n`,
     );
     return pipelines.some((it) => it.failed.length > 0) ? 1 : 0;
   } finally {
@@ -31,8 +38,20 @@ export const status = async (context: Context, options: CommonOptions): Promise<
   }
 };
 
+const deadLetterLines = (of: { readonly all: number; readonly withoutBatch: number }): readonly string[] =>
+  of.all === 0
+    ? []
+    : ['', `${plural(of.all, 'dead letter')}, ${grouped(of.withoutBatch)} of no batch: see firn dead-letters`];
+
+const NO_SUCH_OBJECT = '002003';
+
+/** A directory that an older version made has no table for them until it is started again. */
+const noneYet = (cause: unknown): readonly [] => {
+  if ((cause as { code?: unknown }).code !== NO_SUCH_OBJECT) throw cause;
+  return [];
+};
+
 const explainMissing = (next: string) => (cause: unknown) => {
-  const NO_SUCH_OBJECT = '002003';
   if ((cause as { code?: unknown }).code !== NO_SUCH_OBJECT) throw cause;
   throw new Refusal('the pipelines have no tables in this warehouse yet', { next, cause });
 };

@@ -1,4 +1,10 @@
-import { backfillBatches, backfillComparisons, batchLog, rawTable } from '../../../services/coordinator/tables.ts';
+import {
+  backfillBatches,
+  backfillComparisons,
+  batchLog,
+  deadLetters,
+  rawTable,
+} from '../../../services/coordinator/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
@@ -57,6 +63,7 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
     grant('insert', manifest(into), 'load'),
     grant('update', loadLock(into), 'load'),
     grant('insert', batchLog(to.stage), 'coordinator'),
+    grant('insert', deadLetters(to.stage), 'coordinator'),
     grant('insert', backfillBatches(to.stage), 'coordinator'),
     grant('insert', backfillComparisons(to.stage), 'coordinator'),
     grant('select', rawTable(to.stage, parts.extract), 'coordinator'),

@@ -3,6 +3,7 @@ import {
   backfillComparisons,
   backfillFates,
   batchLog,
+  deadLetters,
   triggerOutbox,
 } from '../../../services/coordinator/tables.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
@@ -20,6 +21,13 @@ export const ledger = (to: Deployment): readonly Statement[] => [
   sql('create-trigger-outbox')`
     create table if not exists ${ident(triggerOutbox(to.stage))} (
       EVENT_ID varchar, PIPELINE varchar, BATCH_ID varchar, SOURCE varchar, DOCUMENTS number(38,0), CLAIMED_AT timestamp_ntz
+    )
+  `,
+  sql('create-dead-letters')`
+    create table if not exists ${ident(deadLetters(to.stage))} (
+      MESSAGE_ID varchar, SERVICE varchar, EVENT_ID varchar, EVENT_TYPE varchar, PIPELINE varchar, BATCH_ID varchar,
+      ATTEMPT number(10,0), KIND varchar, REASON varchar, RECEIVES number(10,0), SENT_AT timestamp_ntz,
+      KEPT_AT timestamp_ntz, BODY varchar
     )
   `,
   sql('create-backfill-batches')`
