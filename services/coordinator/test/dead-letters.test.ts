@@ -98,7 +98,7 @@ describe('a dead letter', () => {
   it('stays in its queue until it is kept and told', async () => {
     bus = fakeBus();
     const refusing = { ...bus, publish: () => Promise.reject(new Error('the bus is away')) };
-    bus = refusing as FakeBus;
+    bus = refusing;
 
     const { removed, done } = await reads(letter(delivered(extracted())));
 
