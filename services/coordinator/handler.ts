@@ -9,22 +9,21 @@ import { Config } from './config.ts';
 import { routes } from './routes.ts';
 import { topology } from './topology.ts';
 
-const { service, maxReceives } = topology;
 const config = Config.parse(process.env);
-const log = logger(service);
+const log = logger(topology.service);
 const now = (): Date => new Date();
 const measure = metrics(config.STAGE, { now });
 const publish = measured(publisher(config.BUS_NAME), measure);
 const warehouse = connect(config, { log });
 
 export const handler = consume(
-  { service, maxReceives, publish, log, now },
+  { ...topology, publish, log, now },
   routes({
+    queues: deadLetterQueues(),
     warehouse,
     publish,
     measure,
     now,
-    queues: deadLetterQueues(),
     stage: config.STAGE,
     standstillSeconds: Number(config.STANDSTILL_SECONDS ?? 3600),
   }),

@@ -17,7 +17,7 @@ const OWN = ['pipelines', 'suites'];
 /** Decisions as pure functions, instead of a pipeline's part. */
 const DECIDING = ['batch-event.ts', 'decide.ts', 'evolve.ts', 'routes.ts'];
 /** What else such a service may decide about, a folder each. */
-const MATTERS = ['backfill', 'measure', 'replay', 'sweep', 'trigger-holds'];
+const MATTERS = ['backfill', 'dead-letters', 'measure', 'replay', 'sweep', 'trigger-holds'];
 
 /** Services whose folders differ from the common shape; `services` holds the names in each folder. */
 export const shapeFaults = (services: Readonly<Record<string, readonly string[]>>): readonly string[] => {
