@@ -79,8 +79,13 @@ const write = async (files: ReadonlyMap<string, string>, stop: AbortSignal): Pro
     await writeFile(join(ROOT, path), text);
   }
   const formatted = [...files.keys()].filter((it) => /\.(ts|json)$/.test(it));
-  const { code, output } = await runTool('oxfmt', formatted, { stop });
-  if (code !== 0) throw new Refusal(`everything is written, but could not be formatted: ${output}`, { exitCode: 1 });
+  for (const [tool, ...args] of [
+    ['oxfmt', ...formatted],
+    ['npm', 'run', '--silent', 'tables-page'],
+  ]) {
+    const { code, output } = await runTool(tool!, args, { stop });
+    if (code !== 0) throw new Refusal(`everything is written, but ${tool} failed: ${output}`, { exitCode: 1 });
+  }
 };
 
 const shown = (p: Proposal, documents: number): readonly string[] => [
