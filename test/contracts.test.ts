@@ -1,4 +1,5 @@
 import { readdirSync, readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { describe, expect, it } from '@jest/globals';
 import * as z from 'zod';
 import { BatchClaimed } from '../events/batch-claimed.v1.ts';
@@ -6,7 +7,12 @@ import { BatchLoaded } from '../events/batch-loaded.v1.ts';
 import { BatchValidated } from '../events/batch-validated.v1.ts';
 import { read, type Contract } from '../events/contract.ts';
 import { BATCH_CONTRACTS, CONTRACTS } from '../events/contracts.ts';
+import { checkColumns } from '../infra/contracts/check-columns.ts';
+import { checkEvents, sentence, unagreed } from '../infra/contracts/check-events.ts';
+import { expectations } from '../infra/contracts/expectations.ts';
 import { TOPOLOGIES } from '../infra/local/topologies.ts';
+import { pipelineParts } from '../infra/snowflake/definition.ts';
+import { tablesPage } from '../infra/tables-page/tables-page.ts';
 import { example, exampleMessage, exampleTransformedStage } from '../shared/testing/examples.ts';
 import { sourceFiles } from './architecture/source-files.ts';
 import { codeName, hearingFaults, producerFaults } from './contracts/publishing.ts';
@@ -123,5 +129,26 @@ describe('who says and who hears', () => {
       'nobody hears batch.validated.v1',
       'load hears batch.validate.v1, of which there is no contract',
     ]);
+  });
+});
+
+describe('the owners', () => {
+  const agreed = expectations(resolve(import.meta.dirname, '..'));
+
+  it('have agreed to every event that their services hear', () => {
+    expect(unagreed(TOPOLOGIES, agreed)).toEqual([]);
+    expect(agreed.length).toBe(TOPOLOGIES.reduce((sum, it) => sum + it.hears.length, 0));
+  });
+
+  it('break nothing that they have agreed on', () => {
+    expect(checkEvents(CONTRACTS, agreed).map(sentence)).toEqual([]);
+    expect(checkColumns()).toEqual([]);
+  });
+
+  it('find every table on the page of tables, as it is made (rewrite it by npm run tables-page)', () => {
+    const plain = (text: string): string => text.replace(/ +\|/g, ' |').replace(/-{3,}/g, '---');
+    const page = readFileSync(new URL('../docs/tables.md', import.meta.url), 'utf8');
+
+    expect(plain(page)).toBe(plain(tablesPage(pipelineParts())));
   });
 });

