@@ -11,6 +11,9 @@ export const batchLog = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BATC
 /** One row a claimed batch, written in the claim's own transaction: what Snowflake has to tell AWS. */
 export const triggerOutbox = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'TRIGGER_OUTBOX');
 
+/** One row; whoever updates it first begins the next attempt first. */
+export const logLock = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'BATCH_LOG_LOCK');
+
 /** Every message that a service gave up, whole, also where it is no event at all. */
 export const deadLetters = (stage: 'dev' | 'prod'): TableRef => ledger(stage, 'DEAD_LETTERS');
 

@@ -3,6 +3,7 @@ import {
   backfillComparisons,
   batchLog,
   deadLetters,
+  logLock,
   rawTable,
 } from '../../../services/coordinator/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
@@ -63,6 +64,7 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
     grant('insert', manifest(into), 'load'),
     grant('update', loadLock(into), 'load'),
     grant('insert', batchLog(to.stage), 'coordinator'),
+    grant('update', logLock(to.stage), 'coordinator'),
     grant('insert', deadLetters(to.stage), 'coordinator'),
     grant('insert', backfillBatches(to.stage), 'coordinator'),
     grant('insert', backfillComparisons(to.stage), 'coordinator'),

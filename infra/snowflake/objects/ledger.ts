@@ -4,6 +4,7 @@ import {
   backfillFates,
   batchLog,
   deadLetters,
+  logLock,
   triggerOutbox,
 } from '../../../services/coordinator/tables.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
@@ -22,6 +23,11 @@ export const ledger = (to: Deployment): readonly Statement[] => [
     create table if not exists ${ident(triggerOutbox(to.stage))} (
       EVENT_ID varchar, PIPELINE varchar, BATCH_ID varchar, SOURCE varchar, DOCUMENTS number(38,0), CLAIMED_AT timestamp_ntz
     )
+  `,
+  sql('create-log-lock')`create table if not exists ${ident(logLock(to.stage))} (BATCH_ID varchar)`,
+  sql('fill-log-lock')`
+    insert into ${ident(logLock(to.stage))} (BATCH_ID)
+    select null where not exists (select 1 from ${ident(logLock(to.stage))})
   `,
   sql('create-dead-letters')`
     create table if not exists ${ident(deadLetters(to.stage))} (

@@ -1,5 +1,7 @@
 import { BatchClaimed } from '../../../events/batch-claimed.v1.ts';
-import type { TableRef } from '../../../events/contract.ts';
+import { TRIGGER_STREAM, type TableRef } from '../../../events/contract.ts';
+import { ResumeRequested } from '../../../events/resume-requested.v1.ts';
+import { SuspendRequested } from '../../../events/suspend-requested.v1.ts';
 import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
@@ -54,7 +56,8 @@ const operating = (to: Deployment, task: TableRef): readonly Statement[] => {
 };
 
 /**
- * Claims all waiting rows under one batch id when enough wait or the oldest waits too long, together with an outbox row;
+ * Claims all waiting rows under one batch id when enough wait or the oldest waits too long, and nobody holds the trigger (a task that
+ * was put in place anew runs, whoever held the old one), together with an outbox row;
  * then tells AWS of every batch that the coordinator has not heard of yet, so that a lost notification is told again.
  */
 const createTriggerProcedure = (to: Deployment, parts: PipelineParts): Statement => {
@@ -74,11 +77,21 @@ const createTriggerProcedure = (to: Deployment, parts: PipelineParts): Statement
       age number default 0;
       batch varchar default '';
       told number default 0;
+      held number default 0;
     begin
       select count(*), coalesce(datediff('second', min(STREAMED_AT), sysdate()), 0) into :waiting, :age
       from ${ident(names.streamed)} where BATCH_ID is null;
 
-      if (waiting > THRESHOLD_ROWS or (waiting > 0 and age >= MAX_AGE_SECONDS)) then
+      select count(*) into :held
+      from (
+        select EVENT_TYPE from ${log}
+        where BATCH_ID = ${literal(TRIGGER_STREAM)} and PIPELINE = ${pipeline}
+          and EVENT_TYPE in (${literal(SuspendRequested.type)}, ${literal(ResumeRequested.type)})
+        qualify row_number() over (partition by DETAIL:data:holder::varchar order by EVENT_TIME desc, EVENT_ID desc) = 1
+      )
+      where EVENT_TYPE = ${literal(SuspendRequested.type)};
+
+      if (held = 0 and (waiting > THRESHOLD_ROWS or (waiting > 0 and age >= MAX_AGE_SECONDS))) then
         batch := to_char(sysdate(), 'YYYYMMDDHH24MISS') || '_' || upper(left(uuid_string(), 8));
         begin transaction;
         update ${ident(names.streamed)} set BATCH_ID = :batch, CLAIMED_AT = sysdate() where BATCH_ID is null;

@@ -8,8 +8,8 @@ import type { Warehouse } from '../../../shared/snowflake/warehouse.ts';
 import { eventOf } from '../service.ts';
 import { appendEvent } from '../sql/append-event.ts';
 import { readBatch } from '../sql/read-batch.ts';
-import { reserveAttempt } from '../sql/reserve-attempt.ts';
-import { batchLog } from '../tables.ts';
+import { reserveAttempt, takeTurn } from '../sql/reserve-attempt.ts';
+import { batchLog, logLock } from '../tables.ts';
 import { decideReplay } from './decide-replay.ts';
 
 interface Deps {
@@ -43,8 +43,11 @@ export const replayBatch =
       attempt: event.attempt,
     };
     if (!history.some((it) => it.id === answered.id)) {
-      const reserved = await warehouse.run(reserveAttempt({ into: log, event: answered, now: now() }), request);
-      if (reserved.rowsChanged === 0) throw new RetryLater(`attempt ${event.attempt} of the batch began just now`);
+      // Two inserts at once would not see each other, and both would begin the attempt.
+      const turn = takeTurn({ lock: logLock(stage), batchId: request.batchId });
+      const reservation = reserveAttempt({ into: log, event: answered, now: now() });
+      const [, reserved] = await warehouse.transaction([turn, reservation], request);
+      if (reserved?.rowsChanged === 0) throw new RetryLater(`attempt ${event.attempt} of the batch began just now`);
     }
     const contract = BATCH_CONTRACTS.find((it) => it.type === event.type)!;
     await publish([

@@ -8,6 +8,11 @@ interface Params {
   readonly now: Date;
 }
 
+/** Makes reservations wait for each other: the row that it updates stays locked until the transaction ends. */
+export const takeTurn = (p: { readonly lock: TableRef; readonly batchId: string }): Statement => sql('take-turn')`
+  update ${ident(p.lock)} set BATCH_ID = ${p.batchId}
+`;
+
 /** Writes down that a replay starts the event's attempt; inserts nothing if that attempt, or a later one, has begun. */
 export const reserveAttempt = (p: Params): Statement => {
   const { type, ...detail } = p.event;

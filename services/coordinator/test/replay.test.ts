@@ -133,7 +133,14 @@ describe('replayBatch', () => {
 
     await replaying(warehouse)(request('transform'));
 
-    expect(warehouse.journal).toEqual(['append-event', 'read-batch', 'reserve-attempt']);
+    expect(warehouse.journal).toEqual([
+      'append-event',
+      'read-batch',
+      'begin',
+      'take-turn',
+      'reserve-attempt',
+      'commit',
+    ]);
     expectGolden(warehouse.statements.at(-1));
     expect(bus.events).toMatchObject([answered, { type: 'batch.validated.v1', attempt: 2, causationId: request().id }]);
   });
