@@ -34,6 +34,7 @@ const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string
   'create-trigger-outbox': ['coordinator', 'one row a claim, written in its transaction: what Snowflake has to tell'],
   'create-backfill-batches': ['coordinator', 'the batches that a backfill rebuilds'],
   'create-backfill-comparisons': ['coordinator', 'what the comparison of a backfill found'],
+  'create-log-lock': ['coordinator', 'one row: whoever updates it first begins the next attempt first'],
   'create-dead-letters': ['coordinator', 'messages that a service gave up, kept until they are settled'],
   'create-backfill-fates': ['coordinator', 'what became of a backfill'],
 };
