@@ -1,7 +1,16 @@
 import { Duration, RemovalPolicy, Stack } from 'aws-cdk-lib';
 import { PolicyStatement, Role, ServicePrincipal } from 'aws-cdk-lib/aws-iam';
-import { Architecture, LoggingFormat, Runtime, Tracing } from 'aws-cdk-lib/aws-lambda';
-import { NodejsFunction } from 'aws-cdk-lib/aws-lambda-nodejs';
+import { Repository } from 'aws-cdk-lib/aws-ecr';
+import {
+  Architecture,
+  DockerImageCode,
+  DockerImageFunction,
+  LoggingFormat,
+  Runtime,
+  Tracing,
+  type Function as LambdaFunction,
+} from 'aws-cdk-lib/aws-lambda';
+import { NodejsFunction, type NodejsFunctionProps } from 'aws-cdk-lib/aws-lambda-nodejs';
 import { LogGroup } from 'aws-cdk-lib/aws-logs';
 import { Construct } from 'constructs';
 import { serviceName, type Topology } from '../topology.ts';
@@ -14,7 +23,7 @@ import type { StageParameters } from './parameters.ts';
  * until somebody grants it.
  */
 export class ServiceFunction extends Construct {
-  readonly function: NodejsFunction;
+  readonly function: LambdaFunction;
 
   constructor(
     scope: Construct,
@@ -40,12 +49,9 @@ export class ServiceFunction extends Construct {
       'AwsSolutions::AwsSolutions-IAM5[Resource::*]',
       'X-Ray takes traces without a resource; the rest is named',
     );
-    this.function = new NodejsFunction(this, 'Code', {
+    const settings = {
       functionName: name,
       description: `Firn's ${topology.service}, ${parameters.stage}`,
-      entry: topology.handler,
-      handler: 'handler',
-      runtime: Runtime.NODEJS_24_X,
       architecture: Architecture.ARM_64,
       timeout: Duration.seconds(topology.timeoutSeconds),
       memorySize: topology.memoryMb,
@@ -55,6 +61,29 @@ export class ServiceFunction extends Construct {
       logGroup,
       role,
       environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+    };
+    const image: unknown = this.node.tryGetContext('image');
+    this.function =
+      typeof image === 'string'
+        ? new DockerImageFunction(this, 'Code', { ...settings, code: this.#imageCode(image) })
+        : new NodejsFunction(this, 'Code', { ...settings, ...this.#bundleCode(topology) });
+    const deadLetters = 'its messages come from a queue, whose own dead-letter queue keeps what fails';
+    acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', deadLetters);
+    acknowledge(this.function, 'Serverless::Serverless-LambdaEventSourceMappingDestination', deadLetters);
+  }
+  /** `-c image=repository:tag` or `repository@sha256:…`: built elsewhere from the same bundle. */
+  #imageCode(image: string): DockerImageCode {
+    const [, repository, tagOrDigest] = /^([a-z0-9/._-]+?)(?::|@(?=sha256:))([\w.:-]+)$/.exec(image) ?? [];
+    if (repository === undefined || tagOrDigest === undefined)
+      throw new Error(`the image is ${image}, not repository:tag or repository@sha256:...`);
+    return DockerImageCode.fromEcr(Repository.fromRepositoryName(this, 'Images', repository), { tagOrDigest });
+  }
+
+  #bundleCode(topology: Topology): NodejsFunctionProps {
+    return {
+      entry: topology.handler,
+      handler: 'handler',
+      runtime: Runtime.NODEJS_24_X,
       awsSdkConnectionReuse: false,
       depsLockFilePath: 'package-lock.json',
       projectRoot: process.cwd(),
@@ -69,9 +98,6 @@ export class ServiceFunction extends Construct {
           afterBundling: (root, output) => dataFilesOf(topology.handler).map((it) => `cp "${root}/${it}" "${output}/"`),
         },
       },
-    });
-    const deadLetters = 'its messages come from a queue, whose own dead-letter queue keeps what fails';
-    acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', deadLetters);
-    acknowledge(this.function, 'Serverless::Serverless-LambdaEventSourceMappingDestination', deadLetters);
+    };
   }
 }

@@ -6,7 +6,8 @@ import { promisify } from 'node:util';
 import { gzipSync } from 'node:zlib';
 import { layOut } from '../../infra/cli/view/table.ts';
 import { DEPLOYABLE } from '../../infra/cli/deploy/deployable.ts';
-import { bundle, LAMBDA_ENVIRONMENT } from '../bundles/bundle.ts';
+import { bundle } from '../../infra/bundle/bundle.ts';
+import { LAMBDA_ENVIRONMENT } from '../bundles/lambda-environment.ts';
 
 const STARTS = 9;
 

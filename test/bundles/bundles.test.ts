@@ -5,7 +5,8 @@ import { join } from 'node:path';
 import { promisify } from 'node:util';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { TOPOLOGIES } from '../../infra/local/topologies.ts';
-import { bundle, LAMBDA_ENVIRONMENT } from './bundle.ts';
+import { bundle } from '../../infra/bundle/bundle.ts';
+import { LAMBDA_ENVIRONMENT } from './lambda-environment.ts';
 
 const IMPORT =
   'const { handler } = await import(process.argv[1]); process.stdout.write(typeof handler); process.exit(0);';

@@ -17,6 +17,8 @@ export const deploy = async (context: Context, name: string, options: DeployOpti
   const part = partOf(name, stage);
   if (stage === 'prod' && !options.dryRun && !options.yes)
     throw new Refusal(`this would change ${part.stack}`, { next: `${context.firn} deploy ${name} --stage prod --yes` });
+  if (options.image !== undefined && name === 'platform')
+    throw new Refusal('the platform runs no code: --image is for services');
   refuseBreaks(name);
   const assembly = await mkdtemp(join(tmpdir(), 'firn-deploy-'));
   const step = async (what: string, tool: string, args: readonly string[]): Promise<void> => {
@@ -26,7 +28,16 @@ export const deploy = async (context: Context, name: string, options: DeployOpti
   };
   try {
     await step(`Tests of ${name}`, 'npm', ['run', '--silent', 'jest', '--', part.tests]);
-    const synth = ['synth', part.stack, '--quiet', '--app', part.app, '--context', `stage=${stage}`];
+    const synth = [
+      'synth',
+      part.stack,
+      '--quiet',
+      '--app',
+      part.app,
+      '--context',
+      `stage=${stage}`,
+      ...(options.image === undefined ? [] : ['--context', `image=${options.image}`]),
+    ];
     await step(`Build and check ${part.stack}`, 'cdk', [...synth, '--output', assembly]);
     const template = JSON.parse(await readFile(join(assembly, `${part.stack}.template.json`), 'utf8')) as Parameters<
       typeof resourceCounts

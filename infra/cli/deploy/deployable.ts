@@ -15,6 +15,7 @@ export interface DeployOptions {
   readonly stage: 'dev' | 'prod';
   readonly dryRun?: true;
   readonly yes?: true;
+  readonly image?: string;
   readonly json?: true;
 }
 

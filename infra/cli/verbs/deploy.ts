@@ -11,6 +11,7 @@ export const deployVerb: Verb = (firn, context, finish) => {
     .addOption(new Option('--stage <stage>', 'where to').choices(['dev', 'prod']).default('dev'))
     .option('--dry-run', 'run its tests and build its stack, check both, and deploy nothing')
     .option('--yes', 'deploy to prod without being asked')
+    .option('--image <repository:tag>', 'run this image from ECR instead of a bundle (docs/image.md)')
     .option('--json', 'one JSON document on standard output, and nothing else there')
     .description(
       "Runs the part's own tests, synthesises its stack alone (a neighbour's broken code stops nothing), checks it by the rule packs " +
