@@ -28,7 +28,7 @@ export interface Unkindness {
 export const KIND: Unkindness = { isDoubled: false, diesOnceIn: 0, atOnce: 1 };
 
 /** Five services on queues and a bus in memory, wired by their topologies; messages come in random order. */
-export const platform = (connect: () => Warehouse, by: Random, unkind: Unkindness) => {
+export const platform = (connect: (service: string) => Warehouse, by: Random, unkind: Unkindness) => {
   const queues = new Map<string, Message[]>(TOPOLOGIES.map((it) => [it.service, []]));
   const published: EventOf<Contract>[] = [];
   const deadLetters: Message[] = [];
@@ -53,7 +53,7 @@ export const platform = (connect: () => Warehouse, by: Random, unkind: Unkindnes
         if (dies()) throw new RetryLater('died before it heard that the bus has the event');
       }
     };
-    const deps = { warehouse: failing(connect(), dies), publish, now: () => new Date() };
+    const deps = { warehouse: failing(connect(service), dies), publish, now: () => new Date() };
     const handler = consume({ service, maxReceives, log: () => undefined, ...deps }, ROUTES[service]!(deps));
     return async (): Promise<void> => {
       const queue = queues.get(service)!;
