@@ -19,6 +19,7 @@ import { selectFromStage } from './copy/select-stage.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
 import { stageCommands } from './stages/commands/stages.ts';
+import { functionCommands } from './functions/function-commands.ts';
 import { notificationCommands } from './notifications/notification-commands.ts';
 import { pipeCommands } from './pipes/pipe-commands.ts';
 import { streamCommands } from './streams/stream-commands.ts';
@@ -43,6 +44,7 @@ export const COMMANDS: readonly Command[] = [
   ...pipeCommands,
   ...streamCommands,
   ...procedureCommands,
+  ...functionCommands,
   ...taskCommands,
   callCommand,
   executeImmediate,

@@ -50,14 +50,30 @@ export interface Relation extends QualifiedName {
   readonly columns: readonly Column[];
 }
 
+/** A user-defined SQL function; translation puts its body in the place of each call. */
+export interface Routine {
+  readonly parameters: readonly {
+    readonly name: string;
+    readonly type: Omit<Column, 'name'>;
+    readonly fallback?: string;
+  }[];
+  readonly returns: Omit<Column, 'name'>;
+  /** An expression, or a query of one value. */
+  readonly body: string;
+  /** Whether a NULL among the arguments makes the result NULL. */
+  readonly strict: boolean;
+  /** What names mean in its body. */
+  readonly names: Names;
+}
+
 /** How translation asks what a name means in this session. */
 export interface Names {
   readonly database: string | undefined;
   readonly schema: string | undefined;
   /** Parts are folded already (unquoted ones upper-cased); one to three of them. Undefined: no such object, or not visible to the role. */
   relation(parts: readonly string[]): Relation | undefined;
-  /** User-defined functions: the DuckDB name to call instead, if there is one. */
-  routine(parts: readonly string[]): string | undefined;
+  /** The user-defined SQL functions of this name, which differ in their arguments. */
+  routines(parts: readonly string[]): readonly Routine[];
   /** Session variables (`$name`), as SQL literals. */
   variable(name: string): string | undefined;
   /** The quoted DuckDB name of a sequence, for `seq.NEXTVAL`. */

@@ -72,8 +72,6 @@ export class Warehouse {
       (name): [string, TableFunctionProvider] => [`INFORMATION_SCHEMA.${name}`, queryHistoryFunction(name)],
     ),
   ]);
-  /** Finds user-defined functions: the DuckDB name to call instead. */
-  routineProvider: ((parts: readonly string[], scope: NameScope) => string | undefined) | undefined;
   readonly clock: () => Date;
   readonly timeZone: string;
   readonly plans = new PlanCache();
@@ -125,10 +123,6 @@ export class Warehouse {
   tableFunction(parts: readonly string[], args: readonly Argument[], scope: NameScope): Relation | undefined {
     const name = parts.at(-2) === 'INFORMATION_SCHEMA' ? parts.slice(-2).join('.') : parts.join('.');
     return this.tableFunctions.get(name)?.(args, scope);
-  }
-
-  routine(parts: readonly string[], scope: NameScope): string | undefined {
-    return this.routineProvider?.(parts, scope);
   }
 
   async close(): Promise<void> {

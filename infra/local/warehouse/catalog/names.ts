@@ -1,7 +1,8 @@
-import type { Argument, Names, Relation } from '../contract.ts';
+import type { Argument, Names, Relation, Routine } from '../contract.ts';
 import { SnowflakeError } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { translate } from '../translation/translate.ts';
+import { functionsNamed, type FunctionObject } from '../functions/function-object.ts';
 import { TRACKING } from './tracking.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
@@ -27,24 +28,37 @@ export class StatementNames implements Names {
   readonly database: string | undefined;
   readonly schema: string | undefined;
   /** Every table, view and stream that was resolved, by key. */
-  readonly touched = new Map<string, Relation>();
-  /** Set when something was resolved that may be another thing the next time, although the catalog is the same. */
-  volatile = false;
+  readonly touched: Map<string, Relation>;
   readonly #scope: NameScope;
+  /** The views and functions around, by id. */
   readonly #views: readonly number[];
+  readonly #outer: StatementNames | undefined;
+  #volatile = false;
 
-  constructor(scope: NameScope, views: readonly number[] = []) {
+  constructor(scope: NameScope, views: readonly number[] = [], outer?: StatementNames) {
+    this.touched = outer?.touched ?? new Map();
+    this.#outer = outer;
     this.#scope = scope;
     this.database = scope.database;
     this.schema = scope.schema;
     this.#views = views;
   }
 
+  /** Whether something was resolved that may be another thing the next time, although the catalog is the same. */
+  get volatile(): boolean {
+    return this.#volatile;
+  }
+
+  #vary(): void {
+    this.#volatile = true;
+    if (this.#outer !== undefined) this.#outer.#vary();
+  }
+
   relation(parts: readonly string[]): Relation | undefined {
     const path = qualify(parts, this.#scope);
     const virtual = this.#scope.warehouse.virtualRelation(path, this.#scope);
     if (virtual !== undefined) {
-      this.volatile = true;
+      this.#vary();
       return virtual;
     }
     const object = this.#scope.temporary(path) ?? this.#scope.warehouse.catalog.relation(path);
@@ -54,8 +68,22 @@ export class StatementNames implements Names {
     return relation;
   }
 
-  routine(parts: readonly string[]): string | undefined {
-    return this.#scope.warehouse.routine(parts, this.#scope);
+  routines(parts: readonly string[]): readonly Routine[] {
+    if (parts.length === 1 && (this.database === undefined || this.schema === undefined)) return [];
+    return functionsNamed(this.#scope.warehouse.catalog, qualify(parts, this.#scope))
+      .filter((object) => this.#scope.visible(object))
+      .map((object) => this.#routine(object));
+  }
+
+  #routine(object: FunctionObject): Routine {
+    if (this.#views.includes(object.id))
+      throw new SnowflakeError(
+        '000002',
+        '0A000',
+        `Unsupported feature 'SQL function ${object.details.name} that calls itself'.`,
+      );
+    const scope = inside(object, this.#scope);
+    return { ...object.details, names: new StatementNames(scope, [...this.#views, object.id], this) };
   }
 
   sequence(parts: readonly string[]): string | undefined {
@@ -70,7 +98,7 @@ export class StatementNames implements Names {
   }
 
   tableFunction(parts: readonly string[], args: readonly Argument[]): Relation | undefined {
-    this.volatile = true;
+    this.#vary();
     return this.#scope.warehouse.tableFunction(parts, args, this.#scope);
   }
 
@@ -87,18 +115,11 @@ export class StatementNames implements Names {
         '42601',
         `SQL compilation error:\nView definition for '${view.path.join('.')}' refers to itself.`,
       );
-    const [database, schema] = view.path;
-    const scope: NameScope = {
-      ...bound(this.#scope),
-      database,
-      schema,
-      temporary: () => undefined,
-      visible: () => true,
-    };
+    const scope = inside(view, this.#scope);
     const names = new StatementNames(scope, [...this.#views, view.id]);
     const { statements } = translate(view.details.query, names);
     for (const [key, relation] of names.touched) this.touched.set(key, relation);
-    this.volatile ||= names.volatile;
+    if (names.volatile) this.#vary();
     const columns = view.details.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
     return {
       ...named(view),
@@ -108,6 +129,15 @@ export class StatementNames implements Names {
     };
   }
 }
+
+/** What names mean in the text of a view or function: those of its own schema, with its owner's rights. */
+export const inside = ({ path: [database, schema] }: { path: readonly string[] }, scope: NameScope): NameScope => ({
+  ...bound(scope),
+  database,
+  schema,
+  temporary: () => undefined,
+  visible: () => true,
+});
 
 const bound = (scope: NameScope): NameScope => ({
   warehouse: scope.warehouse,

@@ -13,7 +13,7 @@ export interface Plan {
   readonly repeatable: boolean;
 }
 
-const UNREPEATABLE = /\b(?:random|uuid|uuidv4|uuidv7|gen_random_uuid|nextval|setseed)\s*\(/i;
+const UNREPEATABLE = /\b(?:random|random64|uuid|uuidv4|uuidv7|gen_random_uuid|nextval|setseed)\s*\(/i;
 const MOST_PLANS = 2000;
 
 /** Translations by text, for as long as the catalog and the session's surroundings stay the same. */

@@ -4,10 +4,13 @@ import { EXPRESSION_RULES } from './expressions.ts';
 import { unsupported } from './failures.ts';
 import type { Place } from './failures.ts';
 import { MARK } from './prepare/functions.ts';
+import { tokenize } from '../sql/lexer.ts';
+import { parse } from './parse.ts';
+import { prepare } from './prepare/prepare.ts';
 import type { Prepared } from './prepare/prepare.ts';
 import { translateQuery } from './query.ts';
 import type { Scope } from './scope.ts';
-import { kindOf, partsOf } from './tree.ts';
+import { kindOf, nodesAt, partsOf } from './tree.ts';
 import type { Node, Parts } from './tree.ts';
 import type { Type, Typed } from './types.ts';
 
@@ -60,6 +63,13 @@ export class Compiler implements Context {
 
   items(mark: number): readonly string[] {
     return this.#prepared.items[mark] ?? [];
+  }
+
+  elsewhere(sql: string, names: Names): { node: Node; context: Context } {
+    const prepared = prepare(tokenize(sql), sql, names, 'SELECT ');
+    const items = nodesAt(partsOf(parse(prepared)), 'expressions');
+    if (items.length !== 1) throw unsupported('a function body of several expressions');
+    return { node: items[0]!, context: new Compiler(prepared, names) };
   }
 
   place(parts: Parts): Place | undefined {

@@ -35,6 +35,8 @@ export interface Context {
   /** The texts of the select list with this mark. */
   items(mark: number): readonly string[];
   place(parts: Parts): Place | undefined;
+  /** An expression that stands in another text, with what translates it there. */
+  elsewhere(sql: string, names: Names): { readonly node: Node; readonly context: Context };
 }
 
 /** Translates one kind of node. */

@@ -40,9 +40,10 @@ export class Scope {
   /** DuckDB aliases in use here and around. */
   readonly #taken: Set<string>;
 
-  constructor(parent?: Scope) {
+  /** `around`: whose DuckDB aliases stay taken, also where its names are not seen. */
+  constructor(parent?: Scope, around: Scope | undefined = parent) {
     this.parent = parent;
-    this.#taken = new Set(parent ? parent.#taken : []);
+    this.#taken = new Set(around ? around.#taken : []);
   }
 
   /** A quoted DuckDB alias that no other source in reach has. */

@@ -55,7 +55,8 @@ export const createProcedure: Command = command('CREATE PROCEDURE', async (conte
 /** A type as signatures show it: without its size. */
 export const shortType = (type: ColumnType): string => typeText(type).replace(/\(.*$/, '');
 
-const parameter = (cursor: Cursor, { statement }: StatementContext): Parameter => {
+/** Reads one argument of a procedure or function, `name type [DEFAULT value]`. */
+export const parameter = (cursor: Cursor, { statement }: StatementContext): Parameter => {
   const name = cursor.identifier();
   if (cursor.accept('OUT') || cursor.accept('OUTPUT') || cursor.accept('INOUT')) throw unsupported('OUT arguments');
   cursor.accept('IN');
@@ -101,7 +102,8 @@ const language = (cursor: Cursor): void => {
   if (name !== 'SQL') throw unsupported(`procedures in ${name}`);
 };
 
-const bodyOf = (cursor: Cursor, { statement }: StatementContext): string => {
+/** Reads the body, in quotes or bare. */
+export const bodyOf = (cursor: Cursor, { statement }: StatementContext): string => {
   if (cursor.peek().kind !== 'string') return statement.text.slice(cursor.peek().start - statement.tokens[0]!.start);
   const body = cursor.string();
   cursor.finish();

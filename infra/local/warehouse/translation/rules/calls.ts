@@ -1,8 +1,9 @@
 import { Call } from '../call.ts';
 import type { CallParts } from '../call.ts';
 import type { Context, Rule } from '../context.ts';
-import { unknownFunction, unsupported } from '../failures.ts';
+import { unsupported } from '../failures.ts';
 import { FUNCTIONS } from '../functions/registry.ts';
+import { routineCall } from '../routines.ts';
 import { ordering } from '../ordering.ts';
 import { MARK } from '../prepare/functions.ts';
 import type { Scope } from '../scope.ts';
@@ -26,16 +27,9 @@ const call = (parts: Parts, context: Context, scope: Scope, around: Around = {})
   if (name === 'BIND' && String(parts['name']).startsWith(MARK))
     return { sql: `$${new Call(own, context, scope).integer(0)}`, type: ANY };
   if (/^R\d+$/.test(name) && String(parts['name']).startsWith(MARK))
-    return routine(context.routine(Number(name.slice(1))), own, context, scope);
+    return routineCall(context.routine(Number(name.slice(1))), own, context, scope);
   const rule = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  return rule ? rule(new Call(own, context, scope)) : routine([name], own, context, scope);
-};
-
-const routine = (name: readonly string[], parts: CallParts, context: Context, scope: Scope): Typed => {
-  const duckName = context.names.routine(name);
-  if (duckName === undefined) throw unknownFunction(name.join('.'));
-  const args = parts.nodes.map((node) => context.expression(node, scope).sql);
-  return { sql: `${duckName}(${args.join(', ')})`, type: ANY };
+  return rule ? rule(new Call(own, context, scope)) : routineCall([name], own, context, scope);
 };
 
 /** A plain call. */

@@ -1,0 +1,70 @@
+import { parseColumnType } from '../catalog/column-types.ts';
+import { createHead } from '../catalog/create-head.ts';
+import { invalid, unsupported } from '../catalog/errors.ts';
+import { createObject, pathIn } from '../catalog/lifecycle.ts';
+import { inside, StatementNames } from '../catalog/names.ts';
+import { parseProperties, propertyText } from '../catalog/properties.ts';
+import { bodyOf, parameter, shortType } from '../scripting/commands/create-procedure.ts';
+import { command, type Command } from '../session/command.ts';
+import { scopeOf } from '../session/plan.ts';
+import type { Cursor } from '../sql/cursor.ts';
+import { translate } from '../translation/translate.ts';
+import { checkedBody } from './function-body.ts';
+import type { FunctionDetails } from './function-object.ts';
+
+/** CREATE FUNCTION in SQL; its body must make sense with arguments of the declared types. */
+export const createFunction: Command = command('CREATE FUNCTION', async (context) => {
+  const cursor = context.cursor();
+  const { name, ...head } = createHead(cursor, 'FUNCTION');
+  for (const word of ['TEMPORARY', 'TEMP']) if (head.modifiers.has(word)) throw unsupported(`${word} functions`);
+  const parameters = cursor.list(() => parameter(cursor, context));
+  const copyGrants = cursor.accept('COPY', 'GRANTS');
+  cursor.expect('RETURNS');
+  if (cursor.at('TABLE')) throw unsupported('functions that return TABLE');
+  const returns = parseColumnType(cursor);
+  const clauses = readClauses(cursor);
+  const text = bodyOf(cursor, context);
+  const path = pathIn(context, name);
+  const details: FunctionDetails = {
+    name: path[2]!,
+    parameters,
+    returns,
+    text,
+    body: checkedBody(text),
+    strict: clauses.strict,
+    immutable: clauses.immutable,
+    secure: head.modifiers.has('SECURE'),
+  };
+  const names = new StatementNames(inside({ path }, scopeOf(context.session)));
+  const nulls = parameters.map(({ type }) => `NULL::${shortType(type)}`).join(', ');
+  const trial = { relation: () => undefined, tableFunction: () => undefined, variable: () => undefined };
+  const routines = (): [FunctionDetails & { names: StatementNames }] => [{ ...details, names }];
+  translate(`SELECT "TRIAL OF A FUNCTION"(${nulls})`, { database: path[0], schema: path[1], ...trial, routines });
+  return createObject<FunctionDetails>(context, {
+    ...head,
+    copyGrants,
+    comment: clauses.comment,
+    kind: 'FUNCTION',
+    path: [...path.slice(0, 2), `${path[2]}(${parameters.map(({ type }) => shortType(type)).join(', ')})`],
+    title: details.name,
+    make: async () => details,
+  });
+});
+
+const readClauses = (cursor: Cursor): { strict: boolean; immutable: boolean; comment: string } => {
+  let [strict, immutable, comment] = [false, false, ''];
+  while (!cursor.accept('AS')) {
+    if (cursor.accept('LANGUAGE')) {
+      const language = cursor.identifier();
+      if (language !== 'SQL') throw unsupported(`functions in ${language}`);
+    } else if (cursor.accept('NOT', 'NULL') || cursor.accept('CALLED', 'ON', 'NULL', 'INPUT')) continue;
+    else if (cursor.accept('STRICT') || cursor.accept('RETURNS', 'NULL', 'ON', 'NULL', 'INPUT')) strict = true;
+    else if (cursor.accept('VOLATILE')) immutable = false;
+    else if (cursor.accept('IMMUTABLE')) immutable = true;
+    else if (cursor.at('MEMOIZABLE')) throw unsupported('MEMOIZABLE functions');
+    else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
+    else if (cursor.at('HANDLER') || cursor.at('RUNTIME_VERSION')) throw invalid('A SQL function has no handler.');
+    else cursor.expect('AS');
+  }
+  return { strict, immutable, comment };
+};

@@ -1,0 +1,102 @@
+import { parseColumnType } from '../catalog/column-types.ts';
+import { notFound } from '../catalog/errors.ts';
+import { dropObject, pathIn } from '../catalog/lifecycle.ts';
+import { showCommand } from '../catalog/show.ts';
+import { shortType } from '../scripting/commands/create-procedure.ts';
+import { command, type Command, type StatementContext } from '../session/command.ts';
+import { integer, STATEMENT_TYPE, table, text, timestamp } from '../session/outcome.ts';
+import type { Cursor } from '../sql/cursor.ts';
+import { createFunction } from './create-function.ts';
+import type { FunctionObject } from './function-object.ts';
+
+const FLAGS = ['is_builtin', 'is_aggregate', 'is_ansi'];
+
+/** CREATE, DROP, SHOW and DESCRIBE of user-defined functions. */
+export const functionCommands: readonly Command[] = [
+  createFunction,
+  command('DROP FUNCTION', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('DROP', 'FUNCTION');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const { path, name } = named(cursor, context);
+    cursor.finish();
+    return dropObject(context, 'FUNCTION', path, ifExists, undefined, name);
+  }),
+  showCommand({
+    words: 'USER FUNCTIONS',
+    kinds: ['FUNCTION'],
+    nameOf: (object) => (object as FunctionObject).details.name,
+    columns: [
+      timestamp('created_on'),
+      text('name'),
+      text('schema_name'),
+      ...FLAGS.map((flag) => text(flag)),
+      integer('min_num_arguments'),
+      integer('max_num_arguments'),
+      text('arguments'),
+      text('description'),
+      text('catalog_name'),
+      text('is_table_function'),
+      text('valid_for_clustering'),
+      text('is_secure'),
+      text('secrets'),
+      text('external_access_integrations'),
+      text('is_external_function'),
+      text('language'),
+      text('is_memoizable'),
+      text('is_data_metric'),
+    ],
+    row: (object) => {
+      const { path, createdOn, details, comment } = object as FunctionObject;
+      const { name, parameters, returns, secure } = details;
+      const types = parameters.map(
+        ({ type, fallback }) => (fallback === undefined ? '' : 'DEFAULT ') + shortType(type),
+      );
+      return [
+        new Date(createdOn),
+        name,
+        path[1],
+        ...FLAGS.map(() => 'N'),
+        parameters.filter(({ fallback }) => fallback === undefined).length,
+        parameters.length,
+        `${name}(${types.join(', ')}) RETURN ${shortType(returns)}`,
+        comment || 'user-defined function',
+        path[0],
+        'N',
+        'N',
+        secure ? 'Y' : 'N',
+        null,
+        null,
+        'N',
+        'SQL',
+        'N',
+        'N',
+      ];
+    },
+  }),
+  ...['DESCRIBE', 'DESC'].map((word) =>
+    command(`${word} FUNCTION`, async (context) => {
+      const cursor = context.cursor();
+      cursor.expect(word, 'FUNCTION');
+      const { path } = named(cursor, context);
+      cursor.finish();
+      const object = context.warehouse.catalog.find('FUNCTION', path);
+      if (object === undefined || !context.session.access.visible(object)) throw notFound('FUNCTION', path);
+      const { details } = object as FunctionObject;
+      const parameters = details.parameters.map(({ name, type }) => `${name} ${shortType(type)}`).join(', ');
+      const rows = [
+        ['signature', `(${parameters})`],
+        ['returns', shortType(details.returns)],
+        ['language', 'SQL'],
+        ['body', details.text],
+      ];
+      return table([text('property'), text('value')], rows, STATEMENT_TYPE.select);
+    }),
+  ),
+];
+
+const named = (cursor: Cursor, context: StatementContext): { path: string[]; name: string } => {
+  const path = pathIn(context, cursor.name());
+  const types = cursor.list(() => parseColumnType(cursor));
+  return { path: [...path.slice(0, 2), `${path[2]}(${types.map(shortType).join(', ')})`], name: path[2]! };
+};
