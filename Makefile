@@ -5,8 +5,8 @@ FILES ?= test/fixtures/sample/orders-1.ndjson.gz test/fixtures/sample/orders-2.n
 # The stamp is newer than the lock file once everything is installed.
 STAMP := node_modules/.installed
 
-run: $(STAMP) ## load orders through the whole flow; FILES="a.ndjson.gz b.ndjson" takes your own
-	@./firn run $(FILES)
+run: $(STAMP) ## load orders through the whole flow; FILES="a.ndjson.gz b.ndjson" takes your own, PIPELINE=name those of another pipeline
+	@./firn run $(if $(PIPELINE),--pipeline $(PIPELINE)) $(FILES)
 
 test: $(STAMP) ## every check: types, lint, format, tests
 	@npm test --silent

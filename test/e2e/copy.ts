@@ -5,7 +5,7 @@ import type { Outcome } from './firn.ts';
 
 const ROOT = resolve(import.meta.dirname, '../..');
 const PARTS =
-  'events shared services infra firn package.json package-lock.json tsconfig.json .oxfmtrc.json test/setup.ts'.split(
+  'events shared services infra firn package.json package-lock.json tsconfig.json .oxfmtrc.json .npmrc Dockerfile test/setup.ts'.split(
     ' ',
   );
 

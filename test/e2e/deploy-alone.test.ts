@@ -46,4 +46,19 @@ describe('firn deploy', () => {
       });
     });
   }, 120_000);
+
+  it('refuses a service that reads a column which nobody gives any more', async () => {
+    await withDirectory(async (directory) => {
+      const firn = await copyRepository(directory);
+      const definition = join(directory, 'services/extract/pipelines/orders.ts');
+      await writeFile(definition, (await readFile(definition, 'utf8')).replace(/\n.*name: 'COUNTRY'.*/, ''));
+
+      const load = await firn('deploy', 'load', '--dry-run');
+
+      expect(load.code).toBe(1);
+      expect(load.stderr).toContain(
+        'services/load/pipelines/orders.ts needs COUNTRY, which services/transform/pipelines/orders.sql does not give',
+      );
+    });
+  }, 120_000);
 });

@@ -19,7 +19,7 @@ export const deploy = async (context: Context, name: string, options: DeployOpti
     throw new Refusal(`this would change ${part.stack}`, { next: `${context.firn} deploy ${name} --stage prod --yes` });
   if (options.image !== undefined && name === 'platform')
     throw new Refusal('the platform runs no code: --image is for services');
-  refuseBreaks(name);
+  await refuseBreaks(context, name);
   const assembly = await mkdtemp(join(tmpdir(), 'firn-deploy-'));
   const step = async (what: string, tool: string, args: readonly string[]): Promise<void> => {
     terminal.note(`${what}\n`);
@@ -70,15 +70,19 @@ export const deploy = async (context: Context, name: string, options: DeployOpti
   }
 };
 
-// What neighbours expect is read as data, so that none of their code has to load.
-const refuseBreaks = (name: string): void => {
-  const breaks = checkEvents(CONTRACTS, expectations(ROOT), name);
+// What neighbours expect is read as data, so that none of their code has to load; columns are compared where it does.
+const refuseBreaks = async ({ terminal }: Context, name: string): Promise<void> => {
+  const columns = await import('../../contracts/check-columns.ts').then(
+    ({ checkColumns }) => checkColumns().filter((it) => it.includes(`services/${name}/`)),
+    () => {
+      terminal.note("Columns are not compared: a neighbour's definitions can't be loaded\n");
+      return [];
+    },
+  );
+  const breaks = [...checkEvents(CONTRACTS, expectations(ROOT), name).map(sentence), ...columns];
   if (breaks.length > 0)
-    throw new Refusal(
-      `this would break what ${name} and its neighbours have agreed on:\n${breaks.map(sentence).join('\n')}`,
-      {
-        next: 'firn contracts',
-        exitCode: 1,
-      },
-    );
+    throw new Refusal(`this would break what ${name} and its neighbours have agreed on:\n${breaks.join('\n')}`, {
+      next: 'firn contracts',
+      exitCode: 1,
+    });
 };
