@@ -22,6 +22,6 @@ const warehouse = connect(config, { log });
 
 export const handler = consume({ service, maxReceives, publish, log, now }, [
   on(BatchTriggered, extractBatch({ warehouse, publish, now })),
-  on(BatchCompleted, dropExtracted({ warehouse })),
+  on(BatchCompleted, dropExtracted({ warehouse, now })),
   on(BackfillEnded, dropShadow({ warehouse })),
 ]);

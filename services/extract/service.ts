@@ -7,6 +7,7 @@ import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { LINEAGE, type ExtractPipeline } from './pipelines/definition.ts';
 import { pipelineOf } from './pipelines/registry.ts';
@@ -14,7 +15,7 @@ import { appendHistory, clearHistory } from './sql/append-history.ts';
 import { createShadow } from './sql/create-shadow.ts';
 import { countExtracted } from './sql/count-extracted.ts';
 import { normalizeDocuments } from './sql/normalize-documents.ts';
-import { history, historyShadow, normalizedTemp } from './tables.ts';
+import { history, historyShadow, normalizedTemp, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -73,9 +74,11 @@ export const dropShadow =
 
 /** Drops what extract keeps of a complete batch, all its attempts. */
 export const dropExtracted =
-  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  ({ warehouse, now }: Pick<Deps, 'warehouse' | 'now'>) =>
   async (event: BatchCompleted): Promise<void> => {
     for (let attempt = 1; attempt <= event.attempt; attempt += 1) {
       await warehouse.run(dropTemp(normalizedTemp(event.data.source, event, attempt)), event);
     }
+    const prefix = tempPrefix(event.pipeline);
+    await dropExpired(warehouse, { beside: event.data.source, prefix, now: now() }, event);
   };

@@ -13,3 +13,6 @@ export const historyShadow = (beside: TableRef, pipeline: string, { id }: Backfi
 
 /** All normalized rows there ever were, one copy a batch. */
 export const history = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline));
+
+/** What the names of all its temp tables begin with. */
+export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'NORMALIZED_TEMP')}_`;

@@ -21,5 +21,5 @@ const warehouse = connect(config, { log });
 
 export const handler = consume({ service, maxReceives, publish, log, now }, [
   on(BatchValidated, transformBatch({ warehouse, publish, now })),
-  on(BatchCompleted, dropTransformed({ warehouse })),
+  on(BatchCompleted, dropTransformed({ warehouse, now })),
 ]);

@@ -5,12 +5,13 @@ import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { pipelineOf } from './pipelines/registry.ts';
 import { applyRules } from './sql/apply-rules.ts';
 import { countTransformed } from './sql/count-transformed.ts';
 import { countValid } from './sql/count-valid.ts';
-import { transformedTemp } from './tables.ts';
+import { transformedTemp, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -53,9 +54,11 @@ export const transformBatch =
 
 /** Drops what transform keeps of a complete batch, all its attempts. */
 export const dropTransformed =
-  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  ({ warehouse, now }: Pick<Deps, 'warehouse' | 'now'>) =>
   async (event: BatchCompleted): Promise<void> => {
     for (let attempt = 1; attempt <= event.attempt; attempt += 1) {
       await warehouse.run(dropTemp(transformedTemp(event.data.source, event, attempt)), event);
     }
+    const prefix = tempPrefix(event.pipeline);
+    await dropExpired(warehouse, { beside: event.data.source, prefix, now: now() }, event);
   };

@@ -24,6 +24,6 @@ const warehouse = connect(config, { log });
 export const handler = consume({ service, maxReceives, publish, log, now }, [
   on(BatchExtracted, validateBatch({ warehouse, publish, now }, 'extracted')),
   on(BatchTransformed, validateBatch({ warehouse, publish, now }, 'transformed')),
-  on(BatchCompleted, dropVerdicts({ warehouse })),
+  on(BatchCompleted, dropVerdicts({ warehouse, now })),
   on(BackfillEnded, dropShadow({ warehouse })),
 ]);

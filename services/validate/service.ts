@@ -8,13 +8,14 @@ import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { suiteOf } from './suites/registry.ts';
 import { createShadow } from './sql/create-shadow.ts';
 import { clearQuarantine, holdBack } from './sql/hold-back.ts';
 import { judgeRows } from './sql/judge-rows.ts';
 import { sumVerdicts } from './sql/sum-verdicts.ts';
-import { quarantine, quarantineShadow, verdictsTemp } from './tables.ts';
+import { quarantine, quarantineShadow, verdictsTemp, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -80,11 +81,13 @@ export const dropShadow =
 
 /** Drops what validate keeps of a complete batch, all its attempts. */
 export const dropVerdicts =
-  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  ({ warehouse, now }: Pick<Deps, 'warehouse' | 'now'>) =>
   async (event: BatchCompleted): Promise<void> => {
     for (let attempt = 1; attempt <= event.attempt; attempt += 1) {
       for (const stage of ValidationStage.options) {
         await warehouse.run(dropTemp(verdictsTemp(event.data.source, event, stage, attempt)), event);
       }
     }
+    const prefix = tempPrefix(event.pipeline);
+    await dropExpired(warehouse, { beside: event.data.source, prefix, now: now() }, event);
   };

@@ -14,3 +14,6 @@ export const quarantineShadow = (beside: TableRef, pipeline: string, { id }: Bac
 /** Rejected documents, whole, with reasons. */
 export const quarantine = (beside: TableRef, pipeline: string): TableRef =>
   sibling(beside, tableName(pipeline, 'QUARANTINE'));
+
+/** What the names of all its temp tables begin with. */
+export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'VERDICTS_TEMP')}_`;

@@ -1,4 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { BatchCompleted } from '../../events/batch-completed.v1.ts';
+import { dropExtracted } from '../../services/extract/service.ts';
+import { example } from '../../shared/testing/examples.ts';
 import { seeded } from '../fixtures/random.ts';
 import { newestValid, versionedOrders, type VersionedOrder } from '../fixtures/versioned-orders.ts';
 import { claim, expectedOutcome, outcome, type Batches } from './batches.ts';
@@ -74,5 +77,28 @@ describe('every document ends where it belongs', () => {
 
     expect(await outcome(world)).toEqual(expectedOutcome(batches, newestValid(documents)));
     expect(deadLetters).toEqual([]);
+  });
+
+  it('and what batches left behind that never ended goes when it is two weeks old', async () => {
+    const [schema] = [world.flow.streamed.replace(/\.[^.]*$/, '')];
+    const [mine, stranger] = [`${schema}.ORDERS_NORMALIZED_TEMP_LOST_1`, `${schema}.ORDERS_NORMALIZED_OF_MINE`];
+    for (const table of [mine, stranger]) await world.rows({ text: `create transient table ${table} (N number)` });
+    const drop = (days: number) =>
+      dropExtracted({ warehouse: world.connect(), now: () => new Date(Date.now() + days * 86_400_000) })(
+        example(BatchCompleted, { batchId: 'OTHER' }),
+      );
+    const left = async () =>
+      (await world.rows({ text: `show tables like '%ORDERS_NORMALIZED%' in schema ${schema}` })).map(
+        (it) => it['name'],
+      );
+
+    await drop(13);
+    const early = await left();
+    await drop(15);
+    const late = await left();
+    await world.rows({ text: `drop table ${stranger}` });
+
+    expect(early).toEqual(['ORDERS_NORMALIZED_OF_MINE', 'ORDERS_NORMALIZED_TEMP_LOST_1']);
+    expect(late).toEqual(['ORDERS_NORMALIZED_OF_MINE']);
   });
 });

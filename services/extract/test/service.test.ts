@@ -130,12 +130,26 @@ describe('dropExtracted', () => {
   it('drops its temp tables of every attempt, and nothing else', async () => {
     const warehouse = fakeWarehouse();
 
-    await dropExtracted({ warehouse })(example(BatchCompleted, { attempt: 3 }));
+    await dropExtracted({ warehouse, now: () => new Date('2026-02-01T00:00:00.000Z') })(
+      example(BatchCompleted, { attempt: 3 }),
+    );
 
     expectGolden(warehouse.statements[0]);
     const table = `DEV_RAW_PROCESSED.ECOMM.ORDERS_NORMALIZED_TEMP_${triggered.batchId}`;
-    expect(warehouse.statements.map((it) => it.text)).toEqual(
+    expect(warehouse.statements.slice(0, -1).map((it) => it.text)).toEqual(
       [1, 2, 3].map((attempt) => `drop table if exists "${`${table}_${attempt}`.split('.').join('"."')}"`),
     );
+  });
+
+  it('drops its own temp tables of batches that never ended, once they are two weeks old', async () => {
+    const old = 'ORDERS_NORMALIZED_TEMP_20260101093000_A1B2C3D4_1';
+    const warehouse = fakeWarehouse({ 'expired-temps': [{ TABLE_NAME: old }] });
+
+    await dropExtracted({ warehouse, now: () => new Date('2026-02-01T00:00:00.000Z') })(example(BatchCompleted));
+
+    expect(warehouse.statements.at(-2)).toMatchObject({
+      binds: ['ECOMM', 'ORDERS_NORMALIZED_TEMP_', '2026-01-18T00:00:00.000Z'],
+    });
+    expect(warehouse.statements.at(-1)!.text).toBe(`drop table if exists "DEV_RAW_PROCESSED"."ECOMM"."${old}"`);
   });
 });

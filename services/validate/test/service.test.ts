@@ -174,16 +174,18 @@ describe('dropVerdicts', () => {
   it('drops the verdicts of both stages and every attempt, and nothing else', async () => {
     const warehouse = fakeWarehouse();
 
-    await dropVerdicts({ warehouse })(example(BatchCompleted, { attempt: 2 }));
+    await dropVerdicts({ warehouse, now: () => new Date('2026-02-01T00:00:00.000Z') })(
+      example(BatchCompleted, { attempt: 2 }),
+    );
 
     expectGolden(warehouse.statements[0]);
-    expect(warehouse.statements.map((it) => it.text.split('"').at(-2))).toEqual([
+    expect(warehouse.statements.slice(0, -1).map((it) => it.text.split('"').at(-2))).toEqual([
       `ORDERS_VERDICTS_TEMP_EXTRACTED_${extracted.batchId}_1`,
       `ORDERS_VERDICTS_TEMP_TRANSFORMED_${extracted.batchId}_1`,
       `ORDERS_VERDICTS_TEMP_EXTRACTED_${extracted.batchId}_2`,
       `ORDERS_VERDICTS_TEMP_TRANSFORMED_${extracted.batchId}_2`,
     ]);
-    expect(warehouse.journal).toEqual(Array.from({ length: 4 }, () => 'drop-temp'));
+    expect(warehouse.journal).toEqual([...Array.from({ length: 4 }, () => 'drop-temp'), 'expired-temps']);
   });
 });
 
