@@ -31,5 +31,5 @@ const expiredTemps = ({ beside, prefix, now }: Params): Statement => {
 /** Drops one's own temp tables whose batches never ended, once they are two weeks old. */
 export const dropExpired = async (warehouse: Warehouse, of: Params, tag: QueryTag): Promise<void> => {
   const { rows } = await warehouse.run(expiredTemps(of), tag);
-  for (const { TABLE_NAME } of rows) await warehouse.run(dropTemp(sibling(of.beside, String(TABLE_NAME))), tag);
+  for (const { TABLE_NAME } of rows) await warehouse.run(dropTemp(sibling(of.beside, TABLE_NAME as string)), tag);
 };
