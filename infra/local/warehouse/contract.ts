@@ -58,7 +58,9 @@ export interface Routine {
     readonly fallback?: string;
   }[];
   readonly returns: Omit<Column, 'name'>;
-  /** An expression, or a query of one value. */
+  /** The columns of a function that returns a table; it stands in FROM. */
+  readonly table?: readonly Column[];
+  /** An expression, or a query in parentheses. */
   readonly body: string;
   /** Whether a NULL among the arguments makes the result NULL. */
   readonly strict: boolean;

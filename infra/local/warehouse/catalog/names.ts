@@ -69,7 +69,8 @@ export class StatementNames implements Names {
   }
 
   routines(parts: readonly string[]): readonly Routine[] {
-    if (parts.length === 1 && (this.database === undefined || this.schema === undefined)) return [];
+    if (parts.length < 3 && this.database === undefined) return [];
+    if (parts.length === 1 && this.schema === undefined) return [];
     return functionsNamed(this.#scope.warehouse.catalog, qualify(parts, this.#scope))
       .filter((object) => this.#scope.visible(object))
       .map((object) => this.#routine(object));

@@ -20,15 +20,17 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
   const parameters = cursor.list(() => parameter(cursor, context));
   const copyGrants = cursor.accept('COPY', 'GRANTS');
   cursor.expect('RETURNS');
-  if (cursor.at('TABLE')) throw unsupported('functions that return TABLE');
-  const returns = parseColumnType(cursor);
+  const returned = cursor.accept('TABLE')
+    ? { table: cursor.list(() => ({ name: cursor.identifier(), ...parseColumnType(cursor) })) }
+    : { returns: parseColumnType(cursor) };
   const clauses = readClauses(cursor);
   const text = bodyOf(cursor, context);
   const path = pathIn(context, name);
   const details: FunctionDetails = {
     name: path[2]!,
     parameters,
-    returns,
+    returns: { type: 'text' },
+    ...returned,
     text,
     body: checkedBody(text),
     strict: clauses.strict,
@@ -39,7 +41,13 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
   const nulls = parameters.map(({ type }) => `NULL::${shortType(type)}`).join(', ');
   const trial = { relation: () => undefined, tableFunction: () => undefined, variable: () => undefined };
   const routines = (): [FunctionDetails & { names: StatementNames }] => [{ ...details, names }];
-  translate(`SELECT "TRIAL OF A FUNCTION"(${nulls})`, { database: path[0], schema: path[1], ...trial, routines });
+  const call = `trial_of_a_function(${nulls})`;
+  translate('table' in returned ? `SELECT * FROM TABLE(${call})` : `SELECT ${call}`, {
+    database: path[0],
+    schema: path[1],
+    ...trial,
+    routines,
+  });
   return createObject<FunctionDetails>(context, {
     ...head,
     copyGrants,

@@ -7,7 +7,7 @@ import { command, type Command, type StatementContext } from '../session/command
 import { integer, STATEMENT_TYPE, table, text, timestamp } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { createFunction } from './create-function.ts';
-import type { FunctionObject } from './function-object.ts';
+import type { FunctionDetails, FunctionObject } from './function-object.ts';
 
 const FLAGS = ['is_builtin', 'is_aggregate', 'is_ansi'];
 
@@ -48,7 +48,7 @@ export const functionCommands: readonly Command[] = [
     ],
     row: (object) => {
       const { path, createdOn, details, comment } = object as FunctionObject;
-      const { name, parameters, returns, secure } = details;
+      const { name, parameters, secure } = details;
       const types = parameters.map(
         ({ type, fallback }) => (fallback === undefined ? '' : 'DEFAULT ') + shortType(type),
       );
@@ -59,10 +59,10 @@ export const functionCommands: readonly Command[] = [
         ...FLAGS.map(() => 'N'),
         parameters.filter(({ fallback }) => fallback === undefined).length,
         parameters.length,
-        `${name}(${types.join(', ')}) RETURN ${shortType(returns)}`,
+        `${name}(${types.join(', ')}) RETURN ${returnsText(details)}`,
         comment || 'user-defined function',
         path[0],
-        'N',
+        details.table === undefined ? 'N' : 'Y',
         'N',
         secure ? 'Y' : 'N',
         null,
@@ -86,7 +86,7 @@ export const functionCommands: readonly Command[] = [
       const parameters = details.parameters.map(({ name, type }) => `${name} ${shortType(type)}`).join(', ');
       const rows = [
         ['signature', `(${parameters})`],
-        ['returns', shortType(details.returns)],
+        ['returns', returnsText(details)],
         ['language', 'SQL'],
         ['body', details.text],
       ];
@@ -100,3 +100,8 @@ const named = (cursor: Cursor, context: StatementContext): { path: string[]; nam
   const types = cursor.list(() => parseColumnType(cursor));
   return { path: [...path.slice(0, 2), `${path[2]}(${types.map(shortType).join(', ')})`], name: path[2]! };
 };
+
+const returnsText = ({ returns, table }: FunctionDetails): string =>
+  table === undefined
+    ? shortType(returns)
+    : `TABLE (${table.map(({ name, ...type }) => `${name} ${shortType(type)}`).join(', ')})`;

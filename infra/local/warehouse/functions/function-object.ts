@@ -1,6 +1,7 @@
 import type { Catalog } from '../catalog/catalog.ts';
 import type { ColumnType } from '../catalog/column-types.ts';
 import type { CatalogObject } from '../catalog/object.ts';
+import type { Column } from '../contract.ts';
 import type { Parameter } from '../scripting/procedure-object.ts';
 
 /** What a SQL function's catalog entry holds; its path ends in the name with the types of its arguments. */
@@ -8,6 +9,8 @@ export interface FunctionDetails {
   readonly name: string;
   readonly parameters: readonly Parameter[];
   readonly returns: ColumnType;
+  /** The columns that it returns, where that is a table; `returns` says nothing then. */
+  readonly table?: readonly Column[];
   /** As translation reads it: a query stands in parentheses. */
   readonly body: string;
   /** As written. */

@@ -1,10 +1,13 @@
 import type { Routine } from '../contract.ts';
+import { quoteIdentifier } from '../sql/identifier.ts';
 import { as, coerce } from './coerce.ts';
 import type { CallParts } from './call.ts';
-import type { Context } from './context.ts';
+import type { Context, Query } from './context.ts';
 import { unknownFunction, unsupported, wrongArguments } from './failures.ts';
 import { Scope } from './scope.ts';
+import type { ScopeColumn } from './scope.ts';
 import { kindOf, nodeAt, partsOf } from './tree.ts';
+import type { Node } from './tree.ts';
 import { displayType, typeOfColumn } from './types.ts';
 import type { Type, Typed } from './types.ts';
 
@@ -18,11 +21,56 @@ const UNREPEATABLE = /\b(?:random|random64|uuid|uuidv4|uuidv7|gen_random_uuid|ne
 
 /** A call of a user-defined SQL function: its body, with the arguments in the place of their names. */
 export const routineCall = (name: readonly string[], parts: CallParts, context: Context, scope: Scope): Typed => {
-  const found = context.names.routines(name);
+  const found = context.names.routines(name).filter(({ table }) => table === undefined);
   if (found.length === 0) throw unknownFunction(name.join('.'));
   if (parts.over !== undefined || parts.distinct)
     throw unsupported(`DISTINCT or OVER of the function ${name.join('.')}`);
-  const given = argumentsOf(parts, context, scope);
+  const { routine, columns, inside } = bound(name, found, parts.nodes, context, scope);
+  const inner = context.elsewhere(routine.body, routine.names);
+  const result = typeOfColumn({ ...routine.returns, name: '' });
+  const { sql, type } = coerce(inner.context.expression(inner.node, inside), result);
+  const missing = columns.map((column) => `${column.sql} IS NULL`).join(' OR ');
+  return {
+    sql: routine.strict && missing ? `CASE WHEN ${missing} THEN NULL ELSE ${sql} END` : `(${sql})`,
+    type,
+  };
+};
+
+/** The rows of a user-defined table function in FROM; undefined where none has this name. */
+export const tableRoutineCall = (
+  name: readonly string[],
+  nodes: readonly Node[],
+  context: Context,
+  scope: Scope,
+): Query | undefined => {
+  const found = context.names.routines(name).filter(({ table }) => table !== undefined);
+  if (found.length === 0) return undefined;
+  const { routine, inside } = bound(name, found, nodes, context, scope);
+  const inner = context.elsewhere(routine.body, routine.names);
+  const query = inner.context.query(inner.node, inside);
+  const declared = routine.table!;
+  if (query.columns.length !== declared.length)
+    throw unsupported(`a query of ${query.columns.length} columns for a table of ${declared.length}`);
+  const rows = inside.alias('ROWS');
+  const items = query.columns.map(({ duckName, type }, i) => {
+    const value = as({ sql: `${rows}.${quoteIdentifier(duckName)}`, type }, typeOfColumn(declared[i]!));
+    return `${value} AS ${quoteIdentifier(declared[i]!.name)}`;
+  });
+  return {
+    sql: `${scope.sources.length > 0 ? 'LATERAL ' : ''}(SELECT ${items.join(', ')} FROM (${query.sql}) AS ${rows})`,
+    columns: declared.map((column) => ({ name: column.name, duckName: column.name, type: typeOfColumn(column) })),
+  };
+};
+
+/** The overload that fits the arguments, and the scope of its body, in which they have its names. */
+const bound = (
+  name: readonly string[],
+  found: readonly Routine[],
+  nodes: readonly Node[],
+  context: Context,
+  scope: Scope,
+): { routine: Routine; columns: readonly ScopeColumn[]; inside: Scope } => {
+  const given = argumentsOf(nodes, context, scope);
   const fitting = found.filter((routine) => fits(routine, given));
   const all = [...given.positional, ...given.named.values()];
   const types = all.map(({ type }) => displayType(type)).join(', ');
@@ -31,38 +79,25 @@ export const routineCall = (name: readonly string[], parts: CallParts, context: 
   const least = Math.min(...costs);
   const [chosen, other] = fitting.filter((_, i) => costs[i] === least);
   if (other !== undefined) throw unsupported(`choice between overloads of ${name.join('.')} for (${types})`);
-  return inlined(name, chosen!, given, context, scope);
-};
-
-/** The body of a function for these arguments, of the type that it returns. */
-const inlined = (
-  name: readonly string[],
-  { parameters, returns, body, strict, names }: Routine,
-  given: Given,
-  context: Context,
-  scope: Scope,
-): Typed => {
-  const own = new Scope(undefined, scope);
-  const columns = parameters.map(({ name, type, fallback }, i) => {
-    const target = typeOfColumn({ ...type, name });
-    const value = given.positional[i] ?? given.named.get(name) ?? defaultOf(fallback!);
-    return { name, sql: `(${as(value, target)})`, type: target };
+  const routine = chosen!;
+  const columns = routine.parameters.map(({ name: parameter, type, fallback }, i) => {
+    const target = typeOfColumn({ ...type, name: parameter });
+    const value = given.positional[i] ?? given.named.get(parameter) ?? defaultOf(fallback!);
+    return { name: parameter, sql: `(${as(value, target)})`, type: target };
   });
   if (columns.some(({ sql }) => UNREPEATABLE.test(sql)))
     throw unsupported(`a random argument of the function ${name.join('.')}`);
-  own.sources.push({ parts: name, columns });
-  const inner = context.elsewhere(body, names);
-  const { sql, type } = coerce(inner.context.expression(inner.node, own), typeOfColumn({ ...returns, name: '' }));
-  const missing = columns.map((column) => `${column.sql} IS NULL`).join(' OR ');
-  return { sql: strict && missing ? `CASE WHEN ${missing} THEN NULL ELSE ${sql} END` : `(${sql})`, type };
+  const inside = new Scope(undefined, scope);
+  inside.sources.push({ parts: name, columns });
+  return { routine, columns, inside };
 
   function defaultOf(text: string): Typed {
-    const inner = context.elsewhere(text, names);
+    const inner = context.elsewhere(text, routine.names);
     return inner.context.expression(inner.node, new Scope(undefined, scope));
   }
 };
 
-const argumentsOf = ({ nodes }: CallParts, context: Context, scope: Scope): Given => {
+const argumentsOf = (nodes: readonly Node[], context: Context, scope: Scope): Given => {
   const named = new Map<string, Typed>();
   const positional: Typed[] = [];
   for (const node of nodes) {

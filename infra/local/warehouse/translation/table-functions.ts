@@ -5,6 +5,7 @@ import type { FromItem } from './from-items.ts';
 import { MARK } from './prepare/functions.ts';
 import type { Scope } from './scope.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
+import { tableRoutineCall } from './routines.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
 import type { Node } from './tree.ts';
 import { INTEGER } from './types.ts';
@@ -44,6 +45,8 @@ export const tableFunction = (
     const nodes = nodesAt(partsOf(node), 'args');
     if (name === 'GENERATOR') return generator(nodes);
     const dotted = /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
+    const rows = tableRoutineCall(dotted, nodes, context, scope);
+    if (rows) return item(rows.sql, rows.columns, names, alias === undefined ? dotted : own, scope);
     const args = nodes.map((arg): Argument => {
       if (kindOf(arg) !== 'named_argument') return { sql: context.expression(arg, scope).sql };
       return {

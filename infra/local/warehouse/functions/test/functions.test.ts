@@ -19,6 +19,7 @@ beforeAll(async () => {
     "CREATE FUNCTION kind (a VARCHAR) RETURNS VARCHAR AS $$ 'text' $$",
     'CREATE SECURE FUNCTION twice (a NUMBER) RETURNS NUMBER AS $$ plus(a, a) $$',
     "CREATE FUNCTION known (a VARCHAR) RETURNS VARCHAR STRICT AS $$ COALESCE(a, 'none') $$",
+    `CREATE FUNCTION priced (p NUMBER) RETURNS TABLE (what VARCHAR, price NUMBER(10,1)) AS $$ SELECT 'no ' || product, price FROM purchases WHERE product = p $$`,
   ])
     await client.run(sql);
 });
@@ -84,10 +85,29 @@ describe('a SQL function', () => {
       `CREATE FUNCTION py (a NUMBER) RETURNS NUMBER LANGUAGE PYTHON RUNTIME_VERSION = '3.11' HANDLER = 'f' AS 'x'`,
       '000002',
     ],
-    ['CREATE FUNCTION rows_of () RETURNS TABLE (a NUMBER) AS $$ SELECT 1 $$', '000002'],
+    ['CREATE FUNCTION rows_of () RETURNS TABLE (a NUMBER) AS $$ SELECT 1, 2 $$', '000002'],
+    ['SELECT priced(1)', '002140'],
+    ['SELECT * FROM TABLE(plus(1))', '002140'],
     ['CREATE FUNCTION plus (a NUMBER, b NUMBER) RETURNS NUMBER AS $$ a $$', '002002'],
     ['CREATE OR REPLACE FUNCTION twice (a NUMBER) RETURNS NUMBER AS $$ nowhere(a) $$', '002140'],
   ])('%s fails with %s', async (sql, code) => {
     await expect(client.run(sql)).rejects.toMatchObject({ code });
+  });
+});
+
+describe('a SQL table function', () => {
+  it.each([
+    [
+      'SELECT what, price FROM TABLE(priced(1)) ORDER BY 2',
+      [
+        ['no 1', 2.3],
+        ['no 1', 10.5],
+      ],
+    ],
+    ['SELECT f.* FROM TABLE(priced(p => 2)) AS f', [['no 2', 1]]],
+    ['SELECT t.n, f.price FROM (SELECT 2 AS n UNION ALL SELECT 3) t, TABLE(priced(t.n)) f', [[2, 1]]],
+    ['SELECT t.n, SUM(f.price) FROM (SELECT 1 AS n) t, LATERAL priced(t.n) f GROUP BY 1', [[1, 12.8]]],
+  ])('%s', async (sql, expected) => {
+    expect((await client.run(sql)).map((row) => Object.values(row))).toEqual(expected);
   });
 });
