@@ -24,6 +24,6 @@ export const environmentLines = (at: Endpoints): readonly string[] => [
   `# SQS, SNS, S3                           ${at.queues}`,
   '# S3 clients address buckets by path: forcePathStyle: true',
   `# EventBridge                            ${at.bus}`,
-  `# Bucket that Snowpipe loads from        s3://${at.bucket}/orders/`,
+  `# Bucket that Snowpipe loads from        s3://${at.bucket}/<pipeline>/`,
   ...Object.entries(environmentOf(at)).map(([name, value]) => `export ${name}=${value}`),
 ];
