@@ -1,4 +1,6 @@
+import { BatchCompleted } from '../../../events/batch-completed.v1.ts';
 import { BatchFailed } from '../../../events/batch-failed.v1.ts';
+import { BatchLoaded } from '../../../events/batch-loaded.v1.ts';
 import { BATCH_CONTRACTS } from '../../../events/contracts.ts';
 import { failure } from '../../../shared/bus/failure.ts';
 import type { Publish } from '../../../shared/bus/publisher.ts';
@@ -23,6 +25,8 @@ interface Deps {
 const TAG = { pipeline: '-', batchId: 'DEAD_LETTERS', attempt: 1 };
 /** A run ends in time; what is left waits for the next. */
 const MOST_ROUNDS = 20;
+
+const ENDS: ReadonlySet<string> = new Set([BatchLoaded.type, BatchCompleted.type]);
 
 // A failure that could not be written down would otherwise fail again and again, under ever new ids.
 const TOLD: ReadonlySet<string> = new Set(
@@ -54,5 +58,7 @@ const keep = async ({ warehouse, publish, now, stage }: Deps, service: string, l
   const history = rows.map(eventOf);
   // The service told it itself with its last try, with a better reason than can be known here.
   if (history.some((it) => it.id === told.event.id)) return;
+  // A late repeat of what has been done fails on tables that are gone: the batch has not failed.
+  if (history.some((it) => ENDS.has(it.type) && it.attempt >= envelope.attempt)) return;
   await publish([told]);
 };

@@ -7,7 +7,7 @@ import { golden } from '../../../shared/testing/golden.ts';
 import { delivered } from '../../../shared/testing/queue.ts';
 import { readDeadLetters } from '../dead-letters/service.ts';
 import type { BatchEvent } from '../batch-event.ts';
-import { extracted, failed } from './story.ts';
+import { claimed, completed, extracted, failed, loaded, triggered } from './story.ts';
 
 const expectGolden = golden(import.meta.url);
 const now = () => new Date('2026-01-05T10:00:00.000Z');
@@ -67,6 +67,25 @@ describe('a dead letter', () => {
 
     expect(bus.events).toEqual([]);
     expect(removed).toEqual(['m1']);
+  });
+
+  it('of a batch that is complete is kept, and does not fail it: it came late', async () => {
+    const story = [claimed(), triggered(), extracted(), loaded(), completed()].map(rowOf);
+
+    const { warehouse, removed } = await reads(letter(delivered(extracted())), fakeWarehouse({ 'read-batch': story }));
+
+    expect(warehouse.journal).toContain('keep-dead-letter');
+    expect(bus.events).toEqual([]);
+    expect(removed).toEqual(['m1']);
+  });
+
+  it('of a complete batch that is run again fails the newer attempt', async () => {
+    const story = [claimed(), triggered(), extracted(), loaded(), completed()].map(rowOf);
+    const again = { ...extracted(), attempt: 2, id: '00000000-0000-4000-8000-000000000002' };
+
+    await reads(letter(delivered(again)), fakeWarehouse({ 'read-batch': story }));
+
+    expect(bus.events).toMatchObject([{ type: 'batch.failed.v1', attempt: 2 }]);
   });
 
   it('that the bus could not deliver says why', async () => {
