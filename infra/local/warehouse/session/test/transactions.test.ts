@@ -62,6 +62,16 @@ describe('a transaction', () => {
     expect(await ids(one, 'u')).toEqual([]);
   });
 
+  it('ends with an error, not with other random numbers, after a failed statement', async () => {
+    await one.run('BEGIN');
+    await one.run('INSERT INTO u SELECT RANDOM()');
+    expect(await one.refusal("INSERT INTO t SELECT TO_NUMBER('x'), 1")).toMatchObject({
+      message: expect.stringContaining('rolled back'),
+    });
+    await one.run('ROLLBACK');
+    expect(await ids(one, 'u')).toEqual([]);
+  });
+
   it('is rolled back by an error where TRANSACTION_ABORT_ON_ERROR says so', async () => {
     await one.run('ALTER SESSION SET TRANSACTION_ABORT_ON_ERROR = TRUE');
     await one.run('BEGIN');

@@ -3,7 +3,7 @@ import { as } from '../coerce.ts';
 import { sortKey } from '../ordering.ts';
 import { numeric, quotient } from '../rules/arithmetic.ts';
 import { kindOf } from '../tree.ts';
-import { BOOLEAN, fixed, INTEGER, REAL } from '../types.ts';
+import { ARRAY, BOOLEAN, fixed, INTEGER, REAL } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { COLLECTING } from './collecting.ts';
 import { hashOf } from './hashing.ts';
@@ -53,9 +53,14 @@ const extreme =
 const extremeBy =
   (duckName: 'arg_min' | 'arg_max'): FunctionRule =>
   (call) => {
-    call.expect(2);
+    call.expect(2, 3);
     const [value, by] = [call.arg(0), call.arg(1)];
-    return { sql: call.aggregate(duckName, `${value.sql}, ${sortKey(by.sql, by.type)}`), type: value.type };
+    const key = sortKey(by.sql, by.type);
+    if (call.has(2)) {
+      const found = call.aggregate(duckName, `${call.variant(0)}, ${key}, ${call.integer(2)}`);
+      return { sql: `to_json(coalesce(${found}, []))`, type: ARRAY };
+    }
+    return { sql: call.aggregate(duckName, `${value.sql}, ${key}`), type: value.type };
   };
 
 const real =

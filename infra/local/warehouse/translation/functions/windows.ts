@@ -1,4 +1,5 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import { unsupported } from '../failures.ts';
 import { unify } from '../rules/conditionals.ts';
 import { fixed, REAL } from '../types.ts';
 import type { Typed } from '../types.ts';
@@ -42,8 +43,18 @@ const neighbour =
     return { sql: call.aggregate(duckName, `${sqls[0]}${rest}`), type };
   };
 
+/** Counts the true ones up to each row, one by one also where rows are equal in order. */
+const trueEvents: FunctionRule = (call) => {
+  call.expect(1);
+  const counted = call.aggregate('count', `CASE WHEN ${call.boolean(0)} THEN 1 END`);
+  const { over, framed } = call.parts;
+  if (!over?.startsWith('(') || framed) throw unsupported(`${call.name} without a window of its own`);
+  return { sql: `${counted.slice(0, -1)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`, type: fixed(18, 0) };
+};
+
 /** Functions that exist only with OVER. */
 export const WINDOWS: FunctionRules = {
+  CONDITIONAL_TRUE_EVENT: trueEvents,
   CUME_DIST: share('cume_dist'),
   DENSE_RANK: rank('dense_rank'),
   FIRST_VALUE: valueAt('first_value', 1),

@@ -148,4 +148,6 @@ export const AGGREGATES: readonly Expression[] = [
   ['SELECT AVG(x) FROM (SELECT 1.5::NUMBER(10,2) x)', '1.50000000'],
   ['SELECT ARRAY_UNIQUE_AGG(x) FROM (SELECT column1 x FROM VALUES (1), (1))', '[1]'],
   ['SELECT MAX(x) FROM (SELECT column1::VARIANT x FROM VALUES (9), (10))', '10'],
+  ['SELECT MAX_BY(COLUMN1, COLUMN2, 2) FROM VALUES (1, 10), (2, 30), (3, 20)', '[2,3]'],
+  ['SELECT MIN_BY(COLUMN1, COLUMN2, 5) FROM VALUES (1, 10), (2, 30), (3, 20)', '[1,3,2]'],
 ];

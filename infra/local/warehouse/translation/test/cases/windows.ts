@@ -16,7 +16,7 @@ export const WINDOWS: readonly Expression[] = [
   ],
   [
     String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, CONDITIONAL_TRUE_EVENT(column2 > 1) OVER (ORDER BY column1) c FROM VALUES (1, 1), (2, 2), (3, 1), (4, 3))`,
-    String.raw`!! Unsupported feature 'CONDITIONAL_TRUE_EVENT'`,
+    '0,1,1,2',
   ],
   [
     String.raw`SELECT LISTAGG(NVL(c::VARCHAR, '-'), ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, NTH_VALUE(column1, 2) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
@@ -53,5 +53,13 @@ export const WINDOWS: readonly Expression[] = [
   [
     String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, LEAD(column1, 1, 0) OVER (ORDER BY column1) c FROM VALUES (1), (2), (3))`,
     '2,3,0',
+  ],
+  [
+    "SELECT LISTAGG(e, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT COLUMN1 AS n, CONDITIONAL_TRUE_EVENT(COLUMN2 > 1) OVER (ORDER BY COLUMN1) AS e FROM VALUES (1, 1), (2, 5), (3, NULL), (4, 2))",
+    '0,1,1,2',
+  ],
+  [
+    'SELECT MAX(e) FROM (SELECT CONDITIONAL_TRUE_EVENT(COLUMN1 = 1) OVER (PARTITION BY COLUMN2 ORDER BY COLUMN2) AS e FROM VALUES (1, 1), (1, 1), (1, 2))',
+    2,
   ],
 ];
