@@ -1,3 +1,4 @@
+import type { Token } from '../../sql/token.ts';
 import { unsupported } from '../failures.ts';
 import { closing, isOperator, isWord } from './edits.ts';
 import type { Edits } from './edits.ts';
@@ -22,6 +23,17 @@ const WITHOUT_PARENTHESES = new Set([
   'LOCALTIMESTAMP',
 ]);
 
+/** Constructs that the parser would blame on some token inside them. */
+const REFUSED = [
+  ['START', 'WITH'],
+  ['CONNECT', 'BY'],
+  ['DEFAULT', 'ON', 'NULL'],
+  ['AS', 'PROCEDURE', '('],
+];
+
+const isWordOrOperator = (token: Token | undefined, text: string): boolean =>
+  text === '(' ? isOperator(token, text) : isWord(token, text);
+
 /** Marks function names; gives schema-qualified ones, which become `SF__R0`, `SF__R1`, … */
 export const markFunctions = (edits: Edits): string[][] => {
   const routines: string[][] = [];
@@ -29,6 +41,8 @@ export const markFunctions = (edits: Edits): string[][] => {
   tokens.forEach((token, i) => {
     if (edits.isReplaced(i)) return;
     if (isWord(token, 'MATCH_RECOGNIZE') && isOperator(tokens[i + 1], '(')) throw unsupported('MATCH_RECOGNIZE');
+    const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
+    if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
     if (isWord(token, 'UNPIVOT') && isWord(tokens[i + 1], 'INCLUDE')) throw unsupported('UNPIVOT INCLUDE NULLS');
     if (!isOperator(tokens[i + 1], '(')) {
       if (

@@ -144,4 +144,10 @@ export const QUERIES: readonly Expression[] = [
     String.raw`!! invalid identifier 'NOPE'`,
   ],
   ['SELECT FROM', '!! syntax error'],
+  ['SELECT 1 FROM DUAL START WITH 1 = 1 CONNECT BY 1 = PRIOR 1 + 1', "!! Unsupported feature 'START WITH'"],
+  ["SELECT * FROM t PIVOT(SUM(a) FOR b IN ('x') DEFAULT ON NULL (0))", "!! Unsupported feature 'DEFAULT ON NULL'"],
+  [
+    'WITH p AS PROCEDURE (x INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN x; END $$ CALL p(1)',
+    "!! Unsupported feature 'AS PROCEDURE'",
+  ],
 ];
