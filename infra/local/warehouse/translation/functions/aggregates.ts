@@ -106,7 +106,10 @@ export const AGGREGATES: FunctionRules = {
   BITXOR_AGG: bits('bit_xor'),
   BOOLAND_AGG: boolean((call, value) => call.aggregate('bool_and', value)),
   BOOLOR_AGG: boolean((call, value) => call.aggregate('bool_or', value)),
-  BOOLXOR_AGG: boolean((call, value) => `(${call.aggregate('count_if', value)} = 1)`),
+  BOOLXOR_AGG: boolean(
+    (call, value) =>
+      `CASE WHEN ${call.aggregate('count', value)} > 0 THEN ${call.aggregate('count_if', value)} = 1 END`,
+  ),
   CORR: real('corr', 2),
   COUNT: count,
   // DuckDB's own count_if is NULL where there are no rows.
