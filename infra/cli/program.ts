@@ -12,6 +12,7 @@ import { reconcileVerb } from './verbs/reconcile.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { runStepVerb } from './verbs/run-step.ts';
 import { runVerb } from './verbs/run.ts';
+import { snowflakeVerb } from './verbs/snowflake.ts';
 import { sqlVerb } from './verbs/sql.ts';
 import { statusVerb } from './verbs/status.ts';
 import { upVerb } from './verbs/up.ts';
@@ -36,6 +37,7 @@ const VERBS: readonly Verb[] = [
   runStepVerb,
   contractsVerb,
   deployVerb,
+  snowflakeVerb,
   newPipelineVerb,
 ];
 
