@@ -8,6 +8,9 @@ export type OnError =
   | { readonly kind: 'continue' }
   | { readonly kind: 'skip'; readonly errors: number; readonly percent: boolean };
 
+/** What a pipe does with a bad file unless told otherwise. */
+export const PIPE_ON_ERROR: OnError = { kind: 'skip', errors: 1, percent: false };
+
 /** COPY INTO's own options. */
 export interface CopyOptions {
   readonly onError: OnError;

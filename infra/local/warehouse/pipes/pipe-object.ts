@@ -5,6 +5,7 @@ export interface PipeDetails {
   readonly autoIngest: boolean;
   /** Its COPY INTO statement, as written. */
   readonly copy: string;
+  readonly paused?: boolean;
 }
 
 export type PipeObject = CatalogObject<PipeDetails> & { readonly kind: 'PIPE' };

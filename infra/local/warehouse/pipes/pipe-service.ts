@@ -1,15 +1,23 @@
+import { pipeLoads } from '../copy/pipe-load.ts';
 import type { StartService } from '../services.ts';
 import { execute } from '../session/execute.ts';
 import type { Warehouse } from '../warehouse.ts';
+import { copyHistory } from './copy-history-function.ts';
+import { createPipeFiles, dequeue, queuedFor } from './pipe-files.ts';
 import type { PipeObject } from './pipe-object.ts';
+import { asOwner, pendingFor } from './pipe-source.ts';
+import { pipeErrors } from './pipe-status.ts';
 
 const RETRY_MS = 500;
 
 /**
- * Loads what lies in the stages of auto-ingest pipes: at the start, and whenever an object is created. The stage's listing and the
- * load history say what is pending, so that a notification lost in a crash loses nothing and a repeated one loads nothing twice.
+ * Loads what is uploaded to the stages of auto-ingest pipes, and what REFRESH queues: at the start, and whenever an object is created.
+ * The stage's listing and each pipe's own history say what is pending, so that a notification lost in a crash loses nothing and a
+ * repeated one loads nothing twice.
  */
 export const startPipes: StartService = async (warehouse) => {
+  await createPipeFiles(warehouse.database.own);
+  warehouse.tableFunctions.set('INFORMATION_SCHEMA.COPY_HISTORY', copyHistory);
   let wanted = true;
   let running: Promise<void> | undefined;
   let closed = false;
@@ -18,8 +26,14 @@ export const startPipes: StartService = async (warehouse) => {
   const ingest = async (): Promise<void> => {
     wanted = false;
     let failed = false;
-    for (const pipe of pipes(warehouse)) {
-      await load(warehouse, pipe).catch(() => (failed = true));
+    for (const pipe of await busyPipes(warehouse)) {
+      try {
+        await load(warehouse, pipe);
+        pipeErrors(warehouse).delete(pipe.id);
+      } catch (error) {
+        pipeErrors(warehouse).set(pipe.id, { message: (error as Error).message, at: warehouse.clock() });
+        failed = true;
+      }
     }
     running = undefined;
     if (failed && !closed) retry = setTimeout(wake, RETRY_MS).unref();
@@ -40,16 +54,28 @@ export const startPipes: StartService = async (warehouse) => {
   };
 };
 
-const pipes = ({ catalog }: Warehouse): PipeObject[] =>
-  (catalog.list('PIPE') as unknown as PipeObject[]).filter(({ details }) => details.autoIngest);
+const busyPipes = async ({ catalog, database }: Warehouse): Promise<PipeObject[]> => {
+  const busy: PipeObject[] = [];
+  for (const pipe of catalog.list('PIPE') as unknown as PipeObject[]) {
+    if (pipe.details.paused === true) continue;
+    if (pipe.details.autoIngest || (await queuedFor(database.own, pipe.id)).length > 0) busy.push(pipe);
+  }
+  return busy;
+};
 
 /** One file that can't be loaded is in the history as such, and stops no other; what fails as a whole is tried again. */
-const load = async (warehouse: Warehouse, { owner, path, details }: PipeObject): Promise<void> => {
-  const [database, schema] = path as [string, string, string];
-  const session = await warehouse.openSession({ user: 'SYSTEM', role: owner, database, schema });
-  try {
-    await execute(session, details.copy);
-  } finally {
-    await session.close();
-  }
-};
+const load = (warehouse: Warehouse, pipe: PipeObject): Promise<void> =>
+  asOwner(warehouse, pipe, async (session) => {
+    let queued: readonly string[] = [];
+    pipeLoads.set(session, {
+      pipeId: pipe.id,
+      path: pipe.path,
+      choose: async (staged, root) => {
+        const pending = await pendingFor(session, pipe, staged, root);
+        queued = pending.queued;
+        return pending.files;
+      },
+      settle: (run) => dequeue(run, pipe.id, queued),
+    });
+    await execute(session, pipe.details.copy);
+  });
