@@ -1,16 +1,12 @@
-import type { Column, Relation } from '../contract.ts';
+import type { Relation } from '../contract.ts';
 import { integer, text, timestamp, type Cell } from '../session/outcome.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { dataType } from './column-types.ts';
 import type { NameScope } from './names.ts';
 import type { CatalogObject, ContainerDetails, DeclaredColumn, TableDetails, ViewDetails } from './object.ts';
+import { OBJECT_VIEWS } from './information-schema-objects.ts';
 import { valuesText } from './values-text.ts';
-
-/** A view of INFORMATION_SCHEMA: its columns, and its rows for one database. */
-interface VirtualView {
-  readonly columns: readonly Column[];
-  rows(warehouse: Warehouse, database: string, scope: NameScope): Cell[][];
-}
+import type { VirtualView } from './virtual-view.ts';
 
 const VIEWS: Readonly<Record<string, VirtualView>> = {
   DATABASES: {
@@ -168,7 +164,7 @@ export const virtualRelation = (
   scope: NameScope,
 ): Relation | undefined => {
   const [database, schema, name] = path as [string, string, string];
-  const view = VIEWS[name];
+  const view = VIEWS[name] ?? OBJECT_VIEWS[name];
   if (view === undefined || warehouse.catalog.find('DATABASE', [database]) === undefined) return undefined;
   return {
     database,

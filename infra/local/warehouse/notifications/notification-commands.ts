@@ -4,21 +4,20 @@ import { createObject, dropObject } from '../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { command, type Command } from '../session/command.ts';
 import { table, text } from '../session/outcome.ts';
+import { integrationCommands } from './integration-commands.ts';
+import type { IntegrationDetails } from './integration-object.ts';
 import { QUEUE, tellQueued } from './queue.ts';
-
-/** What a notification integration's catalog entry holds. */
-interface IntegrationDetails {
-  readonly topicArn: string;
-  readonly enabled: boolean;
-}
 
 /** Notification integrations to SNS, and the call that sends through them. */
 export const notificationCommands: readonly Command[] = [
+  ...integrationCommands,
   command('CREATE NOTIFICATION INTEGRATION', async (context) => {
     const cursor = context.cursor();
     const head = createHead(cursor, 'NOTIFICATION INTEGRATION');
     const properties = parseProperties(cursor);
     cursor.finish();
+    if (propertyText(properties['TYPE']).toUpperCase() === 'EMAIL')
+      throw unsupported('notification integrations of type EMAIL');
     const provider = propertyText(properties['NOTIFICATION_PROVIDER']).toUpperCase();
     if (provider !== 'AWS_SNS') throw unsupported(`notification provider ${provider || '(none)'}`);
     const topicArn = propertyText(properties['AWS_SNS_TOPIC_ARN']);
@@ -28,7 +27,11 @@ export const notificationCommands: readonly Command[] = [
       kind: 'INTEGRATION',
       path: head.name,
       comment: propertyText(properties['COMMENT']),
-      make: async () => ({ topicArn, enabled: properties['ENABLED'] === true }),
+      make: async () => ({
+        topicArn,
+        roleArn: propertyText(properties['AWS_SNS_ROLE_ARN']),
+        enabled: properties['ENABLED'] === true,
+      }),
     });
   }),
   command('DROP INTEGRATION', async (context) => {

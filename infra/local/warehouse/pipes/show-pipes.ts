@@ -27,13 +27,18 @@ const COLUMNS = [
   text('kind'),
 ];
 
+/** The PATTERN option of a pipe's COPY; null without one. */
+export const pipePattern = ({ copy }: PipeDetails): string | null => {
+  const pattern = parseCopy(new Cursor(tokenize(copy))).options['PATTERN'];
+  return pattern === undefined ? null : optionText(pattern);
+};
+
 const row = ({ path, createdOn, owner, comment, details }: CatalogObject): Cell[] => {
   const { copy } = details as PipeDetails;
-  const pattern = parseCopy(new Cursor(tokenize(copy))).options['PATTERN'];
   const [database, schema, name] = path;
   const made = new Date(createdOn);
-  const shown = pattern === undefined ? null : optionText(pattern);
-  return [made, name, database, schema, copy, owner, null, comment, null, shown, null, 'ROLE', null, 'STAGE'];
+  const pattern = pipePattern(details as PipeDetails);
+  return [made, name, database, schema, copy, owner, null, comment, null, pattern, null, 'ROLE', null, 'STAGE'];
 };
 
 /** SHOW PIPES and DESCRIBE PIPE; no pipe has a notification channel here, buckets tell the warehouse directly. */
