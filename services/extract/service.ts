@@ -6,6 +6,7 @@ import type { TableRef, TableShape } from '../../events/contract.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
+import { unhurried, type Course } from '../../shared/snowflake/course.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
@@ -26,12 +27,12 @@ interface Deps {
 /** Turns the batch's documents into rows, keeps a copy in the history, and says so. Safe to run again at any point. */
 export const extractBatch =
   ({ warehouse, publish, now }: Deps) =>
-  async (event: BatchTriggered): Promise<void> => {
+  async (event: BatchTriggered, course: Course = unhurried()): Promise<void> => {
     const { batchId, attempt, data } = event;
     const pipeline = pipelineOf(event.pipeline);
     const table = normalizedTemp(data.source, event, attempt);
 
-    await warehouse.run(normalizeDocuments({ pipeline, from: data.source, into: table, batchId }), event);
+    await warehouse.follow(normalizeDocuments({ pipeline, from: data.source, into: table, batchId }), event, course);
     const found = (await warehouse.run(countExtracted({ pipeline, table }), event)).rows[0];
     const rows = count(found?.['ROWS_FOUND']);
     expectDocuments(count(found?.['DOCUMENTS_FOUND']), data.documents);
@@ -40,7 +41,7 @@ export const extractBatch =
     const shape = data.backfill && shapeOf(pipeline, live, historyShadow(data.source, event.pipeline, data.backfill));
     if (shape) await warehouse.run(createShadow({ pipeline, table: shape.shadow }), event);
     const copy = { pipeline, from: table, into: shape?.shadow ?? live, batchId };
-    await warehouse.transaction([clearHistory(copy), appendHistory(copy)], event);
+    await warehouse.transaction([clearHistory(copy), appendHistory(copy)], event, course);
     const extracted = {
       source: data.source,
       documents: data.documents,

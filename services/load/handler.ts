@@ -1,26 +1,15 @@
 import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchValidated } from '../../events/batch-validated.v1.ts';
-import { publisher } from '../../shared/bus/publisher.ts';
 import { consume } from '../../shared/lambda/consume.ts';
 import { on } from '../../shared/lambda/reading.ts';
-import { logger } from '../../shared/log.ts';
-import { measured } from '../../shared/metrics/measured.ts';
-import { metrics } from '../../shared/metrics/metrics.ts';
-import { connect } from '../../shared/snowflake/connect.ts';
+import { wire } from '../../shared/lambda/wire.ts';
 import { Config } from './config.ts';
 import { dropShadow, loadBatch } from './service.ts';
 import { topology } from './topology.ts';
 
-const { service, maxReceives } = topology;
-const config = Config.parse(process.env);
-const log = logger(service);
-const now = (): Date => new Date();
-const measure = metrics(config.STAGE, { now });
-const publish = measured(publisher(config.BUS_NAME), measure);
-const warehouse = connect(config, { log });
-const stage = config.STAGE;
+const deps = wire(Config.parse(process.env), topology.service);
 
-export const handler = consume({ service, maxReceives, publish, log, now }, [
-  on(BatchValidated, loadBatch({ warehouse, publish, now, stage })),
-  on(BackfillEnded, dropShadow({ warehouse, stage })),
+export const handler = consume({ ...topology, ...deps }, [
+  on(BatchValidated, loadBatch(deps)),
+  on(BackfillEnded, dropShadow(deps)),
 ]);

@@ -5,6 +5,7 @@ import type { TableShape } from '../../events/contract.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
+import { unhurried, type Course } from '../../shared/snowflake/course.ts';
 import { count, type Value, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { pipelineOf } from './pipelines/registry.ts';
@@ -25,7 +26,7 @@ interface Deps {
 /** Replaces the batch's orders in the target, once, in one transaction with its manifest row; then says so. */
 export const loadBatch =
   ({ warehouse, publish, now, stage }: Deps) =>
-  async (event: BatchValidated): Promise<void> => {
+  async (event: BatchValidated, course: Course = unhurried()): Promise<void> => {
     const { batchId, attempt, data } = event;
     if (data.stage !== 'transformed') return;
     const pipeline = pipelineOf(event.pipeline);
@@ -42,7 +43,7 @@ export const loadBatch =
     }
     let entry = (await warehouse.run(readManifest(work), event)).rows[0];
     if (!entry || count(entry['ATTEMPT']) < attempt) {
-      await load(warehouse, work, event, now());
+      await load(warehouse, work, { event, course, now: now() });
       entry = (await warehouse.run(readManifest(work), event)).rows[0];
     }
     const { key, columns } = pipeline;
@@ -63,7 +64,11 @@ export const dropShadow =
     for (const it of [shadow, manifest(shadow), loadLock(shadow)]) await warehouse.run(dropTemp(it), event);
   };
 
-const load = async (warehouse: Warehouse, work: LoadParams, event: BatchValidated, now: Date): Promise<void> => {
+const load = async (
+  warehouse: Warehouse,
+  work: LoadParams,
+  { event, course, now }: { readonly event: BatchValidated; readonly course: Course; readonly now: Date },
+): Promise<void> => {
   const { data } = event;
   const rows = data.rows - data.quarantined.rows;
   const documents = data.documents - data.quarantined.documents;
@@ -71,7 +76,7 @@ const load = async (warehouse: Warehouse, work: LoadParams, event: BatchValidate
   // A session older than validate's commit may miss rows of the quarantine, and would load them.
   if (found !== rows) throw new RetryLater(`sees ${found} valid rows where validate left ${rows}`);
   const record = recordLoad({ ...work, rows, documents, now });
-  await warehouse.transaction([takeTurn(work), removeReplaced(work), insertOrders(work), record], event);
+  await warehouse.transaction([takeTurn(work), removeReplaced(work), insertOrders(work), record], event, course);
 };
 
 const manifestOf = (entry: Readonly<Record<string, Value>> | undefined) => {

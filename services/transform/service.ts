@@ -4,6 +4,7 @@ import type { BatchValidated } from '../../events/batch-validated.v1.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
+import { unhurried, type Course } from '../../shared/snowflake/course.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
@@ -22,7 +23,7 @@ interface Deps {
 /** Applies the business rules to what validation let pass, and says so. Safe to run again at any point. */
 export const transformBatch =
   ({ warehouse, publish, now }: Deps) =>
-  async (event: BatchValidated): Promise<void> => {
+  async (event: BatchValidated, course: Course = unhurried()): Promise<void> => {
     const { batchId, data } = event;
     if (data.stage !== 'extracted') return;
     const pipeline = pipelineOf(event.pipeline);
@@ -37,7 +38,7 @@ export const transformBatch =
     const valid = data.documents - data.quarantined.documents;
     if (documentsIn !== valid) throw new RetryLater(`sees ${documentsIn} valid documents where validate left ${valid}`);
 
-    await warehouse.run(applyRules({ ...work, into: table }), event);
+    await warehouse.follow(applyRules({ ...work, into: table }), event, course);
     const after = (await warehouse.run(countTransformed({ table }), event)).rows[0];
     const [rows, documents] = [count(after?.['ROWS_OUT']), count(after?.['DOCUMENTS_OUT'])];
     if (documents !== orders) {

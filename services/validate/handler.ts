@@ -2,28 +2,18 @@ import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
-import { publisher } from '../../shared/bus/publisher.ts';
 import { consume } from '../../shared/lambda/consume.ts';
 import { on } from '../../shared/lambda/reading.ts';
-import { logger } from '../../shared/log.ts';
-import { measured } from '../../shared/metrics/measured.ts';
-import { metrics } from '../../shared/metrics/metrics.ts';
-import { connect } from '../../shared/snowflake/connect.ts';
+import { wire } from '../../shared/lambda/wire.ts';
 import { Config } from './config.ts';
 import { dropShadow, dropVerdicts, validateBatch } from './service.ts';
 import { topology } from './topology.ts';
 
-const { service, maxReceives } = topology;
-const config = Config.parse(process.env);
-const log = logger(service);
-const now = (): Date => new Date();
-const measure = metrics(config.STAGE, { now });
-const publish = measured(publisher(config.BUS_NAME), measure);
-const warehouse = connect(config, { log });
+const deps = wire(Config.parse(process.env), topology.service);
 
-export const handler = consume({ service, maxReceives, publish, log, now }, [
-  on(BatchExtracted, validateBatch({ warehouse, publish, now }, 'extracted')),
-  on(BatchTransformed, validateBatch({ warehouse, publish, now }, 'transformed')),
-  on(BatchCompleted, dropVerdicts({ warehouse, now })),
-  on(BackfillEnded, dropShadow({ warehouse })),
+export const handler = consume({ ...topology, ...deps }, [
+  on(BatchExtracted, validateBatch(deps, 'extracted')),
+  on(BatchTransformed, validateBatch(deps, 'transformed')),
+  on(BatchCompleted, dropVerdicts(deps)),
+  on(BackfillEnded, dropShadow(deps)),
 ]);

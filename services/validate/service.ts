@@ -7,6 +7,7 @@ import { ValidationStage } from '../../events/contract.ts';
 import { answer } from '../../shared/bus/answer.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
+import { unhurried, type Course } from '../../shared/snowflake/course.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
@@ -26,12 +27,12 @@ interface Deps {
 /** Judges a stage's rows, holds rejected documents back whole, and says how many. Safe to run again at any point. */
 export const validateBatch =
   ({ warehouse, publish, now }: Deps, stage: ValidationStage) =>
-  async (event: BatchExtracted | BatchTransformed): Promise<void> => {
+  async (event: BatchExtracted | BatchTransformed, course: Course = unhurried()): Promise<void> => {
     const { data } = event;
     const suite = suiteOf(event.pipeline, stage);
     const verdicts = verdictsTemp(data.source, event, stage, event.attempt);
 
-    await warehouse.run(judgeRows({ suite, stage, from: data.table, into: verdicts }), event);
+    await warehouse.follow(judgeRows({ suite, stage, from: data.table, into: verdicts }), event, course);
     const sums = (await warehouse.run(sumVerdicts({ suite, from: verdicts }), event)).rows[0];
     const [rows, documents] = [count(sums?.['ROWS_JUDGED']), count(sums?.['DOCUMENTS'])];
     if (rows < data.rows) throw new RetryLater(`sees ${rows} of ${data.rows} rows of ${data.table}`);
@@ -49,7 +50,7 @@ export const validateBatch =
     const outdated = event.attempt > 1 ? [clearQuarantine(held)] : [];
     const rejected = quarantined.documents > 0 ? [clearQuarantine(held), holdBack(held)] : outdated;
     if (rejected.length > 0) {
-      const [, heldBack] = await warehouse.transaction(rejected, event);
+      const [, heldBack] = await warehouse.transaction(rejected, event, course);
       if (heldBack) expectHeldBack(heldBack.rowsChanged, quarantined.documents);
     }
 

@@ -4,7 +4,8 @@ import { OutputFormat, type BundlingOptions } from 'aws-cdk-lib/aws-lambda-nodej
 
 /**
  * What snowflake-sdk imports and an account on AWS never reaches: log-in through Azure, Google or a browser, stages on Azure, and
- * winston, which it builds only where it is given no log of its own. Certificate checks, S3 and STS stay.
+ * winston, which it builds only where it is given no log of its own; nor do services put files on stages, or bind whole tables, which
+ * would go through S3. Certificate checks and STS stay.
  */
 export const ABSENT: readonly string[] = [
   '@azure/identity',
@@ -12,6 +13,7 @@ export const ABSENT: readonly string[] = [
   'google-auth-library',
   'open',
   'winston',
+  '@aws-sdk/client-s3',
 ];
 
 const STAND_IN = './shared/constructs/absent-package.cjs';

@@ -56,6 +56,8 @@ export class Consumer extends Construct {
 
     const { function: code } = new ServiceFunction(this, topology, parameters, environment);
     bus.grantPutEventsTo(code);
+    // A message comes again later while its statement goes on.
+    queue.grantSendMessages(code);
     for (const service of topology.readsDeadLettersOf ?? []) {
       const resource = deadLettersName(stage, service);
       code.addToRolePolicy(

@@ -11,6 +11,7 @@ import { on } from './reading.ts';
 
 const now = () => new Date('2026-01-05T09:31:00.000Z');
 const loaded = (batchId: string): BatchLoaded => example(BatchLoaded, { batchId });
+const later = () => Promise.reject(new Error('nothing here takes long'));
 const bodyOf = (batchId: string): string => delivered(loaded(batchId));
 const OUTCOMES: Record<string, Error | undefined> = {
   GOOD: undefined,
@@ -24,7 +25,7 @@ let bus: FakeBus;
 let lines: unknown[][];
 let order: string[];
 const consumer = (service = 'coordinator') =>
-  consume({ service, maxReceives: 5, publish: bus.publish, now, log: (...line) => void lines.push(line) }, [
+  consume({ service, maxReceives: 5, publish: bus.publish, later, now, log: (...line) => void lines.push(line) }, [
     on(BatchLoaded, async ({ batchId }) => {
       order.push(`${batchId} begins`);
       await Promise.resolve();

@@ -1,6 +1,8 @@
 import type { Statement } from '../sql/statement.ts';
 import type { Log } from '../log.ts';
 import type { SnowflakeConfig } from './config.ts';
+import { StillRunning, type Course } from './course.ts';
+import { follower } from './follow.ts';
 import { openSession, type Session } from './session.ts';
 import { isNoSuchObject, isTerminated, translate } from './translate.ts';
 import type { QueryTag, Result, Warehouse } from './warehouse.ts';
@@ -32,15 +34,18 @@ export const connect = (
   // A failure is told to the first statement, which tries again.
   if (config.AWS_LAMBDA_FUNCTION_NAME !== undefined) current().catch(() => undefined);
 
-  // Callers give whole events: what else they carry belongs neither to a log nor to a tag of 2000 characters.
-  const send = async (statement: Statement, { pipeline, batchId, attempt }: QueryTag): Promise<Result> => {
-    const tag = { pipeline, batchId, attempt };
+  const logged = async (statement: Statement, event: QueryTag, work: (tag: QueryTag) => Promise<Result>) => {
+    // Callers give whole events: what else they carry belongs neither to a log nor to a tag of 2000 characters.
+    const tag = { pipeline: event.pipeline, batchId: event.batchId, attempt: event.attempt };
     const started = now();
-    const result = await (await current()).execute(statement.text, statement.binds, tag);
+    const result = await work(tag);
     const { queryId, rowsChanged } = result;
     log('info', 'statement', { ...tag, statement: statement.name, queryId, rows: rowsChanged, ms: now() - started });
     return result;
   };
+
+  const send = (statement: Statement, event: QueryTag, signal?: AbortSignal): Promise<Result> =>
+    logged(statement, event, async (tag) => (await current()).execute(statement.text, statement.binds, tag, signal));
 
   const withFreshSession = async <T>(work: () => Promise<T>): Promise<T> => {
     try {
@@ -54,13 +59,20 @@ export const connect = (
 
   const control = (text: 'BEGIN' | 'COMMIT' | 'ROLLBACK'): Statement => ({ name: text.toLowerCase(), text, binds: [] });
 
-  const atomically = async (statements: readonly Statement[], tag: QueryTag, at: { statement: string }) => {
+  const follow = follower({ now, current, withFreshSession });
+
+  const atomically = async (
+    statements: readonly Statement[],
+    tag: QueryTag,
+    at: { statement: string },
+    signal?: AbortSignal,
+  ) => {
     const results: Result[] = [];
     try {
       await send(control('BEGIN'), tag);
       for (const statement of statements) {
         at.statement = statement.name;
-        results.push(await send(statement, tag));
+        results.push(await send(statement, tag, signal));
       }
       at.statement = 'commit';
       await send(control('COMMIT'), tag);
@@ -80,13 +92,26 @@ export const connect = (
         throw translate(error, statement.name);
       }
     },
-    async transaction(statements, tag) {
+    async follow(statement, tag, course) {
+      try {
+        return await logged(statement, tag, (it) => follow(statement, it, course));
+      } catch (error) {
+        throw error instanceof StillRunning ? error : translate(error, statement.name);
+      }
+    },
+    async transaction(statements, tag, course) {
       const at = { statement: 'begin' };
       try {
-        return await withFreshSession(() => atomically(statements, tag, at));
+        return await withFreshSession(() => atomically(statements, tag, at, endOf(course, now)));
       } catch (error) {
         throw translate(error, at.statement);
       }
     },
   };
 };
+
+// A function that is killed inside a transaction would leave its locks to a session that nobody ends: so it is ended before.
+const endOf = (course: Course | undefined, now: () => number): AbortSignal | undefined =>
+  course === undefined || course.deadline === Infinity
+    ? undefined
+    : AbortSignal.timeout(Math.max(Math.ceil(course.deadline - now()), 0));

@@ -9,7 +9,12 @@ snowflake.configure({ customLogger: silent, additionalLogToConsole: false });
 
 /** One logged-in session: statements run one at a time, in the order of the calls. */
 export interface Session {
-  execute(text: string, binds: readonly Bind[], tag: QueryTag): Promise<Result>;
+  /** Cancels the statement when the signal says so, and then rejects. */
+  execute(text: string, binds: readonly Bind[], tag: QueryTag, signal?: AbortSignal): Promise<Result>;
+  /** Starts a statement, which goes on whatever becomes of us; its query id leads any session of this user to the result. */
+  submit(text: string, binds: readonly Bind[], tag: QueryTag): Promise<string>;
+  /** Waits for a statement's result. */
+  fetch(queryId: string): Promise<Result>;
 }
 
 const LOCK_TIMEOUT_SECONDS = 120; // Snowflake's own default is twelve hours
@@ -35,25 +40,65 @@ export const openSession = async (config: SnowflakeConfig): Promise<Session> => 
   await new Promise<void>((resolve, reject) => {
     connection.connect((error) => (error ? reject(error) : resolve()));
   });
-  const execute: Session['execute'] = (sqlText, binds, tag) =>
-    new Promise((resolve, reject) => {
-      connection.execute({
-        sqlText,
-        binds,
-        parameters: { QUERY_TAG: JSON.stringify({ app: 'firn', ...tag }) },
-        complete: (error, statement, rows) => {
-          if (error) return reject(error);
-          const changed = 'getNumUpdatedRows' in statement ? (statement.getNumUpdatedRows() ?? 0) : 0;
-          const queryId = 'getQueryId' in statement ? statement.getQueryId() : '';
-          resolve({ rows: (rows ?? []) as Record<string, Value>[], rowsChanged: Math.max(changed, 0), queryId });
-        },
-      });
-    });
+  const session = sessionOn(connection);
   const none: QueryTag = { pipeline: '-', batchId: '-', attempt: 0 };
-  await execute(
+  await session.execute(
     `ALTER SESSION SET LOCK_TIMEOUT = ${LOCK_TIMEOUT_SECONDS}, STATEMENT_TIMEOUT_IN_SECONDS = ${STATEMENT_TIMEOUT_SECONDS}, TIMEZONE = 'UTC'`,
     [],
     none,
   );
-  return { execute };
+  return session;
 };
+
+/** A session on a connection that is logged in. */
+export const sessionOn = (connection: snowflake.Connection): Session => {
+  const parameters = (tag: QueryTag) => ({ QUERY_TAG: JSON.stringify({ app: 'firn', ...tag }) });
+  const execute: Session['execute'] = (sqlText, binds, tag, signal) =>
+    new Promise((resolve, reject) => {
+      if (signal?.aborted) return reject(outOfTime());
+      const statement = connection.execute({
+        sqlText,
+        binds,
+        parameters: parameters(tag),
+        complete: settle(resolve, reject),
+      });
+      signal?.addEventListener('abort', () => statement.cancel(() => undefined), { once: true });
+    });
+  const submit: Session['submit'] = (sqlText, binds, tag) =>
+    new Promise((resolve, reject) => {
+      connection.execute({
+        sqlText,
+        binds,
+        parameters: parameters(tag),
+        asyncExec: true,
+        complete: (error, statement) => (error ? reject(error) : resolve(queryIdOf(statement))),
+      });
+    });
+  const fetch: Session['fetch'] = (queryId) =>
+    new Promise((resolve, reject) => {
+      void connection.fetchResult({ queryId, fetchAsString: ['Number'], complete: settle(resolve, reject) });
+    });
+  return { execute, submit, fetch };
+};
+
+// As Snowflake calls a statement that was cancelled.
+const outOfTime = (): Error => Object.assign(new Error('not begun: the time is up'), { code: '000604' });
+
+type Statement = snowflake.RowStatement | snowflake.FileAndStageBindStatement;
+
+const queryIdOf = (statement: Statement): string => ('getQueryId' in statement ? statement.getQueryId() : '');
+
+const settle =
+  (
+    resolve: (result: Result) => void,
+    reject: (error: unknown) => void,
+  ): NonNullable<snowflake.StatementOption['complete']> =>
+  (error, statement, rows) => {
+    if (error) return reject(error);
+    const changed = 'getNumUpdatedRows' in statement ? (statement.getNumUpdatedRows() ?? 0) : 0;
+    resolve({
+      rows: (rows ?? []) as Record<string, Value>[],
+      rowsChanged: Math.max(changed, 0),
+      queryId: queryIdOf(statement),
+    });
+  };

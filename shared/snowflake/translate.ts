@@ -8,9 +8,9 @@ interface DriverError {
 }
 
 const TERMINATED = new Set(['407002', '401004', '390111', '390104', '390114']);
+const NETWORK = new Set(['401001', '401002']); // no connection; an HTTP failure after the driver's own retries
 const BUSY = new Set([
-  '401001', // network
-  '401002', // HTTP failure after the driver's own retries
+  ...NETWORK,
   '000604', // cancelled
   '000605',
   '000625', // too many waiters for a lock
@@ -24,6 +24,9 @@ const codeOf = (error: unknown): string => String((error as DriverError | null)?
 
 /** The session is gone; only a new connection helps. */
 export const isTerminated = (error: unknown): boolean => TERMINATED.has(codeOf(error));
+
+/** Nothing is known of the statement itself: the way to it failed. */
+export const isOutOfReach = (error: unknown): boolean => isTerminated(error) || NETWORK.has(codeOf(error));
 
 /** A named object isn't there, or isn't there yet for a session as old as this one. */
 export const isNoSuchObject = (error: unknown): boolean => codeOf(error) === NO_SUCH_OBJECT;

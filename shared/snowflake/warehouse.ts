@@ -1,4 +1,5 @@
 import type { Statement } from '../sql/statement.ts';
+import type { Course } from './course.ts';
 
 /** A value of a result row; exact decimals arrive as strings, so that nothing is rounded on the way. */
 export type Value = string | number | boolean | Date | null | object;
@@ -20,8 +21,13 @@ export interface QueryTag {
 /** The way to Snowflake. Statements go one after another; failures are PipelineErrors. */
 export interface Warehouse {
   run(statement: Statement, tag: QueryTag): Promise<Result>;
-  /** Runs DML statements as one transaction: all of them are committed, or none. */
-  transaction(statements: readonly Statement[], tag: QueryTag): Promise<readonly Result[]>;
+  /**
+   * Runs a statement that may take longer than a function should wait, or may live: then it throws StillRunning, and the next
+   * invocation on this course takes up the same statement, which is known by its name.
+   */
+  follow(statement: Statement, tag: QueryTag, course: Course): Promise<Result>;
+  /** Runs DML statements as one transaction: all of them are committed, or none, also when the course's deadline comes first. */
+  transaction(statements: readonly Statement[], tag: QueryTag, course?: Course): Promise<readonly Result[]>;
 }
 
 /**

@@ -13,14 +13,17 @@ export const fakeSessions = (...scripts: readonly (Script | Error)[]) => {
     if (script instanceof Error) throw script;
     const session = opened;
     let call = 0;
+    const answer = (text: string) => {
+      call += 1;
+      sent.push(`${session}: ${text}`);
+      const error = script(text, call);
+      if (error) throw error;
+      return { rows: [], rowsChanged: call, queryId: `query-${session}-${call}` };
+    };
     return {
-      async execute(text) {
-        call += 1;
-        sent.push(`${session}: ${text}`);
-        const error = script(text, call);
-        if (error) throw error;
-        return { rows: [], rowsChanged: call, queryId: `query-${session}-${call}` };
-      },
+      execute: async (text) => answer(text),
+      submit: async (text) => answer(`submit ${text}`).queryId,
+      fetch: async (queryId) => ({ ...answer(`fetch ${queryId}`), queryId }),
     };
   };
   return { sent, open };

@@ -47,6 +47,7 @@ export const fakeWarehouse = (answers: Answers = {}): FakeWarehouse => {
     tags,
     journal,
     run: async (statement, tag) => send(statement, tag),
+    follow: async (statement, tag) => send(statement, tag),
     async transaction(all, tag) {
       journal.push('begin');
       try {

@@ -109,7 +109,7 @@ export const stackPromises = (
     expect(Variables).toMatchObject({ STAGE: stage, BUS_NAME: `firn-${stage}` });
   });
 
-  it('lets its function read its own queue, write its log and speak on the bus, and do nothing else', () => {
+  it('lets its function read its own queue and speak to itself through it, write its log and speak on the bus, and do nothing else', () => {
     const allowed = Object.values(template.findResources('AWS::IAM::Policy')).flatMap(
       (it) =>
         (it['Properties'] as { PolicyDocument: { Statement: { Action: string | string[] }[] } }).PolicyDocument
@@ -125,6 +125,7 @@ export const stackPromises = (
       'sqs:GetQueueAttributes',
       'sqs:GetQueueUrl',
       'sqs:ReceiveMessage',
+      'sqs:SendMessage',
       'xray:PutTelemetryRecords',
       'xray:PutTraceSegments',
     ]);

@@ -38,9 +38,13 @@ const breaking = (warehouse: Warehouse, breaks: (statement: Statement) => void):
     breaks(statement);
     return warehouse.run(statement, tag);
   },
-  async transaction(statements, tag) {
+  async follow(statement, tag, course) {
+    breaks(statement);
+    return warehouse.follow(statement, tag, course);
+  },
+  async transaction(statements, tag, course) {
     statements.forEach(breaks);
-    return warehouse.transaction(statements, tag);
+    return warehouse.transaction(statements, tag, course);
   },
 });
 

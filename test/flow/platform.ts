@@ -54,7 +54,11 @@ export const platform = (connect: (service: string) => Warehouse, by: Random, un
       }
     };
     const deps = { warehouse: failing(connect(service), dies), publish, now: () => new Date() };
-    const handler = consume({ service, maxReceives, log: () => undefined, ...deps }, ROUTES[service]!(deps));
+    const later = async (body: string): Promise<void> => {
+      const { 'detail-type': type } = JSON.parse(body) as { 'detail-type': string };
+      queues.get(service)!.push({ type, body, receives: 0 });
+    };
+    const handler = consume({ service, maxReceives, later, log: () => undefined, ...deps }, ROUTES[service]!(deps));
     return async (): Promise<void> => {
       const queue = queues.get(service)!;
       if (queue.length === 0) return;

@@ -5,8 +5,8 @@ import { OPERATOR } from '../../infra/local/operator.ts';
 import { startWarehouse } from '../../infra/local/warehouse/server.ts';
 import { definition, pipelineParts } from '../../infra/snowflake/definition.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
-import type { Session as ServiceSession } from '../../shared/snowflake/session.ts';
-import { count, type Value, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { sessionOn, type Session as ServiceSession } from '../../shared/snowflake/session.ts';
+import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import type { Statement } from '../../shared/sql/statement.ts';
 
 const DEPLOYMENT = {
@@ -27,20 +27,7 @@ const CONFIG = { SNOWFLAKE_ACCOUNT: '-', SNOWFLAKE_USER: '-', SNOWFLAKE_ROLE: '-
 const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
   const connection = snowflake.createConnection({ ...OPERATOR, accessUrl, fetchAsString: ['Number'] });
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
-  return {
-    execute: (sqlText, binds) =>
-      new Promise((resolve, reject) => {
-        connection.execute({
-          sqlText,
-          binds: [...binds],
-          complete: (error, statement, found) => {
-            if (error) return reject(error);
-            const changed = 'getNumUpdatedRows' in statement ? (statement.getNumUpdatedRows() ?? 0) : 0;
-            resolve({ rows: (found ?? []) as Record<string, Value>[], rowsChanged: Math.max(changed, 0), queryId: '' });
-          },
-        });
-      }),
-  };
+  return sessionOn(connection);
 };
 
 /** A real local warehouse with a pipeline's tables in it, empty. */
