@@ -29,6 +29,7 @@ const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string
   'create-quarantine-table': ['validate', 'rejected documents, whole, with reasons'],
   'create-target-table': ['load', 'what analysts read: the newest valid version of each document'],
   'create-manifest-table': ['load', 'one row a batch and attempt that was loaded, committed with its rows'],
+  'create-history-lock': ['extract', 'one row; whoever updates it first writes into the history first'],
   'create-load-lock': ['load', 'one row; whoever updates it first loads first'],
   'create-batch-log': ['coordinator', 'every event that was heard, append-only'],
   'create-trigger-outbox': ['coordinator', 'one row a claim, written in its transaction: what Snowflake has to tell'],

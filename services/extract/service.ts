@@ -12,7 +12,7 @@ import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { LINEAGE, type ExtractPipeline } from './pipelines/definition.ts';
 import { pipelineOf } from './pipelines/registry.ts';
-import { appendHistory, clearHistory } from './sql/append-history.ts';
+import { appendHistory, clearHistory, takeTurn } from './sql/append-history.ts';
 import { createShadow } from './sql/create-shadow.ts';
 import { countExtracted } from './sql/count-extracted.ts';
 import { normalizeDocuments } from './sql/normalize-documents.ts';
@@ -41,7 +41,8 @@ export const extractBatch =
     const shape = data.backfill && shapeOf(pipeline, live, historyShadow(data.source, event.pipeline, data.backfill));
     if (shape) await warehouse.run(createShadow({ pipeline, table: shape.shadow }), event);
     const copy = { pipeline, from: table, into: shape?.shadow ?? live, batchId };
-    await warehouse.transaction([clearHistory(copy), appendHistory(copy)], event, course);
+    const turn = takeTurn({ live, batchId });
+    await warehouse.transaction([turn, clearHistory(copy), appendHistory(copy)], event, course);
     const extracted = {
       source: data.source,
       documents: data.documents,

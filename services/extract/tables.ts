@@ -14,5 +14,8 @@ export const historyShadow = (beside: TableRef, pipeline: string, { id }: Backfi
 /** All normalized rows there ever were, one copy a batch. */
 export const history = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline));
 
+/** One row: whoever writes into a history, or into one that a backfill rebuilds, updates it first. */
+export const historyLock = (of: TableRef): TableRef => sibling(of, `${of.split('.')[2]}_LOCK`);
+
 /** What the names of all its temp tables begin with. */
 export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'NORMALIZED_TEMP')}_`;

@@ -6,6 +6,7 @@ import {
   logLock,
   rawTable,
 } from '../../../services/coordinator/tables.ts';
+import { historyLock } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
@@ -59,6 +60,7 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
       grant create table on schema ${ident(schemaOf(into))} to role ${name(roleOf(to, 'load'))}
     `,
     grant('insert, delete', names.history, 'extract'),
+    grant('update', historyLock(names.history), 'extract'),
     grant('insert, delete', names.quarantine, 'validate'),
     grant('insert, delete', into, 'load'),
     grant('insert', manifest(into), 'load'),

@@ -1,5 +1,6 @@
 import type { TableRef } from '../../../events/contract.ts';
 import { LINEAGE } from '../../../services/extract/pipelines/definition.ts';
+import { historyLock } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
@@ -19,6 +20,15 @@ const missingColumns = (table: TableRef, list: Parameters<typeof columns>[0]): r
   `,
   );
 
+/** A table of one row, for writers to update before they write. */
+const lock = (of: string, table: TableRef): readonly Statement[] => [
+  sql(`create-${of}-lock`)`create table if not exists ${ident(table)} (BATCH_ID varchar)`,
+  sql(`fill-${of}-lock`)`
+    insert into ${ident(table)} (BATCH_ID)
+    select null where not exists (select 1 from ${ident(table)})
+  `,
+];
+
 /** What the services hand over and keep: waiting documents, normalized history, quarantine, target, manifest. */
 export const processed = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
   const { extract, load } = parts;
@@ -37,6 +47,7 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
       )
     `,
     ...missingColumns(names.history, extract.columns),
+    ...lock('history', historyLock(names.history)),
     sql('create-quarantine-table')`
       create table if not exists ${ident(names.quarantine)} (
         BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
@@ -56,10 +67,6 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
         ROWS_SUPERSEDED number(38,0), DOCUMENTS_SUPERSEDED number(38,0), LOADED_AT timestamp_ntz
       )
     `,
-    sql('create-load-lock')`create table if not exists ${ident(loadLock(into))} (BATCH_ID varchar)`,
-    sql('fill-load-lock')`
-      insert into ${ident(loadLock(into))} (BATCH_ID)
-      select null where not exists (select 1 from ${ident(loadLock(into))})
-    `,
+    ...lock('load', loadLock(into)),
   ];
 };

@@ -30,6 +30,7 @@ describe('extractBatch', () => {
       'normalize-documents',
       'count-extracted',
       'begin',
+      'take-turn',
       'clear-history',
       'append-history',
       'commit',
@@ -55,7 +56,7 @@ describe('extractBatch', () => {
     await extract(triggered);
 
     expect(bus.events).toEqual([extracted, extracted]);
-    expect(warehouse.statements.slice(4)).toEqual(warehouse.statements.slice(0, 4));
+    expect(warehouse.statements.slice(5)).toEqual(warehouse.statements.slice(0, 5));
   });
 
   it('writes a later attempt into a table of its own', async () => {
