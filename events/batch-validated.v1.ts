@@ -1,5 +1,5 @@
 import * as z from 'zod';
-import { Backfill, contract, Count, TableRef, ValidationStage, type EventOf } from './contract.ts';
+import { Backfill, contract, Count, HandedColumns, TableRef, ValidationStage, type EventOf } from './contract.ts';
 
 /** Every row of `table` has been judged; whole documents that broke an expectation are in `quarantine`, the rest may go on. */
 export const BatchValidated = contract({
@@ -15,6 +15,8 @@ export const BatchValidated = contract({
     quarantine: TableRef,
     /** Held back at this stage; `unreadable` counts those documents that were no JSON object at all. */
     quarantined: z.object({ documents: Count, rows: Count, unreadable: Count }),
+    /** As extract handed them over; passed on. */
+    columns: HandedColumns.optional(),
     backfill: Backfill.optional(),
   }),
 });

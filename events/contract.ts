@@ -49,6 +49,30 @@ export const TableShape = z.object({
 });
 export type TableShape = z.infer<typeof TableShape>;
 
+/** Columns of a hand-over table with where in the JSON document their values stand, as their owner spells it. */
+export const HandedColumns = z.array(
+  z.object({ name: z.string().min(1).max(255), type: z.string().min(1).max(40), path: z.string().max(500) }),
+);
+export type HandedColumns = z.infer<typeof HandedColumns>;
+
+/** Which documents in quarantine are meant: all that are held, some by their ids, or those that broke a rule (of one column). */
+export const HeldDocuments = z.discriminatedUnion('which', [
+  z.object({ which: z.literal('all') }),
+  z.object({
+    which: z.literal('ids'),
+    ids: z
+      .array(z.string().regex(/^[0-9A-F]{12}$/))
+      .min(1)
+      .max(100),
+  }),
+  z.object({
+    which: z.literal('rule'),
+    rule: z.string().min(1).max(200),
+    column: z.string().min(1).max(1000).optional(),
+  }),
+]);
+export type HeldDocuments = z.infer<typeof HeldDocuments>;
+
 /** What every event carries: who it is, which batch and attempt it is about, and which event it answers. */
 export const Envelope = z.object({
   id: z.uuid(),

@@ -11,6 +11,11 @@ import { BatchLoaded } from './batch-loaded.v1.ts';
 import { BatchTransformed } from './batch-transformed.v1.ts';
 import { BatchTriggered } from './batch-triggered.v1.ts';
 import { BatchValidated } from './batch-validated.v1.ts';
+import { BreakerOpened } from './breaker-opened.v1.ts';
+import { DiscardRequested } from './discard-requested.v1.ts';
+import { QuarantineDiscarded } from './quarantine-discarded.v1.ts';
+import { QuarantineReleased } from './quarantine-released.v1.ts';
+import { ReleaseRequested } from './release-requested.v1.ts';
 import { ReplayAnswered } from './replay-answered.v1.ts';
 import { ReplayRequested } from './replay-requested.v1.ts';
 import { ResumeRequested } from './resume-requested.v1.ts';
@@ -39,6 +44,7 @@ export const TRIGGER_CONTRACTS: readonly Contract[] = [
   ResumeRequested,
   TriggerSuspended,
   TriggerResumed,
+  BreakerOpened,
 ];
 
 /** What is said about a backfill: by whoever wants it, and by the coordinator. */
@@ -49,10 +55,19 @@ export const BACKFILL_CONTRACTS: readonly Contract[] = [
   BackfillEnded,
 ];
 
+/** What operators want of documents in quarantine, and what came of it. */
+export const QUARANTINE_CONTRACTS: readonly Contract[] = [
+  ReleaseRequested,
+  DiscardRequested,
+  QuarantineReleased,
+  QuarantineDiscarded,
+];
+
 /** Every contract there is. */
 export const CONTRACTS: readonly Contract[] = [
   ...BATCH_CONTRACTS,
   ...REPLAY_CONTRACTS,
   ...TRIGGER_CONTRACTS,
   ...BACKFILL_CONTRACTS,
+  ...QUARANTINE_CONTRACTS,
 ];

@@ -8,6 +8,7 @@ import { routes } from '../../services/coordinator/routes.ts';
 import { dropShadow as dropHistoryShadow, dropExtracted, extractBatch } from '../../services/extract/service.ts';
 import { dropShadow as dropTargetShadow, loadBatch } from '../../services/load/service.ts';
 import { dropTransformed, transformBatch } from '../../services/transform/service.ts';
+import { quarantineRoutes } from '../../services/validate/quarantine/routes.ts';
 import { dropShadow as dropQuarantineShadow, dropVerdicts, validateBatch } from '../../services/validate/service.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { on, type Route } from '../../shared/lambda/reading.ts';
@@ -32,6 +33,7 @@ export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> 
   validate: (deps) => [
     on(BatchExtracted, validateBatch(deps, 'extracted')),
     on(BatchTransformed, validateBatch(deps, 'transformed')),
+    ...quarantineRoutes(deps),
     on(BatchCompleted, dropVerdicts(deps)),
     on(BackfillEnded, dropQuarantineShadow(deps)),
   ],

@@ -104,6 +104,7 @@ export class FlowDashboard extends Construct {
     };
     alarm('rows-wait', 'OldestWaitingSeconds', 'Maximum', maxWaitSeconds);
     alarm('batches-fail', 'Failures', 'Sum', 0);
+    alarm('breaker-open', 'BreakersOpened', 'Sum', 0);
     alarm('much-quarantined', 'DocumentsQuarantined', 'Sum', maxQuarantinedDocuments);
     // No batch may come for hours; the coordinator measures all the same.
     alarm('nobody-measures', 'OldestWaitingSeconds', 'Maximum', Number.MAX_SAFE_INTEGER, TreatMissingData.BREACHING);

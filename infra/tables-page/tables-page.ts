@@ -27,6 +27,12 @@ const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string
   ],
   'create-history-table': ['extract', 'normalized rows of every batch'],
   'create-quarantine-table': ['validate', 'rejected documents, whole, with reasons'],
+  'create-quarantine-log-table': [
+    'validate',
+    'what happened to each document in quarantine: held, released, discarded; by whom and why; append-only',
+  ],
+  'create-released-table': ['validate', 'documents that go through again, each marked with the id of its batch'],
+  'create-quarantine-lock': ['validate', 'one row; whoever updates it first releases or discards first'],
   'create-target-table': ['load', 'what analysts read: the newest valid version of each document'],
   'create-manifest-table': ['load', 'one row a batch and attempt that was loaded, committed with its rows'],
   'create-history-lock': ['extract', 'one row; whoever updates it first writes into the history first'],

@@ -6,6 +6,8 @@ import type { BatchLoaded } from '../../events/batch-loaded.v1.ts';
 import type { BatchTransformed } from '../../events/batch-transformed.v1.ts';
 import type { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import type { BatchValidated } from '../../events/batch-validated.v1.ts';
+import type { QuarantineReleased } from '../../events/quarantine-released.v1.ts';
+import type { ReleaseRequested } from '../../events/release-requested.v1.ts';
 import type { ReplayAnswered } from '../../events/replay-answered.v1.ts';
 import type { ReplayRequested } from '../../events/replay-requested.v1.ts';
 
@@ -19,5 +21,7 @@ export type BatchEvent =
   | BatchLoaded
   | BatchCompleted
   | BatchFailed
+  | ReleaseRequested
+  | QuarantineReleased
   | ReplayRequested
   | ReplayAnswered;

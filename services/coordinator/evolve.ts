@@ -1,4 +1,5 @@
 import type { TableRef } from '../../events/contract.ts';
+import type { ReleaseRequested } from '../../events/release-requested.v1.ts';
 import type { ReplayAnswered } from '../../events/replay-answered.v1.ts';
 import type { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import type { BatchEvent } from './batch-event.ts';
@@ -21,7 +22,9 @@ const RANK: readonly BatchStatus[] = ['unknown', 'claimed', 'running', 'failed',
 /** The state after one more event; the same event twice, or late, changes nothing, and their order does not matter. */
 export const evolve = (state: BatchState, event: BatchEvent): BatchState => {
   // Wishes change nothing: the event that is emitted again does.
-  if (event.type === 'replay.requested.v1' || event.type === 'replay.answered.v1') return state;
+  if (isWish(event)) return state;
+  // Where nothing was to be released there is no batch.
+  if (event.type === 'quarantine.released.v1' && event.data.documents === 0) return state;
   const status = statusOf(event);
   return {
     ...state,
@@ -32,6 +35,9 @@ export const evolve = (state: BatchState, event: BatchEvent): BatchState => {
   };
 };
 
+const isWish = (event: BatchEvent): event is ReplayRequested | ReplayAnswered | ReleaseRequested =>
+  event.type === 'replay.requested.v1' || event.type === 'replay.answered.v1' || event.type === 'release.requested.v1';
+
 const isEnd = (status: BatchStatus): boolean => status === 'loaded' || status === 'complete';
 
 const prevails = (status: BatchStatus, attempt: number, over: BatchState): boolean => {
@@ -40,9 +46,10 @@ const prevails = (status: BatchStatus, attempt: number, over: BatchState): boole
   return RANK.indexOf(status) > RANK.indexOf(over.status);
 };
 
-const statusOf = (event: Exclude<BatchEvent, ReplayRequested | ReplayAnswered>): BatchStatus => {
+const statusOf = (event: Exclude<BatchEvent, ReplayRequested | ReplayAnswered | ReleaseRequested>): BatchStatus => {
   switch (event.type) {
     case 'batch.claimed.v1':
+    case 'quarantine.released.v1':
       return 'claimed';
     case 'batch.loaded.v1':
       return 'loaded';

@@ -1,4 +1,10 @@
-import { BACKFILL_CONTRACTS, BATCH_CONTRACTS, TRIGGER_CONTRACTS } from '../../events/contracts.ts';
+import { BatchFailed } from '../../events/batch-failed.v1.ts';
+import {
+  BACKFILL_CONTRACTS,
+  BATCH_CONTRACTS,
+  QUARANTINE_CONTRACTS,
+  TRIGGER_CONTRACTS,
+} from '../../events/contracts.ts';
 import { ReplayAnswered } from '../../events/replay-answered.v1.ts';
 import { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
@@ -7,6 +13,7 @@ import type { Measure } from '../../shared/metrics/metrics.ts';
 import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
 import type { BackfillEvent } from './backfill/backfill-event.ts';
 import { checkBackfills, followBackfill, followChunk } from './backfill/service.ts';
+import { watchFailures } from './breaker/service.ts';
 import type { BatchEvent } from './batch-event.ts';
 import { measureWaiting } from './measure/service.ts';
 import { readDeadLetters } from './dead-letters/service.ts';
@@ -15,6 +22,7 @@ import { replayBatch } from './replay/service.ts';
 import { followBatch } from './service.ts';
 import { sweep } from './sweep/service.ts';
 import { followTrigger } from './trigger-holds/service.ts';
+import { startWaiting } from './trigger-holds/start-waiting.ts';
 import type { TriggerEvent } from './trigger-holds/trigger-event.ts';
 
 /** What the coordinator needs of the world around it. */
@@ -32,16 +40,26 @@ export interface CoordinatorDeps {
 /** What the coordinator does about each kind of message. */
 export const routes = (deps: CoordinatorDeps): readonly Route[] => {
   const follow = followBatch(deps);
-  const trigger = followTrigger(deps);
+  const start = startWaiting(deps);
+  const setTrigger = followTrigger(deps);
+  const trigger = async (event: TriggerEvent): Promise<void> => {
+    await setTrigger(event);
+    // What was claimed or released meanwhile has waited for this.
+    if (event.type === 'resume.requested.v1') await start(event.pipeline);
+  };
+  const watch = watchFailures({ ...deps, trigger });
   const backfills = { ...deps, trigger };
   const backfill = followBackfill(backfills);
   const chunk = followChunk(backfills);
   const followAll = async (event: BatchEvent): Promise<void> => {
     await follow(event);
     await chunk(event);
+    if (event.type === BatchFailed.type) await watch(event);
   };
   return [
-    ...[...BATCH_CONTRACTS, ReplayAnswered].map((it) => on(it, (event) => followAll(event as BatchEvent))),
+    ...[...BATCH_CONTRACTS, ReplayAnswered, ...QUARANTINE_CONTRACTS].map((it) =>
+      on(it, (event) => followAll(event as BatchEvent)),
+    ),
     on(ReplayRequested, replayBatch(deps)),
     ...BACKFILL_CONTRACTS.map((it) => on(it, (event) => backfill(event as BackfillEvent))),
     onSchedule('check-backfills', checkBackfills(backfills)),

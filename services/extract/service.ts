@@ -11,6 +11,7 @@ import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { LINEAGE, type ExtractPipeline } from './pipelines/definition.ts';
+import { handedColumns } from './pipelines/handed-columns.ts';
 import { pipelineOf } from './pipelines/registry.ts';
 import { appendHistory, clearHistory, takeTurn } from './sql/append-history.ts';
 import { createShadow } from './sql/create-shadow.ts';
@@ -48,6 +49,7 @@ export const extractBatch =
       documents: data.documents,
       table,
       rows,
+      columns: handedColumns(pipeline),
       ...(shape && { backfill: data.backfill, history: shape }),
     };
     await publish([{ contract: BatchExtracted, event: answer(event, BatchExtracted, extracted, now()) }]);

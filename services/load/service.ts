@@ -13,7 +13,7 @@ import { createShadow, createShadowLock, createShadowManifest, fillShadowLock } 
 import { countLoadable } from './sql/count-loadable.ts';
 import type { LoadParams } from './sql/load-params.ts';
 import { readManifest } from './sql/read-manifest.ts';
-import { insertOrders, recordLoad, removeReplaced, takeTurn } from './sql/replace-orders.ts';
+import { insertOrders, recordLoad, removeReplaced, takeTurn, withdrawHeld } from './sql/replace-orders.ts';
 import { loadLock, manifest, target, targetShadow } from './tables.ts';
 
 interface Deps {
@@ -48,9 +48,11 @@ export const loadBatch =
     }
     const { key, columns } = pipeline;
     const shape: TableShape = { live, shadow: into, key: [...key], columns: [...columns] };
+    const mayReturn = !data.backfill && (attempt > 1 || data.quarantined.documents > 0);
     const loaded = {
       target: into,
       ...manifestOf(entry),
+      ...(mayReturn && { retracted: { quarantine: data.quarantine } }),
       ...(data.backfill && { backfill: data.backfill, shape }),
     };
     await publish([{ contract: BatchLoaded, event: answer(event, BatchLoaded, loaded, now()) }]);
@@ -76,7 +78,10 @@ const load = async (
   // A session older than validate's commit may miss rows of the quarantine, and would load them.
   if (found !== rows) throw new RetryLater(`sees ${found} valid rows where validate left ${rows}`);
   const record = recordLoad({ ...work, rows, documents, now });
-  await warehouse.transaction([takeTurn(work), removeReplaced(work), insertOrders(work), record], event, course);
+  // What an earlier attempt has loaded may be held back by this one.
+  const withdrawn = event.attempt > 1 ? [withdrawHeld(work)] : [];
+  const replaced = [...withdrawn, removeReplaced(work), insertOrders(work)];
+  await warehouse.transaction([takeTurn(work), ...replaced, record], event, course);
 };
 
 const manifestOf = (entry: Readonly<Record<string, Value>> | undefined) => {

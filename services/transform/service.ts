@@ -48,8 +48,16 @@ export const transformBatch =
     }
 
     const superseded = { documents: documentsIn - documents, rows: Math.max(rowsIn - rows, 0) };
-    const { source, backfill } = data;
-    const transformed = { source, table, rows, documents, superseded, ...(backfill && { backfill }) };
+    const { source, columns, backfill } = data;
+    const transformed = {
+      source,
+      table,
+      rows,
+      documents,
+      superseded,
+      ...(columns && { columns }),
+      ...(backfill && { backfill }),
+    };
     await publish([{ contract: BatchTransformed, event: answer(event, BatchTransformed, transformed, now()) }]);
   };
 

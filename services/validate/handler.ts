@@ -6,6 +6,7 @@ import { consume } from '../../shared/lambda/consume.ts';
 import { on } from '../../shared/lambda/reading.ts';
 import { wire } from '../../shared/lambda/wire.ts';
 import { Config } from './config.ts';
+import { quarantineRoutes } from './quarantine/routes.ts';
 import { dropShadow, dropVerdicts, validateBatch } from './service.ts';
 import { topology } from './topology.ts';
 
@@ -14,6 +15,7 @@ const deps = wire(Config.parse(process.env), topology.service);
 export const handler = consume({ ...topology, ...deps }, [
   on(BatchExtracted, validateBatch(deps, 'extracted')),
   on(BatchTransformed, validateBatch(deps, 'transformed')),
+  ...quarantineRoutes(deps),
   on(BatchCompleted, dropVerdicts(deps)),
   on(BackfillEnded, dropShadow(deps)),
 ]);

@@ -13,10 +13,10 @@ import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { suiteOf } from './suites/registry.ts';
 import { createShadow } from './sql/create-shadow.ts';
-import { clearQuarantine, holdBack } from './sql/hold-back.ts';
+import { clearQuarantine, holdBack, noteHeld } from './sql/hold-back.ts';
 import { judgeRows } from './sql/judge-rows.ts';
 import { sumVerdicts } from './sql/sum-verdicts.ts';
-import { quarantine, quarantineShadow, verdictsTemp, tempPrefix } from './tables.ts';
+import { quarantine, quarantineLog, quarantineShadow, verdictsTemp, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -45,10 +45,13 @@ export const validateBatch =
     const live = quarantine(data.source, event.pipeline);
     const into = data.backfill ? quarantineShadow(data.source, event.pipeline, data.backfill) : live;
     if (data.backfill) await warehouse.run(createShadow({ table: into, like: live }), event);
-    const held = { suite, stage, batch: event, verdicts, documents: data.source, into, now: now() };
+    const columns = data.columns ?? [];
+    const held = { suite, stage, batch: event, verdicts, documents: data.source, columns, into, now: now() };
     // An earlier attempt may have held back what passes now.
     const outdated = event.attempt > 1 ? [clearQuarantine(held)] : [];
-    const rejected = quarantined.documents > 0 ? [clearQuarantine(held), holdBack(held)] : outdated;
+    // What a backfill rejects has happened to no document until it is published.
+    const noted = data.backfill ? [] : [noteHeld({ ...held, log: quarantineLog(data.source, event.pipeline) })];
+    const rejected = quarantined.documents > 0 ? [clearQuarantine(held), holdBack(held), ...noted] : outdated;
     if (rejected.length > 0) {
       const [, heldBack] = await warehouse.transaction(rejected, event, course);
       if (heldBack) expectHeldBack(heldBack.rowsChanged, quarantined.documents);
@@ -62,6 +65,7 @@ export const validateBatch =
       documents,
       quarantine: into,
       quarantined,
+      ...(data.columns && { columns: data.columns }),
       ...(data.backfill && { backfill: data.backfill }),
     };
     await publish([{ contract: BatchValidated, event: answer(event, BatchValidated, validated, now()) }]);

@@ -15,5 +15,22 @@ export const quarantineShadow = (beside: TableRef, pipeline: string, { id }: Bac
 export const quarantine = (beside: TableRef, pipeline: string): TableRef =>
   sibling(beside, tableName(pipeline, 'QUARANTINE'));
 
+/** What has happened to each document in quarantine: held, released, discarded; append-only. */
+export const quarantineLog = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'QUARANTINE_LOG'));
+
+/** One row; whoever updates it first releases or discards first. */
+export const quarantineLock = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'QUARANTINE_LOCK'));
+
+/** Documents that go through the services again, each marked with the id of its batch. */
+export const released = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'RELEASED'));
+
+/** Where other owners keep documents as they arrived, and all normalized rows; read only. */
+export const streamed = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'STREAMED'));
+export const history = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline));
+
 /** What the names of all its temp tables begin with. */
 export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'VERDICTS_TEMP')}_`;

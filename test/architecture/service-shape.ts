@@ -16,8 +16,12 @@ const ALIKE = ['stack.ts'];
 const OWN = ['pipelines', 'suites'];
 /** Decisions as pure functions, instead of a pipeline's part. */
 const DECIDING = ['batch-event.ts', 'decide.ts', 'evolve.ts', 'routes.ts'];
-/** What else such a service may decide about, a folder each. */
-const MATTERS = ['backfill', 'dead-letters', 'measure', 'replay', 'sweep', 'trigger-holds'];
+/** What else a service may look after, a folder each. */
+const MATTERS: Readonly<Record<string, readonly string[]>> = {
+  coordinator: ['backfill', 'breaker', 'dead-letters', 'measure', 'replay', 'sweep', 'trigger-holds'],
+  extract: ['drift'],
+  validate: ['quarantine'],
+};
 
 /** Services whose folders differ from the common shape; `services` holds the names in each folder. */
 export const shapeFaults = (services: Readonly<Record<string, readonly string[]>>): readonly string[] => {
@@ -29,7 +33,7 @@ export const shapeFaults = (services: Readonly<Record<string, readonly string[]>
     return [
       ...expected.filter((it) => !names.includes(it)).map((it) => `services/${service} has no ${it}`),
       ...names
-        .filter((it) => ![...expected, ...OWN, ...(decides ? MATTERS : [])].includes(it))
+        .filter((it) => ![...expected, ...OWN, ...(MATTERS[service] ?? [])].includes(it))
         .map((it) => `services/${service}/${it} is in no other service`),
       ...(own.length === 1 ? [] : [`services/${service} holds ${own.length} parts of a pipeline`]),
     ];

@@ -21,7 +21,7 @@ const DEPLOYMENT = {
 };
 const KEYS = { extract: '', validate: '', transform: '', load: '', coordinator: '' };
 // Tables alone: documents are put where the trigger leaves them, so that batches can be cut in any way.
-const TABLES = /^(create-(database|schema|stream|batch-log|trigger-outbox|\w+-table|\w+-lock)|fill-\w+-lock)$/;
+const TABLES = /^(create-(database|schema|stream|batch-log|trigger-outbox|[\w-]+-table|[\w-]+-lock)|fill-[\w-]+-lock)$/;
 const CONFIG = { SNOWFLAKE_ACCOUNT: '-', SNOWFLAKE_USER: '-', SNOWFLAKE_ROLE: '-', SNOWFLAKE_WAREHOUSE: '-' };
 
 const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
@@ -43,6 +43,8 @@ export const openWorld = async (pipeline = 'orders') => {
     flow.streamed,
     flow.streamed.replace(/_STREAMED$/, ''),
     flow.quarantine,
+    flow.quarantineLog,
+    flow.released,
     flow.target,
     flow.manifest,
     flow.log,

@@ -1,3 +1,4 @@
+import { BREAKER } from '../../../services/coordinator/trigger-holds/request.ts';
 import { attachWarehouse, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import { countDeadLetters } from '../flow/dead-letters.ts';
@@ -56,6 +57,13 @@ const explainMissing = (next: string) => (cause: unknown) => {
   throw new Refusal('the pipelines have no tables in this warehouse yet', { next, cause });
 };
 
+/** What to type where the pipeline waits for a person. */
+const nextLines = ({ pipeline, holds, failed }: PipelineStatus): readonly string[] => {
+  if (!holds.some((it) => it.holder === BREAKER)) return [];
+  const why = failed.length === 0 ? '' : `firn batch ${failed.at(-1)!.batchId} says why; once it is mended, `;
+  return [`    next               ${why}firn resume ${pipeline}`];
+};
+
 /** A pipeline's state as a person reads it. */
 export const statusLines = (it: PipelineStatus): readonly string[] => {
   const age = it.waiting > 0 ? `, the oldest for ${duration(it.oldestSeconds)}` : '';
@@ -70,6 +78,7 @@ export const statusLines = (it: PipelineStatus): readonly string[] => {
     ...it.holds.map((hold) =>
       visible(`    held by ${hold.holder} since ${hold.since.slice(0, 19).replace('T', ' ')} UTC: ${hold.why}`),
     ),
+    ...nextLines(it),
     `  waiting            ${grouped(it.inStream)} in the stream, ${grouped(it.waiting)} for the trigger${age}`,
     `  batches in flight  ${flight}`,
     `  last loaded        ${last}`,

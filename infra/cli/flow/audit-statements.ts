@@ -2,6 +2,7 @@ import { textValue } from '../../../services/extract/sql/typed-value.ts';
 import { rowVersion } from '../../../services/extract/sql/row-version.ts';
 import { ident, name, path } from '../../../shared/sql/identifier.ts';
 import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
+import { isHeld } from '../../../services/validate/sql/held-documents.ts';
 import type { Flow } from './flow-tables.ts';
 import { among } from './read-flow.ts';
 
@@ -34,8 +35,8 @@ export const positionOf = (flow: Flow): Fragment | undefined => {
 };
 
 /**
- * What becomes of each document, judged by the tables alone: raw on the one side, target and quarantine on the other. Older
- * versions make way for one that passed the first validation: held back then, it leaves them to be loaded.
+ * What becomes of each document, judged by the tables alone: raw on the one side, target and quarantine on the other. A newer version
+ * in the target ends what was held of an older one.
  */
 export const fates = (flow: Flow, scope: Scope): Fragment => {
   const position = positionOf(flow);
@@ -67,18 +68,16 @@ export const fates = (flow: Flow, scope: Scope): Fragment => {
   ),
   HELD as (
     select FILE_NAME, FILE_ROW_NUMBER, max(iff(KIND = 'document', 1, 0)) as UNREADABLE
-    from ${ident(flow.quarantine)}
-    where ${scope.files(fragment`FILE_NAME`)}
+    from ${ident(flow.quarantine)} q
+    where ${scope.files(fragment`FILE_NAME`)} and ${isHeld(flow.quarantineLog)}
     group by FILE_NAME, FILE_ROW_NUMBER
   ),
+  DISCARDED as (
+    select distinct FILE_NAME, FILE_ROW_NUMBER from ${ident(flow.quarantineLog)}
+    where WHAT = 'discarded' and ${scope.files(fragment`FILE_NAME`)}
+  ),
   NEWEST as (
-    select ORDER_KEY, max(VERSION) as VERSION
-    from (
-      select ${order} as ORDER_KEY, ${version} as VERSION from ${ident(flow.target)}
-      union all
-      select ${order} as ORDER_KEY, ROW_VERSION as VERSION from ${ident(flow.quarantine)} where STAGE = 'transformed'
-    )
-    group by ORDER_KEY
+    select ${order} as ORDER_KEY, max(${version}) as VERSION from ${ident(flow.target)} group by ${order}
   ),
   FATES as (
     select
@@ -91,17 +90,30 @@ export const fates = (flow: Flow, scope: Scope): Fragment => {
         when LOADED.ROWS_LOADED = DOCUMENTS.ROWS_IN and greatest(LOADED.LINES_LOADED, 1) = DOCUMENTS.ROWS_IN
           and LOADED.LAST_LINE = DOCUMENTS.ROWS_IN then 'loaded'
         when LOADED.ROWS_LOADED is not null then 'incomplete'
+        when DISCARDED.FILE_NAME is not null then 'discarded'
+        when NEWEST.VERSION > DOCUMENTS.VERSION then 'superseded'
         when HELD.UNREADABLE = 1 then 'rejected'
         when HELD.UNREADABLE = 0 then 'quarantined'
-        when NEWEST.VERSION > DOCUMENTS.VERSION then 'superseded'
         else 'lost'
       end as FATE
     from DOCUMENTS
     left join LOADED on LOADED.FILE_NAME = DOCUMENTS.FILE_NAME and LOADED.FILE_ROW_NUMBER = DOCUMENTS.FILE_ROW_NUMBER
     left join HELD on HELD.FILE_NAME = DOCUMENTS.FILE_NAME and HELD.FILE_ROW_NUMBER = DOCUMENTS.FILE_ROW_NUMBER
+    left join DISCARDED on DISCARDED.FILE_NAME = DOCUMENTS.FILE_NAME and DISCARDED.FILE_ROW_NUMBER = DOCUMENTS.FILE_ROW_NUMBER
     left join NEWEST on NEWEST.ORDER_KEY = DOCUMENTS.ORDER_KEY
   )`;
 };
+
+/** Which batch has each document now: what has been released goes through again in the latest batch of its own. */
+export const taken = (flow: Flow): Fragment => fragment`TAKEN as (
+    select FILE_NAME, FILE_ROW_NUMBER, max_by(BATCH_ID, TAKEN_AT) as BATCH_ID
+    from (
+      select FILE_NAME, FILE_ROW_NUMBER, BATCH_ID, coalesce(CLAIMED_AT, '1970-01-01'::timestamp_ntz) as TAKEN_AT from ${ident(flow.streamed)}
+      union all
+      select FILE_NAME, FILE_ROW_NUMBER, BATCH_ID, RELEASED_AT as TAKEN_AT from ${ident(flow.released)}
+    )
+    group by FILE_NAME, FILE_ROW_NUMBER
+  )`;
 
 /** How many documents of each file met which fate. */
 export const countFates = (flow: Flow, keys: readonly string[]): Statement => sql('count-fates')`
@@ -112,9 +124,10 @@ export const countFates = (flow: Flow, keys: readonly string[]): Statement => sq
 /** The documents that are not accounted for, with the batch that holds them, if any does. */
 export const unaccounted = (flow: Flow, keys: readonly string[]): Statement => sql('unaccounted')`
   ${fates(flow, ofFiles(keys))}
+  , ${taken(flow)}
   select FATES.FILE_NAME, FATES.FILE_ROW_NUMBER, FATES.FATE, max(s.BATCH_ID) as BATCH_ID
   from FATES
-  left join ${ident(flow.streamed)} s on s.FILE_NAME = FATES.FILE_NAME and s.FILE_ROW_NUMBER = FATES.FILE_ROW_NUMBER
+  left join TAKEN s on s.FILE_NAME = FATES.FILE_NAME and s.FILE_ROW_NUMBER = FATES.FILE_ROW_NUMBER
   where FATES.FATE in ('lost', 'incomplete', 'surplus', 'doubled')
   group by FATES.FILE_NAME, FATES.FILE_ROW_NUMBER, FATES.FATE
   order by FATES.FILE_NAME, FATES.FILE_ROW_NUMBER

@@ -23,7 +23,7 @@ export interface Audit {
 }
 
 const NONE: Documents = { in: 0, loaded: 0, superseded: 0, quarantined: 0, rejected: 0 };
-const FATES = ['loaded', 'superseded', 'quarantined', 'rejected'] as const;
+const FATES = ['loaded', 'superseded', 'quarantined', 'rejected', 'discarded'] as const;
 
 /** What the audit of an unfinished run misses is not lost, as far as it can tell. */
 export const whileMoving = (found: Audit): Audit => ({
@@ -39,7 +39,7 @@ export const audit = async (session: Session, flow: Flow, files: readonly Landed
   const found = await session.rows(countFates(flow, keys));
   const byFile = new Map(files.map((it) => [it.key, documentsOf(it, found)]));
   const documents = [...byFile.values()].reduce(add, NONE);
-  const accounted = FATES.reduce((sum, it) => sum + documents[it], 0);
+  const accounted = FATES.reduce((sum, it) => sum + (documents[it] ?? 0), 0);
   if (accounted === documents.in && found.every((it) => isFate(it['FATE']))) return { documents, byFile, problems: [] };
 
   const inTables = (await session.rows(unaccounted(flow, keys))).map((row) => problemOf(row, files));
@@ -59,6 +59,7 @@ const documentsOf = ({ key, source }: Landed, found: readonly Row[]): Documents 
     superseded: of('superseded'),
     quarantined: of('quarantined'),
     rejected: of('rejected'),
+    ...(of('discarded') > 0 && { discarded: of('discarded') }),
   };
 };
 
@@ -68,6 +69,7 @@ const add = (a: Documents, b: Documents): Documents => ({
   superseded: a.superseded + b.superseded,
   quarantined: a.quarantined + b.quarantined,
   rejected: a.rejected + b.rejected,
+  ...(a.discarded || b.discarded ? { discarded: (a.discarded ?? 0) + (b.discarded ?? 0) } : {}),
 });
 
 const problemOf = (row: Row, files: readonly Landed[]): Problem => ({

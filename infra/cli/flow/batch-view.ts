@@ -8,6 +8,8 @@ export interface Documents {
   readonly superseded: number;
   readonly quarantined: number;
   readonly rejected: number;
+  /** Given up by a person; left out where there is none. */
+  readonly discarded?: number;
 }
 
 export const STAGES = ['extract', 'validate-extracted', 'transform', 'validate-transformed', 'load'] as const;
@@ -45,7 +47,8 @@ export const foldBatches = (events: readonly BatchEvent[]): readonly BatchView[]
     events.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)),
     (it) => it.batchId,
   );
-  return [...batches.values()].map(foldBatch);
+  // What is only asked for, or comes to nothing, is no batch.
+  return [...batches.values()].map(foldBatch).filter((it) => it.status !== 'unknown');
 };
 
 const foldBatch = (events: readonly BatchEvent[]): BatchView => {
@@ -63,7 +66,10 @@ const foldBatch = (events: readonly BatchEvent[]): BatchView => {
     validated.reduce((sum, it) => sum + (it?.data.quarantined[what] ?? 0), 0);
   const superseded = (what: 'rows' | 'documents'): number =>
     (transformed?.data.superseded[what] ?? 0) + (loaded?.data.superseded[what] ?? 0);
-  const claim = firstOf(events, 'batch.triggered.v1') ?? firstOf(events, 'batch.claimed.v1');
+  const claim =
+    firstOf(events, 'batch.triggered.v1') ??
+    firstOf(events, 'batch.claimed.v1') ??
+    firstOf(events, 'quarantine.released.v1');
   const times = timesOf(current, firstOf(current, 'batch.triggered.v1') ?? claim);
   return {
     batchId: first.batchId,

@@ -5,7 +5,7 @@ import { toText } from '../cells.ts';
 import type { Session } from '../session.ts';
 import { foldBatches, type BatchView } from './batch-view.ts';
 import type { Flow } from './flow-tables.ts';
-import { among, loggedEvent } from './read-flow.ts';
+import { among, isOfBatch, loggedEvent } from './read-flow.ts';
 import type { Status } from './statuses.ts';
 
 /** Which batches are asked for; the newest of them if there are more than `most`. */
@@ -28,7 +28,7 @@ const mayBe = (status: Status | undefined): Fragment => {
 
 const wantedBatches = (flow: Flow, { status, since, most }: Wanted): Statement => sql('wanted-batches')`
   select BATCH_ID from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%'
+  where PIPELINE = ${flow.pipeline} and ${isOfBatch}
   group by BATCH_ID
   having ${mayBe(status)} and ${since ? fragment`max(EVENT_TIME) >= ${since.toISOString()}::timestamp_ntz` : fragment`true`}
   order by min(EVENT_TIME) desc
@@ -38,7 +38,7 @@ const wantedBatches = (flow: Flow, { status, since, most }: Wanted): Statement =
 /** What was said of these batches. */
 export const eventsOf = (flow: Flow, batchIds: readonly string[]): Statement => sql('events-of')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where ${among(fragment`BATCH_ID`, batchIds)} and EVENT_TYPE like 'batch.%'
+  where ${among(fragment`BATCH_ID`, batchIds)} and ${isOfBatch}
   order by EVENT_TIME, RECORDED_AT
 `;
 
@@ -59,14 +59,14 @@ export const findBatches = async (session: Session, flow: Flow, wanted: Wanted):
 /** A row if the pipeline's log knows a batch of exactly this id. */
 export const batchOf = (flow: Flow, batchId: string): Statement => sql('batch-of')`
   select BATCH_ID from ${ident(flow.log)}
-  where BATCH_ID = ${batchId} and PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%'
+  where BATCH_ID = ${batchId} and PIPELINE = ${flow.pipeline} and ${isOfBatch}
   limit 1
 `;
 
 /** The ids that end as given, in all pipelines; a batch is known by the last part of its id, too. */
 export const batchesNamed = (flow: Flow, ending: string): Statement => sql('batches-named')`
   select distinct BATCH_ID from (
-    select BATCH_ID from ${ident(flow.log)} where PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%'
+    select BATCH_ID from ${ident(flow.log)} where PIPELINE = ${flow.pipeline} and ${isOfBatch}
     union all
     select BATCH_ID from ${ident(flow.outbox)} where PIPELINE = ${flow.pipeline}
   )

@@ -40,11 +40,17 @@ export const landedOf = (
 /** Nothing more happens to a batch by itself. */
 export const isSettled = ({ status }: BatchView): boolean => status === 'complete' || status === 'failed';
 
+/** Loads that took versions back, of which nobody has said yet whether older ones return. */
+const openReturns = ({ events }: FlowState): number => {
+  const answered = new Set(events.flatMap((it) => (it.type === 'quarantine.released.v1' ? [it.causationId] : [])));
+  return events.filter((it) => it.type === 'batch.loaded.v1' && it.data.retracted && !answered.has(it.id)).length;
+};
+
 /** Snowpipe has loaded every file, no document waits anywhere, and every batch is complete or failed. */
 export const isQuiet = (state: FlowState, files: readonly Expected[]): boolean => {
   const { done, all } = landedOf(state, files);
   const isIdle = state.inStream === 0 && state.waiting === 0 && state.unheard === 0;
-  return done === all && isIdle && state.batches.every(isSettled);
+  return done === all && isIdle && state.batches.every(isSettled) && openReturns(state) === 0;
 };
 
 /** What is the same for two states between which nothing has moved; ages alone are no progress. */
@@ -68,5 +74,6 @@ export const whatStands = (state: FlowState, files: readonly Expected[]): readon
       : []),
     ...(state.unheard > 0 ? [`the coordinator has not heard of ${state.unheard} claimed batches`] : []),
     ...batches,
+    ...(openReturns(state) > 0 ? ['validate has not said whether older versions return'] : []),
   ];
 };

@@ -5,6 +5,7 @@ import type { ExtractPipeline } from '../../../services/extract/pipelines/defini
 import type { LoadPipeline } from '../../../services/load/pipelines/definition.ts';
 import { PIPELINES as LOADED } from '../../../services/load/pipelines/registry.ts';
 import { manifest, target } from '../../../services/load/tables.ts';
+import { quarantineLog, released } from '../../../services/validate/tables.ts';
 import { Refusal } from '../refusal.ts';
 import { objectNames } from '../../snowflake/deployment.ts';
 
@@ -21,6 +22,8 @@ export interface Flow {
   readonly task2: TableRef;
   readonly streamed: TableRef;
   readonly quarantine: TableRef;
+  readonly quarantineLog: TableRef;
+  readonly released: TableRef;
   readonly outbox: TableRef;
   readonly log: TableRef;
   readonly target: TableRef;
@@ -46,6 +49,8 @@ export const flows = (): readonly Flow[] =>
         task2,
         streamed,
         quarantine,
+        quarantineLog: quarantineLog(quarantine, pipeline),
+        released: released(quarantine, pipeline),
         outbox,
         log,
         target: into,

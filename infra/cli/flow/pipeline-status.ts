@@ -9,7 +9,7 @@ import type { Session } from '../session.ts';
 import { foldBatches } from './batch-view.ts';
 import { isSettled } from './flow-state.ts';
 import type { Flow } from './flow-tables.ts';
-import { detailOf, loggedEvent, waitingDocuments } from './read-flow.ts';
+import { detailOf, isOfBatch, loggedEvent, waitingDocuments } from './read-flow.ts';
 
 /** How one pipeline stands. Documents wait in the stream until TASK1 moves them, then until TASK2 claims them. */
 export interface PipelineStatus {
@@ -31,7 +31,7 @@ export interface PipelineStatus {
 
 const unfinishedEvents = (flow: Flow): Statement => sql('unfinished-events')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%'
+  where PIPELINE = ${flow.pipeline} and ${isOfBatch}
     and BATCH_ID not in (select BATCH_ID from ${ident(flow.log)} where EVENT_TYPE = 'batch.completed.v1')
   order by EVENT_TIME, RECORDED_AT
 `;

@@ -36,10 +36,13 @@ export const waitingDocuments = (flow: Flow): Statement => sql('waiting-document
     ) as UNHEARD
 `;
 
+/** Events of batches: what was released from quarantine is one from then on. */
+export const isOfBatch = fragment`(EVENT_TYPE like 'batch.%' or EVENT_TYPE = 'quarantine.released.v1')`;
+
 /** Events of the batches that were not settled yet at `since`, and of all later ones. */
 const eventsSince = (flow: Flow, since: Date): Statement => sql('events-since')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline} and EVENT_TYPE like 'batch.%' and BATCH_ID not in (
+  where PIPELINE = ${flow.pipeline} and ${isOfBatch} and BATCH_ID not in (
     select BATCH_ID from ${ident(flow.log)}
     where EVENT_TYPE in ('batch.completed.v1', 'batch.failed.v1') and RECORDED_AT < ${since.toISOString()}::timestamp_ntz
   )
@@ -50,7 +53,7 @@ const eventsSince = (flow: Flow, since: Date): Statement => sql('events-since')`
 export const recordedSince = (flow: Flow, since: Date): Statement => sql('recorded-since')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
   where RECORDED_AT >= ${since.toISOString()}::timestamp_ntz
-    and (EVENT_TYPE like 'batch.%' or EVENT_TYPE like 'replay.%')
+    and (EVENT_TYPE like 'batch.%' or EVENT_TYPE like 'replay.%' or EVENT_TYPE in ('release.requested.v1', 'quarantine.released.v1'))
   order by RECORDED_AT, EVENT_TIME
 `;
 

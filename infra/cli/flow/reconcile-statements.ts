@@ -1,15 +1,12 @@
 import { ident } from '../../../shared/sql/identifier.ts';
 import { fragment, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
-import { fates, landedSince, positionOf } from './audit-statements.ts';
+import { fates, landedSince, positionOf, taken } from './audit-statements.ts';
 import type { Flow } from './flow-tables.ts';
 import { among } from './read-flow.ts';
 
 /** Where a document is that no table answers for: not taken on at all, waiting, or claimed by a batch. */
 const whereabouts = (flow: Flow): Fragment => fragment`
-  , TAKEN as (
-    select FILE_NAME, FILE_ROW_NUMBER, max(BATCH_ID) as BATCH_ID from ${ident(flow.streamed)}
-    group by FILE_NAME, FILE_ROW_NUMBER
-  ),
+  , ${taken(flow)},
   STREAMING as (select distinct FILE_NAME, FILE_ROW_NUMBER from ${ident(flow.stream)}),
   PLACED as (
     select FATES.*,
@@ -24,7 +21,7 @@ const whereabouts = (flow: Flow): Fragment => fragment`
     left join STREAMING on STREAMING.FILE_NAME = FATES.FILE_NAME and STREAMING.FILE_ROW_NUMBER = FATES.FILE_ROW_NUMBER
   )`;
 
-const SOUND = trusted("('loaded', 'superseded', 'quarantined', 'rejected')");
+const SOUND = trusted("('loaded', 'superseded', 'quarantined', 'rejected', 'discarded')");
 
 /** How many documents of each file and hour met which fate, and where those are that no table answers for. */
 export const countPlaces = (flow: Flow, since: Date | undefined): Statement => sql('count-places')`

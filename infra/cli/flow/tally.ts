@@ -5,6 +5,7 @@ export interface Tally {
   readonly superseded: number;
   readonly quarantined: number;
   readonly rejected: number;
+  readonly discarded: number;
   readonly inFlight: number;
   readonly lost: number;
   readonly incomplete: number;
@@ -30,6 +31,7 @@ export const tally = (counted: readonly Counted[]): Tally => {
     superseded: of('superseded'),
     quarantined: of('quarantined'),
     rejected: of('rejected'),
+    discarded: of('discarded'),
     inFlight: of('inFlight'),
     lost: of('lost'),
     incomplete: of('incomplete'),

@@ -36,7 +36,7 @@ export const previewOf = (history: readonly BatchEvent[], request: ReplayRequest
   const data = event.data;
   const again = event.type === 'batch.transformed.v1' ? ['validate', 'load'] : stagesFrom(stage);
   const table = 'table' in data ? data.table : 'source' in data ? data.source : undefined;
-  const rows = 'rows' in data ? data.rows : 'documents' in data ? data.documents : 0;
+  const rows = 'rows' in data ? data.rows : event.type === 'batch.triggered.v1' ? event.data.documents : 0;
   return {
     ...known,
     isDone,

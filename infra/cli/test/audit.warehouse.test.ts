@@ -22,10 +22,13 @@ const DEPLOYMENT = {
   maxAgeSeconds: 60,
 };
 const KEYS = { extract: '', validate: '', transform: '', load: '', coordinator: '' };
-const CONTAINERS = /^create-(database|schema|raw-table|streamed-table|quarantine-table|target-table)$/;
+const CONTAINERS =
+  /^create-(database|schema|raw-table|streamed-table|quarantine-table|quarantine-log-table|released-table|target-table)$/;
 
 const flow = flows()[0]!;
-const [raw, target, quarantine] = [flow.raw, flow.target, flow.quarantine].map(ident);
+const [raw, target, quarantine, quarantineLog] = [flow.raw, flow.target, flow.quarantine, flow.quarantineLog].map(
+  ident,
+);
 const key = 'orders/0123456789ab/a.ndjson';
 const directory = mkdtempSync(join(tmpdir(), 'firn-audit-'));
 const path = join(directory, 'a.ndjson');
@@ -58,8 +61,8 @@ const loads = (line: number): Promise<unknown> =>
   `);
 const holds = (line: number, kind: 'order' | 'document', stage: string): Promise<unknown> =>
   session.rows(sql('hold')`
-    insert into ${quarantine!} (STAGE, KIND, ORDER_NUMBER, FILE_NAME, FILE_ROW_NUMBER, ROW_VERSION)
-    select ${stage}, ${kind}, d.SRC:order_number::varchar, d.FILE_NAME, d.FILE_ROW_NUMBER, ${rowVersion(flow.extract)}
+    insert into ${quarantine!} (DOCUMENT_ID, BATCH_ID, ATTEMPT, STAGE, KIND, ORDER_NUMBER, FILE_NAME, FILE_ROW_NUMBER, ROW_VERSION)
+    select 'D' || ${line}, 'B1', 1, ${stage}, ${kind}, d.SRC:order_number::varchar, d.FILE_NAME, d.FILE_ROW_NUMBER, ${rowVersion(flow.extract)}
     from ${raw!} d where d.FILE_ROW_NUMBER = ${line}
   `);
 const order = (number: string, products = 2) => ({
@@ -69,7 +72,7 @@ const order = (number: string, products = 2) => ({
 
 /** Lands documents, one a line, then lets happen what is said; the account of all of them. */
 const after = async (documents: readonly unknown[], happens: () => Promise<void>) => {
-  for (const table of [raw, target, quarantine]) await session.rows(sql('empty')`delete from ${table!}`);
+  for (const table of [raw, target, quarantine, quarantineLog]) await session.rows(sql('empty')`delete from ${table!}`);
   for (const [index, document] of documents.entries()) await lands(index + 1, document);
   await happens();
   writeFileSync(path, documents.map((it) => `${JSON.stringify(it)}\n`).join(''));
@@ -100,14 +103,39 @@ describe('the account of documents, on the tables themselves', () => {
     expect(found.problems).toEqual(['2 lost']);
   });
 
-  it('misses an older version when the newer one was held back before it could take its place', async () => {
-    const found = await after([order('1'), order('1')], () => holds(2, 'order', 'extracted').then(() => undefined));
+  it.each(['extracted', 'transformed'])('misses an older version of one that is held back (%s)', async (stage) => {
+    const found = await after([order('1'), order('1')], () => holds(2, 'order', stage).then(() => undefined));
     expect(found.problems).toEqual(['1 lost']);
   });
 
-  it('takes an older version for overtaken when the rules had chosen the newer one', async () => {
-    const found = await after([order('1'), order('1')], () => holds(2, 'order', 'transformed').then(() => undefined));
-    expect(found).toMatchObject({ counts: { superseded: 1, quarantined: 1 }, problems: [] });
+  it('takes what is held for overtaken once a newer version stands in the target', async () => {
+    const found = await after([order('1'), order('1')], async () => {
+      await holds(1, 'order', 'extracted');
+      await loads(2);
+    });
+    expect(found).toMatchObject({ counts: { loaded: 1, superseded: 1, quarantined: 0 }, problems: [] });
+  });
+
+  it('counts what was released by what became of it, and what was discarded for itself', async () => {
+    const found = await after([order('1'), order('2'), [1]], async () => {
+      for (const [line, what] of [
+        [1, 'released'],
+        [2, 'discarded'],
+        [3, 'discarded'],
+      ] as const) {
+        await holds(line, 'order', 'extracted');
+        await session.rows(sql('note')`
+          insert into ${quarantineLog!} (DOCUMENT_ID, WHAT, BATCH_ID, ATTEMPT, FILE_NAME, FILE_ROW_NUMBER)
+          select DOCUMENT_ID, ${what}, BATCH_ID, ATTEMPT, FILE_NAME, FILE_ROW_NUMBER from ${quarantine!}
+          where FILE_ROW_NUMBER = ${line}
+        `);
+      }
+      await loads(1);
+    });
+    expect(found).toEqual({
+      counts: { in: 3, loaded: 1, superseded: 0, quarantined: 0, rejected: 0, discarded: 2 },
+      problems: [],
+    });
   });
 
   it('sees through a row that another was put in place of', async () => {

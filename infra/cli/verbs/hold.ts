@@ -22,7 +22,8 @@ export const resumeVerb: Verb = (firn, context, finish) => {
     .summary("let a pipeline's trigger go")
     .argument('<pipeline>', 'whose trigger')
     .description(
-      'Undoes `firn suspend`. The trigger runs again unless a backfill holds it, too; that one lets go when it ends.',
+      'Undoes `firn suspend`, and closes the breaker: what waited for it starts. The trigger runs again unless a backfill holds it, too; ' +
+        'that one lets go when it ends.',
     )
     .addHelpText('after', examples('firn resume orders'))
     .action((pipeline: string, options: CommonOptions) =>

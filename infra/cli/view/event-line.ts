@@ -20,6 +20,10 @@ export const eventText = (event: BatchEvent): string => {
       return 'complete';
     case 'batch.failed.v1':
       return `FAILED in ${event.data.service}: ${event.data.error.message}`;
+    case 'release.requested.v1':
+      return `release from quarantine asked for by ${event.data.by}`;
+    case 'quarantine.released.v1':
+      return `released: ${plural(event.data.documents, 'document')} (${event.data.why})`;
     case 'replay.requested.v1':
       return `replay asked for, from ${event.data.from ?? 'where it stands'}`;
     case 'replay.answered.v1':

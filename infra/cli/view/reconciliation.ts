@@ -23,13 +23,14 @@ const sumOf = (it: Tally): string => {
     `${grouped(it.superseded)} superseded`,
     `${grouped(it.quarantined)} quarantined`,
     `${grouped(it.rejected)} rejected`,
+    `${grouped(it.discarded)} discarded`,
     `${grouped(it.inFlight)} in flight`,
   ];
   const broken = brokenIn(it);
   return `${plural(it.raw, 'document')} in raw = ${parts.join(' + ')}${broken === 0 ? '' : ` + ${grouped(broken)} NOT ACCOUNTED FOR`}`;
 };
 
-const COLUMNS = ['raw', 'loaded', 'superseded', 'quarantined', 'rejected', 'inFlight'] as const;
+const COLUMNS = ['raw', 'loaded', 'superseded', 'quarantined', 'rejected', 'discarded', 'inFlight'] as const;
 
 const table = (terminal: Terminal, by: string, tallies: Readonly<Record<string, Tally>>): readonly string[] =>
   tableLines(

@@ -69,12 +69,14 @@ export const batchTable = (terminal: Terminal, batches: readonly BatchView[]): r
 
 /** The balance of all documents, as a sum that must come out. */
 export const balance = (documents: Documents, left = 'NOT ACCOUNTED FOR'): string => {
-  const accounted = documents.loaded + documents.superseded + documents.quarantined + documents.rejected;
+  const { discarded = 0 } = documents;
+  const accounted = documents.loaded + documents.superseded + documents.quarantined + documents.rejected + discarded;
   const sum = [
     `${grouped(documents.loaded)} loaded`,
     `${grouped(documents.superseded)} superseded`,
     `${grouped(documents.quarantined)} quarantined`,
     `${grouped(documents.rejected)} rejected`,
+    ...(discarded === 0 ? [] : [`${grouped(discarded)} discarded`]),
   ].join(' + ');
   const missing = documents.in - accounted;
   return `${plural(documents.in, 'document')} in = ${sum}${missing === 0 ? '' : ` + ${grouped(missing)} ${left}`}`;

@@ -74,6 +74,7 @@ describe("the platform's stack", () => {
     expect(alarms.map((it) => [it['AlarmName'], it['MetricName'], it['Dimensions'], it['TreatMissingData']])).toEqual([
       ['firn-prod-rows-wait', 'OldestWaitingSeconds', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
       ['firn-prod-batches-fail', 'Failures', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
+      ['firn-prod-breaker-open', 'BreakersOpened', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
       ['firn-prod-much-quarantined', 'DocumentsQuarantined', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
       ['firn-prod-nobody-measures', 'OldestWaitingSeconds', [{ Name: 'Stage', Value: 'prod' }], 'breaching'],
     ]);

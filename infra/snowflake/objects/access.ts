@@ -8,6 +8,7 @@ import {
 } from '../../../services/coordinator/tables.ts';
 import { historyLock } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
+import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
@@ -62,6 +63,9 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
     grant('insert, delete', names.history, 'extract'),
     grant('update', historyLock(names.history), 'extract'),
     grant('insert, delete', names.quarantine, 'validate'),
+    grant('insert', quarantineLog(names.quarantine, parts.extract.pipeline), 'validate'),
+    grant('insert', released(names.quarantine, parts.extract.pipeline), 'validate'),
+    grant('update', quarantineLock(names.quarantine, parts.extract.pipeline), 'validate'),
     grant('insert, delete', into, 'load'),
     grant('insert', manifest(into), 'load'),
     grant('update', loadLock(into), 'load'),

@@ -2,6 +2,7 @@ import type { TableRef } from '../../../events/contract.ts';
 import { LINEAGE } from '../../../services/extract/pipelines/definition.ts';
 import { historyLock } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
+import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
 import { objectNames, type Deployment, type PipelineParts } from '../deployment.ts';
@@ -50,10 +51,31 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
     ...lock('history', historyLock(names.history)),
     sql('create-quarantine-table')`
       create table if not exists ${ident(names.quarantine)} (
-        BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
+        DOCUMENT_ID varchar, BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
         ROWS_HELD number(38,0), SRC variant, SRC_TEXT varchar, FILE_NAME varchar, FILE_ROW_NUMBER number(38,0),
         ROW_VERSION varchar, LOADED_AT timestamp_ltz, QUARANTINED_AT timestamp_ntz
       )
+    `,
+    ...missingColumns(names.quarantine, [{ name: 'DOCUMENT_ID', type: 'VARCHAR' }]),
+    sql('create-quarantine-log-table')`
+      create table if not exists ${ident(quarantineLog(names.quarantine, extract.pipeline))} (
+        DOCUMENT_ID varchar, WHAT varchar, BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, FILE_NAME varchar,
+        FILE_ROW_NUMBER number(38,0), RELEASE_BATCH varchar, REQUEST_ID varchar, SAID_BY varchar, REASON varchar,
+        NOTED_AT timestamp_ntz
+      )
+    `,
+    sql('create-released-table')`
+      create table if not exists ${ident(released(names.quarantine, extract.pipeline))} (
+        SRC variant, SRC_TEXT varchar, FILE_NAME varchar, FILE_ROW_NUMBER number(38,0), LOADED_AT timestamp_ltz,
+        BATCH_ID varchar, RELEASED_AT timestamp_ntz
+      )
+    `,
+    sql('create-quarantine-lock')`
+      create table if not exists ${ident(quarantineLock(names.quarantine, extract.pipeline))} (BATCH_ID varchar)
+    `,
+    sql('fill-quarantine-lock')`
+      insert into ${ident(quarantineLock(names.quarantine, extract.pipeline))} (BATCH_ID)
+      select null where not exists (select 1 from ${ident(quarantineLock(names.quarantine, extract.pipeline))})
     `,
     sql('create-target-table')`
       create table if not exists ${ident(into)} (

@@ -9,7 +9,18 @@ import { fragment, join, type Fragment } from '../../../shared/sql/statement.ts'
 import { sibling } from '../../../shared/sql/table.ts';
 import { objectNames, type Deployment, type PipelineParts } from '../deployment.ts';
 
-const QUARANTINED = ['BATCH_ID', 'ATTEMPT', 'STAGE', 'KIND', 'REASONS', 'ROWS_HELD', 'SRC', 'SRC_TEXT', 'FILE_NAME'];
+const QUARANTINED = [
+  'DOCUMENT_ID',
+  'BATCH_ID',
+  'ATTEMPT',
+  'STAGE',
+  'KIND',
+  'REASONS',
+  'ROWS_HELD',
+  'SRC',
+  'SRC_TEXT',
+  'FILE_NAME',
+];
 const QUARANTINED_TOO = ['FILE_ROW_NUMBER', 'ROW_VERSION', 'LOADED_AT', 'QUARANTINED_AT'];
 
 /** One table that a backfill replaces rows of. */
@@ -72,6 +83,7 @@ export const publishedTables = (to: Deployment, parts: PipelineParts): readonly 
       quarantineShadow(names.history, extract.pipeline, { id }),
       quarantined,
       inDocument,
+      [{ name: 'DOCUMENT_ID', type: 'VARCHAR' }],
     ),
     table(
       'TARGET',

@@ -9,6 +9,8 @@ export interface CoordinatedPipeline {
   readonly key: readonly [string, ...string[]];
   /** Where it has its date, and the column that becomes of it: what a backfill's days are about. */
   readonly date: { readonly document: readonly [string, ...string[]]; readonly column: string };
+  /** So many batches that fail alike in a row hold the pipeline back; three unless given. */
+  readonly failuresInARow?: number;
 }
 
 /** The pipelines whose batches are coordinated. */

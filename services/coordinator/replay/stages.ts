@@ -1,3 +1,4 @@
+import type { QuarantineReleased } from '../../../events/quarantine-released.v1.ts';
 import type { BatchFailed } from '../../../events/batch-failed.v1.ts';
 import { BatchTriggered } from '../../../events/batch-triggered.v1.ts';
 import type { ReplayStage } from '../../../events/contract.ts';
@@ -19,6 +20,8 @@ export const entryOf = (event: BatchEvent): ReplayStage | undefined => {
     case 'batch.failed.v1':
     case 'replay.requested.v1':
     case 'replay.answered.v1':
+    case 'release.requested.v1':
+    case 'quarantine.released.v1':
       return undefined;
   }
 };
@@ -40,10 +43,20 @@ export const storedEntry = (events: readonly BatchEvent[], stage: ReplayStage): 
   return entries.find((it) => it.id === failed) ?? newestOf(entries.filter((it) => it.type === 'batch.extracted.v1'));
 };
 
-/** A claim that was never answered says all that a trigger would. */
+/** What a released batch is started with. */
+export const triggerData = ({ data: { source, documents } }: QuarantineReleased): BatchTriggered['data'] => ({
+  source,
+  documents,
+});
+
+/** A claim, or a release, that was never answered says all that a trigger would. */
 const withTrigger = (events: readonly BatchEvent[]): readonly BatchEvent[] => {
   if (events.some((it) => it.type === 'batch.triggered.v1')) return events;
   return events.flatMap((it): readonly BatchEvent[] =>
-    it.type === 'batch.claimed.v1' ? [it, { ...it, type: BatchTriggered.type }] : [it],
+    it.type === 'batch.claimed.v1'
+      ? [it, { ...it, type: BatchTriggered.type }]
+      : it.type === 'quarantine.released.v1'
+        ? [it, { ...it, type: BatchTriggered.type, data: triggerData(it) }]
+        : [it],
   );
 };

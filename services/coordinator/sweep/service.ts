@@ -10,6 +10,9 @@ import { eventOf, followBatch } from '../service.ts';
 import { readStanding } from '../sql/read-standing.ts';
 import { readUnheard } from '../sql/read-unheard.ts';
 import { batchLog, triggerOutbox } from '../tables.ts';
+import { evolve, initialState } from '../evolve.ts';
+import { BREAKER } from '../trigger-holds/request.ts';
+import { startWaiting } from '../trigger-holds/start-waiting.ts';
 import { setTrigger } from '../trigger-holds/service.ts';
 import { decideSweep } from './decide-sweep.ts';
 
@@ -28,10 +31,15 @@ const TAG = { pipeline: '-', batchId: 'SWEEP', attempt: 1 };
  * without progress. All of it may be repeated at any point.
  */
 export const sweep = (deps: Deps) => async (): Promise<void> => {
-  for (const { pipeline } of PIPELINES) await setTrigger(deps, pipeline);
+  const stopped = new Set<string>();
+  for (const { pipeline } of PIPELINES) {
+    const holds = await setTrigger(deps, pipeline);
+    if (holds.some((it) => it.holder === BREAKER)) stopped.add(pipeline);
+    else await startWaiting(deps)(pipeline);
+  }
   const before = new Date(deps.now().getTime() - deps.standstillSeconds * 1000);
   await hearClaims(deps, before);
-  await moveOn(deps, before);
+  await moveOn(deps, before, stopped);
 };
 
 const hearClaims = async (deps: Deps, before: Date): Promise<void> => {
@@ -52,11 +60,13 @@ const claimOf = (row: Readonly<Record<string, Value>>): BatchClaimed =>
     data: { source: row['SOURCE'], documents: count(row['DOCUMENTS']) },
   });
 
-const moveOn = async (deps: Deps, before: Date): Promise<void> => {
+const moveOn = async (deps: Deps, before: Date, stopped: ReadonlySet<string>): Promise<void> => {
   const { warehouse, publish, now, stage } = deps;
   const { rows } = await warehouse.run(readStanding({ from: batchLog(stage), before }), TAG);
   const batches = Map.groupBy(rows.map(eventOf), (it) => it.batchId);
   for (const history of batches.values()) {
+    // What a breaker keeps from starting does not stand still by itself.
+    if (stopped.has(history[0]!.pipeline) && history.reduce(evolve, initialState).status === 'claimed') continue;
     const decision = decideSweep(once(history), now());
     if (decision === undefined) continue;
     if ('nudge' in decision) await replayBatch(deps)(decision.nudge);

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import { BatchCompleted } from '../../../events/batch-completed.v1.ts';
 import { BatchTriggered } from '../../../events/batch-triggered.v1.ts';
+import { QuarantineReleased } from '../../../events/quarantine-released.v1.ts';
 import { RetryLater } from '../../../shared/errors.ts';
+import { example } from '../../../shared/testing/examples.ts';
 import type { BatchEvent } from '../batch-event.ts';
 import { decide } from '../decide.ts';
 import { evolve, initialState } from '../evolve.ts';
@@ -10,6 +12,11 @@ import { claimed, completed, extracted, failed, loaded, transformed, triggered, 
 const deciding = (given: readonly BatchEvent[], when: BatchEvent) =>
   decide([...given, when].reduce(evolve, initialState), when, new Date(when.time)).map(({ event }) => event);
 const { batchId, pipeline, traceId } = claimed();
+const released = (documents = 3) => example(QuarantineReleased, {}, { documents });
+const starting = (when: BatchEvent, byBreaker: boolean, byAnybody: boolean) =>
+  decide([when].reduce(evolve, initialState), when, new Date(when.time), { byBreaker, byAnybody }).map(
+    (it) => it.event,
+  );
 
 describe('what the coordinator says', () => {
   it('starts a claimed batch', () => {
@@ -24,6 +31,26 @@ describe('what the coordinator says', () => {
         data: claimed().data,
       },
     ]);
+  });
+
+  it('starts what was released from quarantine like a batch of its own', () => {
+    expect(deciding([], released())).toMatchObject([
+      {
+        type: BatchTriggered.type,
+        causationId: released().id,
+        batchId: released().batchId,
+        attempt: 1,
+        data: { source: released().data.source, documents: 3 },
+      },
+    ]);
+    expect(deciding([], released(0))).toEqual([]);
+  });
+
+  it('keeps what was claimed back while the breaker holds, and what was released while anybody does', () => {
+    expect(starting(claimed(), true, true)).toEqual([]);
+    expect(starting(claimed(), false, true)).toHaveLength(1);
+    expect(starting(released(), false, true)).toEqual([]);
+    expect(starting(released(), false, false)).toHaveLength(1);
   });
 
   it('completes a loaded batch', () => {

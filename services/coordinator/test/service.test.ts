@@ -22,12 +22,12 @@ beforeEach(() => {
 
 describe('followBatch', () => {
   it('writes a claim down before it starts the batch', async () => {
-    const warehouse = fakeWarehouse({ 'read-batch': [rowOf(claimed())] });
+    const warehouse = fakeWarehouse({ 'read-start': [rowOf(claimed())] });
     const now = () => new Date(triggered().time);
 
     await followBatch({ warehouse, publish: bus.publish, now, stage })(claimed());
 
-    expect(warehouse.journal).toEqual(['append-event', 'read-batch']);
+    expect(warehouse.journal).toEqual(['append-event', 'read-start']);
     warehouse.statements.forEach((statement) => expectGolden(statement));
     expect(bus.events).toEqual([example(BatchTriggered)]);
   });
@@ -38,6 +38,7 @@ describe('followBatch', () => {
 
     await followBatch({ warehouse, publish: bus.publish, now, stage })(loaded());
 
+    expectGolden(warehouse.statements.at(-1));
     expect(bus.events).toEqual([example(BatchCompleted)]);
   });
 
@@ -62,7 +63,7 @@ describe('followBatch', () => {
   });
 
   it('does not start a batch again whose claim is repeated', async () => {
-    const warehouse = fakeWarehouse({ 'read-batch': [claimed(), triggered()].map(rowOf) });
+    const warehouse = fakeWarehouse({ 'read-start': [claimed(), triggered()].map(rowOf) });
 
     await followBatch({ warehouse, publish: bus.publish, now: () => new Date(), stage })(claimed());
 
@@ -71,7 +72,7 @@ describe('followBatch', () => {
 
   it('starts the batch at the next delivery when the bus refused its event', async () => {
     bus.refuseOnce(new RetryLater('throttled'));
-    const warehouse = fakeWarehouse({ 'read-batch': [rowOf(claimed())] });
+    const warehouse = fakeWarehouse({ 'read-start': [rowOf(claimed())] });
     const now = () => new Date(triggered().time);
     const follow = followBatch({ warehouse, publish: bus.publish, now, stage });
 

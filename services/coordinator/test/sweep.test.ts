@@ -5,6 +5,7 @@ import { fakeBus } from '../../../shared/testing/fake-bus.ts';
 import { fakeWarehouse, type Answers } from '../../../shared/testing/fake-warehouse.ts';
 import { golden } from '../../../shared/testing/golden.ts';
 import type { BatchEvent } from '../batch-event.ts';
+import { BREAKER, suspendRequest } from '../trigger-holds/request.ts';
 import { PIPELINES } from '../pipelines/registry.ts';
 import { decideSweep, MOST_NUDGES, STANDSTILL } from '../sweep/decide-sweep.ts';
 import { sweep } from '../sweep/service.ts';
@@ -80,7 +81,7 @@ describe('the sweep', () => {
   it('looks at triggers, claims and batches, and leaves alone what moves', async () => {
     const { bus, warehouse } = await sweeping({});
 
-    const triggers = PIPELINES.flatMap(() => ['read-trigger', 'resume-task']);
+    const triggers = PIPELINES.flatMap(() => ['read-trigger', 'resume-task', 'read-unstarted']);
     expect(warehouse.journal).toEqual([...triggers, 'read-unheard', 'read-standing']);
     warehouse.statements.slice(triggers.length).forEach((it) => expectGolden(it));
     expect(bus.events).toEqual([]);
@@ -111,6 +112,19 @@ describe('the sweep', () => {
       { type: 'replay.answered.v1' },
       { type: 'batch.extracted.v1', attempt: 2, data: extracted().data },
     ]);
+  });
+
+  it('starts what waited for a hold that is gone, and leaves alone what a breaker keeps from starting', async () => {
+    const hold = suspendRequest({ id: claimed().id, pipeline: 'orders', holder: BREAKER, why: 'x', now });
+    const waits = { 'read-unstarted': [rowOf(claimed())], 'read-standing': [rowOf(claimed())] };
+    const { type, ...detail } = hold;
+
+    const free = await sweeping(waits);
+    const held = await sweeping({ ...waits, 'read-trigger': [{ EVENT_TYPE: type, DETAIL: detail }] });
+
+    expect(free.bus.events[0]).toMatchObject({ type: 'batch.triggered.v1', attempt: 1 });
+    expectGolden(free.warehouse.statements.find((it) => it.name === 'read-unstarted'));
+    expect(held.bus.events).toEqual([]);
   });
 
   it('gives a batch up in the words of its stage', async () => {

@@ -14,7 +14,7 @@ export const noHolds: HoldState = {};
 
 /** The state after one more event, in whatever order and however often they come: of each holder's requests the newest counts. */
 export const evolveHolds = (state: HoldState, event: TriggerEvent): HoldState => {
-  if (event.type === 'trigger.suspended.v1' || event.type === 'trigger.resumed.v1') return state;
+  if (event.type !== 'suspend.requested.v1' && event.type !== 'resume.requested.v1') return state;
   const known = state[event.data.holder];
   if (known && !isNewer(event, known)) return state;
   return { ...state, [event.data.holder]: event };

@@ -5,6 +5,9 @@ import type { SuspendRequested } from '../../../events/suspend-requested.v1.ts';
 /** The holder of suspensions by hand. */
 export const MANUAL = 'manual';
 
+/** The holder that stops what fails again and again. */
+export const BREAKER = 'breaker';
+
 interface Asked {
   readonly id: string;
   readonly pipeline: string;

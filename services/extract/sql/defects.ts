@@ -14,7 +14,7 @@ const MOST_DIGITS = 38; // of any NUMBER
 /** Names what of a row was there but could not be read as its type, so that nothing becomes NULL unnoticed. */
 export const defects = (pipeline: ExtractPipeline): Fragment => {
   const found = [
-    ...misshapen(pipeline).map(({ where, message }) => reported(where, message)),
+    ...misshapen(pipeline).map(({ where, value, message }) => reported(where, message, value)),
     ...pipeline.columns.flatMap((column) => unreadable(column) ?? []),
   ];
   return fragment`case
@@ -29,22 +29,21 @@ export const defects = (pipeline: ExtractPipeline): Fragment => {
 const unreadable = ({ name, from, type }: ExtractColumn): Fragment | undefined => {
   if ('position' in from) return undefined;
   const message = `${name} is not a ${type}`;
-  if (type === 'VARCHAR') {
-    const value = 'document' in from ? fragment`d.SRC${path(from.document)}` : fragment`f.VALUE${path(from.element)}`;
-    return reported(fragment`is_object(${value}) or is_array(${value})`, message);
-  }
+  const raw = 'document' in from ? fragment`d.SRC${path(from.document)}` : fragment`f.VALUE${path(from.element)}`;
+  if (type === 'VARCHAR') return reported(fragment`is_object(${raw}) or is_array(${raw})`, message, raw);
   const text = textValue(from);
   const value = tryConvert(text, type);
   const lost = fragment`${text} is not null and ${value} is null`;
   const number = numberOf(type);
-  if (!number) return reported(lost, message);
+  if (!number) return reported(lost, message, raw);
   // As many digits behind the point as there can be: what they show would be rounded away.
   const scale = Math.max(number.scale + 6, MOST_DIGITS - number.precision + number.scale);
   const finer = tryConvert(text, `NUMBER(${MOST_DIGITS},${Math.min(scale, MOST_DIGITS - 1)})`);
-  return reported(fragment`${lost} or ${finer} <> ${value}`, message);
+  return reported(fragment`${lost} or ${finer} <> ${value}`, message, raw);
 };
 
-const reported = (where: Fragment, message: string): Fragment =>
-  fragment`iff(${where}, ${literal(`${message}, `)}, '')`;
+// Its kind tells more than its absence, and is no data.
+const reported = (where: Fragment, message: string, value: Fragment): Fragment =>
+  fragment`iff(${where}, ${literal(`${message} but `)} || typeof(${value}) || ', ', '')`;
 
 const literal = (text: string): Fragment => trusted(`'${text.replaceAll("'", "''")}'`);

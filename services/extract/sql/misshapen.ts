@@ -5,6 +5,7 @@ import type { ExtractPipeline } from '../pipelines/definition.ts';
 /** A predicate that is true where a document has not the shape that its pipeline describes, and what to say of it. */
 interface Misshapen {
   readonly where: Fragment;
+  readonly value: Fragment;
   readonly message: string;
 }
 
@@ -19,25 +20,19 @@ export const misshapen = ({ explode, columns }: ExtractPipeline): readonly Missh
         const keys = from.document.slice(0, depth) as unknown as Keys;
         parents.set(JSON.stringify(keys), keys);
       }
-  const lists = explode
-    ? [{ where: isOther(fragment`d.SRC${path(explode)}`, 'is_array'), message: `${explode.join('.')} is not a list` }]
-    : [];
-  const elements =
-    explode && columns.some((it) => 'element' in it.from)
-      ? [
-          {
-            where: isOther(fragment`f.VALUE`, 'is_object'),
-            message: `${explode.join('.')} holds what is not an object`,
-          },
-        ]
-      : [];
+  const of = (value: Fragment, kind: 'is_array' | 'is_object', message: string): Misshapen => ({
+    where: isOther(value, kind),
+    value,
+    message,
+  });
+  const list = explode?.join('.');
+  const hasElements = columns.some((it) => 'element' in it.from);
   return [
-    ...lists,
-    ...[...parents.values()].map((keys) => ({
-      where: isOther(fragment`d.SRC${path(keys)}`, 'is_object'),
-      message: `${keys.join('.')} is not an object`,
-    })),
-    ...elements,
+    ...(explode ? [of(fragment`d.SRC${path(explode)}`, 'is_array', `${list} is not a list`)] : []),
+    ...[...parents.values()].map((keys) =>
+      of(fragment`d.SRC${path(keys)}`, 'is_object', `${keys.join('.')} is not an object`),
+    ),
+    ...(explode && hasElements ? [of(fragment`f.VALUE`, 'is_object', `${list} holds what is not an object`)] : []),
   ];
 };
 

@@ -1,3 +1,4 @@
+import { documentId } from '../../../shared/sql/document-id.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { notQuarantined } from '../../../shared/sql/not-quarantined.ts';
 import { fragment, join, sql, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
@@ -7,6 +8,14 @@ import type { LoadParams } from './load-params.ts';
 /** Makes loads of one target wait for each other: the row that it updates stays locked until the transaction ends. */
 export const takeTurn = (p: LoadParams): Statement => sql('take-turn')`
   update ${ident(loadLock(p.into))} set BATCH_ID = ${p.batchId}
+`;
+
+/** Removes what the batch has brought before and validation holds back now. */
+export const withdrawHeld = (p: LoadParams): Statement => sql('withdraw-held')`
+  delete from ${ident(p.into)} held
+  using ${ident(p.validated.quarantine)} d
+  where d.BATCH_ID = ${p.batchId} and d.FILE_NAME = held.FILE_NAME and d.FILE_ROW_NUMBER = held.FILE_ROW_NUMBER
+    and endswith(held.${name(p.pipeline.version)}, ${documentId}) and ${notOvertaken(p)}
 `;
 
 /** Removes, whole, the orders of which the batch brings the same or a newer version. */

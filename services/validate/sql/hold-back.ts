@@ -1,9 +1,9 @@
-import type { Envelope, TableRef, ValidationStage } from '../../../events/contract.ts';
+import type { Envelope, HandedColumns, TableRef, ValidationStage } from '../../../events/contract.ts';
 import { documentId } from '../../../shared/sql/document-id.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
-import { fragment, join, sql, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
+import { sql, type Statement } from '../../../shared/sql/statement.ts';
 import type { Suite } from '../suites/compile-suite.ts';
-import { brokenColumn } from './judge-rows.ts';
+import { reasons } from './reasons.ts';
 import { isRejected, isUnreadable } from './sum-verdicts.ts';
 
 interface Params {
@@ -13,6 +13,8 @@ interface Params {
   readonly verdicts: TableRef;
   /** Where the documents of the batch wait, as they arrived. */
   readonly documents: TableRef;
+  /** What extract has said of the columns; none from one that did not say it yet. */
+  readonly columns: HandedColumns;
   readonly into: TableRef;
   readonly now: Date;
 }
@@ -25,12 +27,13 @@ export const clearQuarantine = (p: Params): Statement => sql('clear-quarantine')
 /** Puts each rejected document into quarantine, whole and as it arrived, with every reason. */
 export const holdBack = (p: Params): Statement => sql('hold-back')`
   insert into ${ident(p.into)} (
-    BATCH_ID, ATTEMPT, STAGE, KIND, ${name(p.suite.key)}, REASONS, ROWS_HELD,
+    DOCUMENT_ID, BATCH_ID, ATTEMPT, STAGE, KIND, ${name(p.suite.key)}, REASONS, ROWS_HELD,
     SRC, SRC_TEXT, FILE_NAME, FILE_ROW_NUMBER, ROW_VERSION, LOADED_AT, QUARANTINED_AT
   )
   select
+    upper(left(md5(${documentId}), 12)),
     ${p.batch.batchId}, ${p.batch.attempt}, ${p.stage}, iff(${isUnreadable}, 'document', 'order'), v.${name(p.suite.key)},
-    ${reasons(p.suite)}, v.ROWS_JUDGED,
+    ${reasons(p.suite, p.columns)}, v.ROWS_JUDGED,
     d.SRC, d.SRC_TEXT, v.FILE_NAME, v.FILE_ROW_NUMBER, v.ROW_VERSION, d.LOADED_AT, ${p.now.toISOString()}::timestamp_ntz
   from ${ident(p.verdicts)} v
   join ${ident(p.documents)} d
@@ -39,12 +42,15 @@ export const holdBack = (p: Params): Statement => sql('hold-back')`
   where ${isRejected(p.suite)}
 `;
 
-// An unreadable document has no columns, so that their being missing says nothing.
-const reasons = (suite: Suite): Fragment => {
-  const broken = suite.expectations.map(({ rule, column, reason }, index) => {
-    const found = name(brokenColumn(index));
-    return fragment`iff(v.${found} > 0 and not ${isUnreadable}, object_construct('rule', ${rule}, 'column', ${column}, 'reason', ${reason}, 'rows', v.${found}), null)`;
-  });
-  const defects = fragment`iff(v.DEFECTS is not null, object_construct('rule', 'readable', 'reason', v.DEFECTS), null)`;
-  return fragment`array_compact(array_construct(${join([defects, ...broken], ', ')}))`;
-};
+/** Writes down that the documents were held by this attempt, once, also where a later one lets them pass. */
+export const noteHeld = (p: Pick<Params, 'into' | 'batch' | 'stage' | 'now'> & { readonly log: TableRef }): Statement =>
+  sql('note-held')`
+    insert into ${ident(p.log)} (DOCUMENT_ID, WHAT, BATCH_ID, ATTEMPT, STAGE, FILE_NAME, FILE_ROW_NUMBER, NOTED_AT)
+    select q.DOCUMENT_ID, 'held', q.BATCH_ID, q.ATTEMPT, q.STAGE, q.FILE_NAME, q.FILE_ROW_NUMBER, ${p.now.toISOString()}::timestamp_ntz
+    from ${ident(p.into)} q
+    where q.BATCH_ID = ${p.batch.batchId} and q.STAGE = ${p.stage} and not exists (
+      select 1 from ${ident(p.log)} l
+      where l.DOCUMENT_ID = q.DOCUMENT_ID and l.WHAT = 'held' and l.BATCH_ID = q.BATCH_ID and l.ATTEMPT = q.ATTEMPT
+        and l.STAGE = q.STAGE
+    )
+  `;

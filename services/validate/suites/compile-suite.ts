@@ -3,9 +3,13 @@ import { Defect } from '../../../shared/errors.ts';
 import type { Expectation } from './expectation.ts';
 import { KINDS } from './kinds.ts';
 
-/** A suite in Great Expectations' JSON format, old (`expectation_type`) or new (`type`); `meta.key` names the order's column. */
+/** A suite in Great Expectations' JSON format, old (`expectation_type`) or new (`type`); `meta.key` names the order's column, `meta.version` the
+ * rules' version. */
 const SuiteFile = z.object({
-  meta: z.object({ key: z.string().min(1).max(255) }),
+  meta: z.object({
+    key: z.string().min(1).max(255),
+    version: z.union([z.string().max(80), z.number()]).exactOptional(),
+  }),
   expectations: z.array(
     z.object({
       type: z.string().exactOptional(),
@@ -17,6 +21,8 @@ const SuiteFile = z.object({
 
 export interface Suite {
   readonly key: string;
+  /** The suite's own version, kept with what its rules hold back. */
+  readonly version: string;
   readonly expectations: readonly Expectation[];
 }
 
@@ -33,5 +39,6 @@ export const compileSuite = (suiteName: string, json: unknown): Suite => {
     if (!checked.success) throw new Defect(`${at}: ${z.prettifyError(checked.error)}`);
     return { rule, ...kind.compile(checked.data) };
   });
-  return { key: file.data.meta.key, expectations };
+  const { key, version = 1 } = file.data.meta;
+  return { key, version: String(version), expectations };
 };

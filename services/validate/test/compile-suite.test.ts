@@ -69,7 +69,7 @@ describe('a suite', () => {
   });
 
   it('may expect nothing', () => {
-    expect(compile()).toEqual({ key: 'ID', expectations: [] });
+    expect(compile()).toEqual({ key: 'ID', version: '1', expectations: [] });
   });
 
   it.each<[string, unknown, string]>([

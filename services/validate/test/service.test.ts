@@ -44,6 +44,7 @@ describe('validateBatch', () => {
       'begin',
       'clear-quarantine',
       'hold-back',
+      'note-held',
       'commit',
     ]);
     warehouse.statements.forEach((statement) => expectGolden(statement, 'extracted'));
@@ -98,7 +99,7 @@ describe('validateBatch', () => {
     await validate(extracted);
 
     expect(bus.events).toEqual([validated, validated]);
-    expect(warehouse.statements.slice(4)).toEqual(warehouse.statements.slice(0, 4));
+    expect(warehouse.statements.slice(5)).toEqual(warehouse.statements.slice(0, 5));
   });
 
   it('retries later when it sees fewer rows than the event promises, and holds nothing back', async () => {

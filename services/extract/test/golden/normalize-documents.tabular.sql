@@ -10,8 +10,8 @@ select
         when d.SRC is null then 'not JSON'
         when not is_object(d.SRC) then 'not a JSON object'
         else nullif(rtrim(concat(
-          iff(is_object(d.SRC:"id") or is_array(d.SRC:"id"), 'RETURN_ID is not a VARCHAR, ', ''),
-  iff(d.SRC:"when"::varchar is not null and try_to_date(d.SRC:"when"::varchar) is null, 'RETURNED_ON is not a DATE, ', '')
+          iff(is_object(d.SRC:"id") or is_array(d.SRC:"id"), 'RETURN_ID is not a VARCHAR but ' || typeof(d.SRC:"id") || ', ', ''),
+  iff(d.SRC:"when"::varchar is not null and try_to_date(d.SRC:"when"::varchar) is null, 'RETURNED_ON is not a DATE but ' || typeof(d.SRC:"when") || ', ', '')
         ), ', '), '')
       end as DEFECTS
 from "DEV_RAW_PROCESSED"."SALES"."RETURNS_STREAMED" d

@@ -1,0 +1,7 @@
+delete from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS" held
+using "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_QUARANTINE" d
+where d.BATCH_ID = ? and d.FILE_NAME = held.FILE_NAME and d.FILE_ROW_NUMBER = held.FILE_ROW_NUMBER
+  and endswith(held."ROW_VERSION", to_char(d.LOADED_AT, 'YYYYMMDDHH24MISSFF6') || '/' || d.FILE_NAME || '/' || lpad(d.FILE_ROW_NUMBER::varchar, 12, '0')) and not exists (
+        select 1 from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS_LOAD_MANIFEST" m where m.BATCH_ID = ? and m.ATTEMPT > ?
+      )
+-- binds: ["20260105093000_A1B2C3D4","20260105093000_A1B2C3D4",2]

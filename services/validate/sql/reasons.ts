@@ -1,0 +1,52 @@
+import type { HandedColumns } from '../../../events/contract.ts';
+import { name } from '../../../shared/sql/identifier.ts';
+import { fragment, join, trusted, type Fragment } from '../../../shared/sql/statement.ts';
+import type { Suite } from '../suites/compile-suite.ts';
+import { brokenColumn } from './judge-rows.ts';
+import { isUnreadable } from './sum-verdicts.ts';
+
+/** The rule of documents whose values could not be read as what they should be. */
+export const READABLE = 'readable';
+
+const NOT_NULL = 'expect_column_values_to_not_be_null';
+
+/** Every reason why the document of verdict `v` is held: rule and its version, column, path, the kind of the value, and how many rows. */
+export const reasons = (suite: Suite, columns: HandedColumns): Fragment =>
+  fragment`array_compact(array_construct(${join([...defects(columns), ...broken(suite, columns)], ', ')}))`;
+
+// A document that is unreadable as a whole has no columns, so that their being missing says nothing.
+const broken = (suite: Suite, columns: HandedColumns): readonly Fragment[] =>
+  suite.expectations.map(({ rule, column, reason }, index) => {
+    const found = name(brokenColumn(index));
+    const { path, type } = whereabouts(column, columns);
+    const kind = rule === NOT_NULL ? 'NULL_VALUE' : type;
+    return fragment`iff(v.${found} > 0 and not ${isUnreadable}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`;
+  });
+
+const whereabouts = (column: string | null, columns: HandedColumns) => {
+  const of = (column ?? '').split(', ').flatMap((it) => columns.find((known) => known.name === it) ?? []);
+  const all = (values: readonly string[]): string | null => (values.length === 0 ? null : values.join(', '));
+  return { path: all(of.map((it) => it.path)), type: all(of.map((it) => it.type)) };
+};
+
+// Extract writes "QUANTITY is not a NUMBER(10,0) but VARCHAR"; what is about no column stays one text.
+const defects = (columns: HandedColumns): readonly Fragment[] => {
+  const known = columns.map(({ name: column, type, path }) => {
+    const message = `, ${column} is not a ${type}`;
+    const isFound = fragment`contains(', ' || v.DEFECTS, ${message})`;
+    const kind = fragment`nullif(split_part(split_part(', ' || v.DEFECTS, ${`${message} but `}, 2), ',', 1), '')`;
+    const reason = `is not a ${type}`;
+    return {
+      isFound,
+      told: fragment`iff(${isFound}, object_construct('rule', '${trusted(READABLE)}', 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}), null)`,
+    };
+  });
+  const many = [trusted('0'), ...known.map(({ isFound }) => fragment`iff(${isFound}, 1, 0)`)];
+  const rest = fragment`iff(v.DEFECTS is not null and array_size(split(v.DEFECTS, ', ')) > ${sum(many)}, object_construct('rule', '${trusted(READABLE)}', 'reason', v.DEFECTS), null)`;
+  return [rest, ...known.map((it) => it.told)];
+};
+
+const sum = (parts: readonly Fragment[]): Fragment => ({
+  text: parts.map((it) => it.text).join(' + '),
+  binds: parts.flatMap((it) => it.binds),
+});

@@ -1,0 +1,2 @@
+select count(*) as DOCUMENTS from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_RELEASED" where BATCH_ID = ?
+-- binds: ["R20260105100000_5F0C2A17"]

@@ -1,0 +1,192 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DiscardRequested } from '../../events/discard-requested.v1.ts';
+import { BatchId, type HeldDocuments } from '../../events/contract.ts';
+import { ReleaseRequested } from '../../events/release-requested.v1.ts';
+import { ReplayRequested } from '../../events/replay-requested.v1.ts';
+import { toText } from '../../infra/cli/cells.ts';
+import { reconcile } from '../../infra/cli/flow/reconcile.ts';
+import { compileSuite } from '../../services/validate/suites/compile-suite.ts';
+import { suiteOf } from '../../services/validate/suites/registry.ts';
+import { answerId } from '../../shared/bus/answer.ts';
+import { example } from '../../shared/testing/examples.ts';
+import { seeded } from '../fixtures/random.ts';
+import { newestValid, versionedOrders, type VersionedOrder } from '../fixtures/versioned-orders.ts';
+import { claim, outcome, type Batches } from './batches.ts';
+import { KIND, platform, type Unkindness } from './platform.ts';
+import { openWorld, type World } from './world.ts';
+
+const documents = versionedOrders(7, 3, 8);
+const ALL: HeldDocuments = { which: 'all' };
+const HIGHEST = 7;
+
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(() => world.empty());
+afterAll(() => world.close());
+
+/** Judges by one rule more for as long as `work` lasts: the same suites as before, and after. */
+const whileStricter = async <T>(stage: 'extracted' | 'transformed', work: () => Promise<T>): Promise<T> => {
+  const kwargs = { column: 'QUANTITY', max_value: HIGHEST };
+  const expectations = [{ type: 'expect_column_values_to_be_between', kwargs }];
+  const { expectations: more } = compileSuite('stricter', { meta: { key: 'ORDER_NUMBER' }, expectations });
+  const suite = suiteOf('orders', stage).expectations as (typeof more)[number][];
+  suite.push(...more);
+  try {
+    return await work();
+  } finally {
+    suite.splice(-more.length);
+  }
+};
+const isStrict = ({ text }: VersionedOrder): boolean =>
+  [...text.matchAll(/"quantity":(\d+)/g)].every(([, quantity]) => Number(quantity) <= HIGHEST);
+const strictly = documents.map((it) => (isStrict(it) || it.broken ? it : { ...it, broken: 'order' as const }));
+
+const cut = (all: readonly VersionedOrder[], seed: number, names: readonly string[]): Batches => {
+  const by = seeded(seed);
+  const batches = new Map<string, VersionedOrder[]>(names.map((it) => [it, []]));
+  all.forEach((it, index) => batches.get(names[index] ?? by.pick(names))!.push(it));
+  return batches;
+};
+const land = async (batches: Batches) => {
+  const claims = await claim(world, batches);
+  const columns = 'SRC, SRC_TEXT, FILE_NAME, FILE_ROW_NUMBER, LOADED_AT';
+  await world.rows({
+    text: `insert into ${world.flow.raw} (${columns}) select ${columns} from ${world.flow.streamed}`,
+  });
+  return claims;
+};
+const request = (id: string) => ({
+  id: answerId(id, 'request'),
+  time: new Date().toISOString(),
+  batchId: BatchId.parse(id),
+  traceId: id,
+});
+const releases = (id: string, of: HeldDocuments = ALL) => example(ReleaseRequested, request(id), { documents: of });
+const replays = (batchId: string, times = 1) => {
+  const id = answerId(batchId, `replay ${times}`);
+  return example(ReplayRequested, { id, batchId, traceId: id }, { from: 'extract', incident: null });
+};
+const rowsOf = (all: readonly VersionedOrder[]) =>
+  newestValid(all)
+    .flatMap((it) => it.rows)
+    .sort();
+const balance = async () => {
+  const { documents: sums, faults } = await reconcile({ rows: world.rows }, world.flow);
+  return { ...sums, faults: faults.map((it) => `${it.what} ${it.file}:${it.line} ${it.batchId} ${it.status}`) };
+};
+const UNKIND: Unkindness = { isDoubled: true, diesOnceIn: 12, atOnce: 2 };
+const DOUBLED: Unkindness = { isDoubled: true, diesOnceIn: 0, atOnce: 1 };
+
+describe('a release', () => {
+  it.each([2])(
+    'brings exactly what passes now into the target, however unkind the platform is (seed %d)',
+    async (seed) => {
+      const kind = platform(world.connect, seeded(seed), KIND);
+      await whileStricter('extracted', async () => {
+        for (const it of await land(cut(documents, seed, ['B1', 'B2']))) kind.emit(it);
+        await kind.run();
+      });
+      const stack = platform(world.connect, seeded(seed), UNKIND);
+      const before = await balance();
+      expect((await outcome(world)).target).toEqual(rowsOf(strictly));
+
+      // Asked for twice, by different people at once.
+      for (const id of ['R1', 'R2']) stack.emit(releases(id));
+      await stack.run();
+      const after = await balance();
+
+      expect((await outcome(world)).target).toEqual(rowsOf(documents));
+      expect([before.faults, after.faults, stack.deadLetters]).toEqual([[], [], []]);
+      expect(after.quarantined).toBeLessThan(before.quarantined);
+      expect(after.loaded + after.superseded + after.quarantined + after.rejected).toBe(documents.length);
+      // What is still held has been held twice, and is one document all the same.
+      stack.emit(releases('R3'));
+      await stack.run();
+      expect(await balance()).toEqual(after);
+    },
+  );
+
+  it('is of one rule, or of one document, and leaves the others', async () => {
+    const stack = platform(world.connect, seeded(1), KIND);
+    await whileStricter('extracted', async () => {
+      for (const it of await land(cut(documents, 1, ['B1']))) stack.emit(it);
+      await stack.run();
+    });
+    const rule = 'expect_column_values_to_be_between';
+    const held = await world.rows({
+      text: `select DOCUMENT_ID from ${world.flow.quarantine}, lateral flatten(input => REASONS) r
+        where r.VALUE:rule::varchar = '${rule}' order by 1`,
+    });
+    const [first] = held.map((it) => toText(it['DOCUMENT_ID'] ?? null));
+
+    stack.emit(releases('R1', { which: 'ids', ids: [first!] }));
+    await stack.run();
+    stack.emit(releases('R2', { which: 'rule', rule, column: 'QUANTITY' }));
+    await stack.run();
+
+    const went = stack.published.flatMap((it) => (it.type === 'quarantine.released.v1' ? [it.data] : []));
+    expect(went).toMatchObject([{ documents: 1 }, { documents: held.length - 1 }]);
+    expect((await balance()).faults).toEqual([]);
+  });
+});
+
+describe('a discard', () => {
+  it('counts for itself, is not undone by a replay, and happens once a document', async () => {
+    const batches = cut(documents, 2, ['B1', 'B2']);
+    const stack = platform(world.connect, seeded(2), KIND);
+    for (const it of await land(batches)) stack.emit(it);
+    await stack.run();
+    const before = await balance();
+
+    for (const id of ['D1', 'D2', 'D2'])
+      stack.emit(example(DiscardRequested, { ...request(id), batchId: 'QUARANTINE' }, { documents: ALL }));
+    await stack.run();
+    stack.emit(replays('B1'));
+    await stack.run();
+    const after = await balance();
+
+    expect(after.discarded).toBeGreaterThan(0);
+    expect(after.quarantined + after.rejected).toBe(0);
+    expect(after.loaded).toBe(before.loaded);
+    expect(after.loaded + after.superseded + after.discarded).toBe(documents.length);
+    expect(after.faults).toEqual([]);
+    const said = await world.rows({
+      text: `select count(*) as N, count(distinct DOCUMENT_ID) as D, min(SAID_BY) as WHO, min(REASON) as WHY
+        from ${world.flow.quarantineLog} where WHAT = 'discarded'`,
+    });
+    expect(said[0]).toMatchObject({ N: said[0]!['D'], WHO: 'ada', WHY: 'a test order of the shop' });
+  });
+});
+
+describe('what a replay holds back under stricter rules', () => {
+  it.each([1])('no longer stands in the target: the newest version that is valid now does (seed %d)', async (seed) => {
+    const batches = cut(documents, seed, ['B1', 'B2']);
+    const stack = platform(world.connect, seeded(seed), KIND);
+    for (const it of await land(batches)) stack.emit(it);
+    await stack.run();
+    expect((await outcome(world)).target).toEqual(rowsOf(documents));
+
+    const unkind = platform(world.connect, seeded(seed), DOUBLED);
+    await whileStricter('extracted', async () => {
+      for (const it of batches.keys()) unkind.emit(replays(it));
+      await unkind.run();
+    });
+
+    expect((await outcome(world)).target).toEqual(rowsOf(strictly));
+    expect((await balance()).faults).toEqual([]);
+  });
+
+  it.each([1, 2])('does not depend on how versions were cut into batches, in either stage (seed %d)', async (seed) => {
+    const stack = platform(world.connect, seeded(seed), KIND);
+    await whileStricter('transformed', async () => {
+      for (const it of await land(cut(documents, seed, ['B1', 'B2'].slice(0, seed)))) stack.emit(it);
+      await stack.run();
+    });
+
+    expect((await outcome(world)).target).toEqual(rowsOf(strictly));
+    expect((await balance()).faults).toEqual([]);
+    expect(stack.deadLetters).toEqual([]);
+  });
+});
