@@ -8,6 +8,7 @@ import { deployVerb } from './verbs/deploy.ts';
 import { resumeVerb, suspendVerb } from './verbs/hold.ts';
 import { ingestVerb } from './verbs/ingest.ts';
 import { newPipelineVerb } from './verbs/new-pipeline.ts';
+import { quarantineVerb } from './verbs/quarantine.ts';
 import { reconcileVerb } from './verbs/reconcile.ts';
 import { replayVerb } from './verbs/replay.ts';
 import { runStepVerb } from './verbs/run-step.ts';
@@ -28,6 +29,7 @@ const VERBS: readonly Verb[] = [
   batchesVerb,
   batchVerb,
   replayVerb,
+  quarantineVerb,
   reconcileVerb,
   deadLettersVerb,
   suspendVerb,

@@ -87,4 +87,40 @@ describe('hostile documents', () => {
       batches: [{ status: 'complete' }],
     });
   }, 60_000);
+
+  it('can be explained, tried, let through again and given up by who runs the stack', async () => {
+    const at = ['--data', join(data, 'state'), '--json'];
+    const ask = async (...args: readonly string[]): Promise<Record<string, unknown>> => {
+      const { code, stdout, stderr } = await firn('quarantine', ...args, ...at);
+      if (code !== 0) throw new Error(`firn quarantine ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
+      return JSON.parse(stdout) as Record<string, unknown>;
+    };
+
+    const { documents: listed } = (await ask('list', '--most', '1000')) as {
+      documents: { id: string; line: number }[];
+    };
+    const torn = listed.find((it) => held.get(it.line) === 'not JSON')!;
+    const told = await ask('explain', 'orders');
+    const trial = await ask('dry-run', 'orders');
+    const released = await ask('release', 'orders', '--id', torn.id, listed.find((it) => it.id !== torn.id)!.id);
+    const discarded = await ask('discard', 'orders', '--id', torn.id, '--reason', 'a torn line', '--by', 'ada');
+    const shown = await ask('show', torn.id, '--document');
+
+    expect(listed.length).toBe(HOSTILE.filter(([, fate]) => fate !== 'loaded').length + 2);
+    expect(told).toMatchObject({ pipelines: [{ pipeline: 'orders', documents: { held: listed.length } }] });
+    // No rule has changed since: what is held is held rightly.
+    expect(trial).toMatchObject({ trials: [{ held: listed.length, pass: 0 }] });
+    expect(released).toMatchObject({ documents: 2, status: 'complete', loaded: 0, heldAgain: 2 });
+    expect(discarded).toMatchObject({ documents: 1 });
+    expect(shown).toMatchObject({
+      state: 'discarded',
+      document: expect.any(String) as unknown,
+      life: [
+        { what: 'held' },
+        { what: 'released' },
+        { what: 'held' },
+        { what: 'discarded', by: 'ada', why: 'a torn line' },
+      ],
+    });
+  }, 120_000);
 });

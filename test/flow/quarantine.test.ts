@@ -4,10 +4,12 @@ import { BatchId, type HeldDocuments } from '../../events/contract.ts';
 import { ReleaseRequested } from '../../events/release-requested.v1.ts';
 import { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import { toText } from '../../infra/cli/cells.ts';
+import { dryRun } from '../../infra/cli/operate/dry-run.ts';
 import { reconcile } from '../../infra/cli/flow/reconcile.ts';
 import { compileSuite } from '../../services/validate/suites/compile-suite.ts';
 import { suiteOf } from '../../services/validate/suites/registry.ts';
 import { answerId } from '../../shared/bus/answer.ts';
+import { sql } from '../../shared/sql/statement.ts';
 import { example } from '../../shared/testing/examples.ts';
 import { seeded } from '../fixtures/random.ts';
 import { newestValid, versionedOrders, type VersionedOrder } from '../fixtures/versioned-orders.ts';
@@ -18,6 +20,10 @@ import { openWorld, type World } from './world.ts';
 const documents = versionedOrders(7, 3, 8);
 const ALL: HeldDocuments = { which: 'all' };
 const HIGHEST = 7;
+const RULE = 'expect_column_values_to_be_between';
+const tablesLike = (pattern: string) => sql('tables-like')`
+  select TABLE_NAME from DEV_RAW_PROCESSED.INFORMATION_SCHEMA.TABLES where TABLE_NAME like ${pattern}
+`;
 
 let world: World;
 beforeAll(async () => {
@@ -29,7 +35,7 @@ afterAll(() => world.close());
 /** Judges by one rule more for as long as `work` lasts: the same suites as before, and after. */
 const whileStricter = async <T>(stage: 'extracted' | 'transformed', work: () => Promise<T>): Promise<T> => {
   const kwargs = { column: 'QUANTITY', max_value: HIGHEST };
-  const expectations = [{ type: 'expect_column_values_to_be_between', kwargs }];
+  const expectations = [{ type: RULE, kwargs }];
   const { expectations: more } = compileSuite('stricter', { meta: { key: 'ORDER_NUMBER' }, expectations });
   const suite = suiteOf('orders', stage).expectations as (typeof more)[number][];
   suite.push(...more);
@@ -89,6 +95,7 @@ describe('a release', () => {
         await kind.run();
       });
       const stack = platform(world.connect, seeded(seed), UNKIND);
+      const trial = await dryRun({ rows: world.rows }, world.flow);
       const before = await balance();
       expect((await outcome(world)).target).toEqual(rowsOf(strictly));
 
@@ -100,6 +107,19 @@ describe('a release', () => {
       expect((await outcome(world)).target).toEqual(rowsOf(documents));
       expect([before.faults, after.faults, stack.deadLetters]).toEqual([[], [], []]);
       expect(after.quarantined).toBeLessThan(before.quarantined);
+      // A trial tells what a release does, by rule, and leaves nothing behind.
+      const stillHeld = after.quarantined + after.rejected;
+      expect(trial).toMatchObject({ held: before.quarantined + before.rejected, pass: trial.held - stillHeld });
+      expect(trial.rules).toContainEqual({
+        rule: RULE,
+        column: 'QUANTITY',
+        documents: trial.pass,
+        pass: trial.pass,
+        stillBreak: 0,
+      });
+      expect(
+        (await world.connect().run(tablesLike('%DRY_RUN%'), { pipeline: '-', batchId: '-', attempt: 1 })).rows,
+      ).toEqual([]);
       expect(after.loaded + after.superseded + after.quarantined + after.rejected).toBe(documents.length);
       // What is still held has been held twice, and is one document all the same.
       stack.emit(releases('R3'));
@@ -114,16 +134,15 @@ describe('a release', () => {
       for (const it of await land(cut(documents, 1, ['B1']))) stack.emit(it);
       await stack.run();
     });
-    const rule = 'expect_column_values_to_be_between';
     const held = await world.rows({
       text: `select DOCUMENT_ID from ${world.flow.quarantine}, lateral flatten(input => REASONS) r
-        where r.VALUE:rule::varchar = '${rule}' order by 1`,
+        where r.VALUE:rule::varchar = '${RULE}' order by 1`,
     });
     const [first] = held.map((it) => toText(it['DOCUMENT_ID'] ?? null));
 
     stack.emit(releases('R1', { which: 'ids', ids: [first!] }));
     await stack.run();
-    stack.emit(releases('R2', { which: 'rule', rule, column: 'QUANTITY' }));
+    stack.emit(releases('R2', { which: 'rule', rule: RULE, column: 'QUANTITY' }));
     await stack.run();
 
     const went = stack.published.flatMap((it) => (it.type === 'quarantine.released.v1' ? [it.data] : []));

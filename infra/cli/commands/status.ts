@@ -57,6 +57,12 @@ const explainMissing = (next: string) => (cause: unknown) => {
   throw new Refusal('the pipelines have no tables in this warehouse yet', { next, cause });
 };
 
+const quarantineLine = ({ quarantined, quarantine }: PipelineStatus): string => {
+  const ended = (['released', 'loaded', 'superseded', 'discarded'] as const).filter((it) => quarantine[it] > 0);
+  const more = ended.map((it) => `, ${grouped(quarantine[it])} ${it}`).join('');
+  return `${plural(quarantined, 'document')} held${more}${quarantined > 0 ? ': see firn quarantine' : ''}`;
+};
+
 /** What to type where the pipeline waits for a person. */
 const nextLines = ({ pipeline, holds, failed }: PipelineStatus): readonly string[] => {
   if (!holds.some((it) => it.holder === BREAKER)) return [];
@@ -83,7 +89,7 @@ export const statusLines = (it: PipelineStatus): readonly string[] => {
     `  batches in flight  ${flight}`,
     `  last loaded        ${last}`,
     `  target             ${plural(it.rows, 'row')} in ${it.target}`,
-    `  quarantine         ${plural(it.quarantined, 'document')}`,
+    `  quarantine         ${quarantineLine(it)}`,
     `  failed batches     ${it.failed.length === 0 ? 'none' : grouped(it.failed.length)}`,
     ...it.failed.map((failed) => `    ${failed.batchId} in ${failed.service}: ${visible(failed.message)}`),
   ];

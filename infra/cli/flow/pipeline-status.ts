@@ -9,6 +9,8 @@ import type { Session } from '../session.ts';
 import { foldBatches } from './batch-view.ts';
 import { isSettled } from './flow-state.ts';
 import type { Flow } from './flow-tables.ts';
+import { countHeld } from './held-documents.ts';
+import type { State } from './states.ts';
 import { detailOf, isOfBatch, loggedEvent, waitingDocuments } from './read-flow.ts';
 
 /** How one pipeline stands. Documents wait in the stream until TASK1 moves them, then until TASK2 claims them. */
@@ -23,8 +25,9 @@ export interface PipelineStatus {
   readonly inFlight: readonly string[];
   readonly failed: readonly { readonly batchId: string; readonly service: string; readonly message: string }[];
   readonly lastLoaded: { readonly batchId: string; readonly rows: number; readonly at: string } | null;
-  /** Documents in quarantine, unreadable ones included. */
+  /** Documents that are held in quarantine now, unreadable ones included; and what became of those that are not held any more. */
   readonly quarantined: number;
+  readonly quarantine: Readonly<Record<State, number>>;
   readonly target: string;
   readonly rows: number;
 }
@@ -42,9 +45,7 @@ const lastLoad = (flow: Flow): Statement => sql('last-load')`
 `;
 
 const totals = (flow: Flow): Statement => sql('totals')`
-  select
-    (select count(*) from ${ident(flow.quarantine)}) as QUARANTINED,
-    (select count(*) from ${ident(flow.target)}) as ROWS_IN_TARGET
+  select count(*) as ROWS_IN_TARGET from ${ident(flow.target)}
 `;
 
 const showTrigger = (flow: Flow): Statement => {
@@ -60,6 +61,8 @@ export const pipelineStatus = async (session: Session, flow: Flow): Promise<Pipe
   const batches = foldBatches((await session.rows(unfinishedEvents(flow))).map(loggedEvent));
   const [last] = await session.rows(lastLoad(flow));
   const [sums] = await session.rows(totals(flow));
+  const counted = await session.rows(countHeld(flow));
+  const inState = (state: State): number => count(counted.find((it) => it['STATE'] === state)?.['DOCUMENTS'] ?? 0);
   const claimed = Array.from({ length: count(waits?.['UNHEARD'] ?? null) }, () => '(claimed, not heard of yet)');
   return {
     pipeline: flow.pipeline,
@@ -77,7 +80,14 @@ export const pipelineStatus = async (session: Session, flow: Flow): Promise<Pipe
           at: toText(last['LOADED_AT'] ?? null),
         }
       : null,
-    quarantined: count(sums?.['QUARANTINED'] ?? null),
+    quarantined: inState('held'),
+    quarantine: {
+      held: inState('held'),
+      released: inState('released'),
+      loaded: inState('loaded'),
+      superseded: inState('superseded'),
+      discarded: inState('discarded'),
+    },
     target: flow.target,
     rows: count(sums?.['ROWS_IN_TARGET'] ?? null),
   };

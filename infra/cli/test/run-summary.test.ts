@@ -112,7 +112,7 @@ describe('a run as a person reads it', () => {
       '',
       'Try next:',
       '  firn sql "SELECT * FROM DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS LIMIT 10"',
-      '  firn sql "SELECT FILE_NAME, FILE_ROW_NUMBER, REASONS FROM DEV_RAW_PROCESSED.ECOMM.ORDERS_QUARANTINE LIMIT 2"',
+      '  firn quarantine explain orders',
       '  firn status',
       '',
       'orders: done in 3.2 s',

@@ -9,7 +9,7 @@ export const reconcileVerb: Verb = (firn, context, finish) => {
     .option('--pipeline <name>', 'of one pipeline only')
     .option('--repair', 'emit again what is missing, and wait for it')
     .description(
-      'raw documents = loaded + superseded + quarantined + rejected + in flight, by hour and by file; names every missing and ' +
+      'raw documents = loaded + superseded + quarantined + rejected + discarded + in flight, by hour and by file; names every missing and ' +
         'surplus row. With --since only documents that landed since then are counted. Exits with 1 if the balance does not come out. ' +
         'What stands in the target without a document, or in target and quarantine at once, is named but left to you.',
     )

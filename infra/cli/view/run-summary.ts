@@ -145,9 +145,7 @@ const nextSteps = ({ flow, audit }: Summary): readonly string[] => {
   const held = audit.documents.quarantined + audit.documents.rejected;
   return [
     `sql "SELECT * FROM ${flow.target} LIMIT 10"`,
-    ...(held > 0
-      ? [`sql "SELECT FILE_NAME, FILE_ROW_NUMBER, REASONS FROM ${flow.quarantine} LIMIT ${Math.min(held, 20)}"`]
-      : []),
+    ...(held > 0 ? [`quarantine explain ${flow.pipeline}`] : []),
     'status',
   ];
 };

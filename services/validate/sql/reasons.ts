@@ -20,8 +20,16 @@ const broken = (suite: Suite, columns: HandedColumns): readonly Fragment[] =>
     const found = name(brokenColumn(index));
     const { path, type } = whereabouts(column, columns);
     const kind = rule === NOT_NULL ? 'NULL_VALUE' : type;
-    return fragment`iff(v.${found} > 0 and not ${isUnreadable}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`;
+    // What could not be read is missing for that reason, which is told.
+    const told = rule === NOT_NULL ? columns.filter((it) => it.name === column).map(isTold) : [];
+    const unless = [isUnreadable, ...told].map((it) => fragment`not ${it}`);
+    return fragment`iff(v.${found} > 0 and ${join(unless, ' and ')}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`;
   });
+
+const isTold = ({ name: column, type }: HandedColumns[number]): Fragment =>
+  fragment`coalesce(contains(', ' || v.DEFECTS, ${messageOf(column, type)}), false)`;
+
+const messageOf = (column: string, type: string): string => `, ${column} is not a ${type}`;
 
 const whereabouts = (column: string | null, columns: HandedColumns) => {
   const of = (column ?? '').split(', ').flatMap((it) => columns.find((known) => known.name === it) ?? []);
@@ -32,7 +40,7 @@ const whereabouts = (column: string | null, columns: HandedColumns) => {
 // Extract writes "QUANTITY is not a NUMBER(10,0) but VARCHAR"; what is about no column stays one text.
 const defects = (columns: HandedColumns): readonly Fragment[] => {
   const known = columns.map(({ name: column, type, path }) => {
-    const message = `, ${column} is not a ${type}`;
+    const message = messageOf(column, type);
     const isFound = fragment`contains(', ' || v.DEFECTS, ${message})`;
     const kind = fragment`nullif(split_part(split_part(', ' || v.DEFECTS, ${`${message} but `}, 2), ',', 1), '')`;
     const reason = `is not a ${type}`;
