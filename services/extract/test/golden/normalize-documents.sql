@@ -16,7 +16,7 @@ select
   case
         when d.SRC is null then 'not JSON'
         when not is_object(d.SRC) then 'not a JSON object'
-        else nullif(rtrim(concat(
+        else regexp_substr(concat(
           iff(d.SRC:"products" is not null and not is_null_value(d.SRC:"products") and not is_array(d.SRC:"products"), 'products is not a list but ' || typeof(d.SRC:"products") || ', ', ''),
   iff(d.SRC:"customer" is not null and not is_null_value(d.SRC:"customer") and not is_object(d.SRC:"customer"), 'customer is not an object but ' || typeof(d.SRC:"customer") || ', ', ''),
   iff(f.VALUE is not null and not is_null_value(f.VALUE) and not is_object(f.VALUE), 'products holds what is not an object but ' || typeof(f.VALUE) || ', ', ''),
@@ -26,9 +26,9 @@ select
   iff(is_object(d.SRC:"customer"."country") or is_array(d.SRC:"customer"."country"), 'COUNTRY is not a VARCHAR but ' || typeof(d.SRC:"customer"."country") || ', ', ''),
   iff(is_object(f.VALUE:"sku") or is_array(f.VALUE:"sku"), 'SKU is not a VARCHAR but ' || typeof(f.VALUE:"sku") || ', ', ''),
   iff(is_object(f.VALUE:"description") or is_array(f.VALUE:"description"), 'DESCRIPTION is not a VARCHAR but ' || typeof(f.VALUE:"description") || ', ', ''),
-  iff(f.VALUE:"quantity"::varchar is not null and try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0) is null or try_to_decimal(f.VALUE:"quantity"::varchar, 38, 28) <> try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0), 'QUANTITY is not a NUMBER(10,0) but ' || typeof(f.VALUE:"quantity") || ', ', ''),
-  iff(f.VALUE:"unit_price"::varchar is not null and try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3) is null or try_to_decimal(f.VALUE:"unit_price"::varchar, 38, 29) <> try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3), 'UNIT_PRICE is not a NUMBER(12,3) but ' || typeof(f.VALUE:"unit_price") || ', ', '')
-        ), ', '), '')
+  iff(f.VALUE:"quantity"::varchar is not null and try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0) is null or iff(regexp_like(f.VALUE:"quantity"::varchar, '[-+]?[0-9]*[.]?[0-9]{0,0}'), false, try_to_decimal(f.VALUE:"quantity"::varchar, 38, 28) <> try_to_decimal(f.VALUE:"quantity"::varchar, 10, 0)), 'QUANTITY is not a NUMBER(10,0) but ' || typeof(f.VALUE:"quantity") || ', ', ''),
+  iff(f.VALUE:"unit_price"::varchar is not null and try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3) is null or iff(regexp_like(f.VALUE:"unit_price"::varchar, '[-+]?[0-9]*[.]?[0-9]{0,3}'), false, try_to_decimal(f.VALUE:"unit_price"::varchar, 38, 29) <> try_to_decimal(f.VALUE:"unit_price"::varchar, 12, 3)), 'UNIT_PRICE is not a NUMBER(12,3) but ' || typeof(f.VALUE:"unit_price") || ', ', '')
+        ), '.*[^, ]')
       end as DEFECTS
 from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_STREAMED" d,
   lateral flatten(input => d.SRC:"products", outer => true, mode => 'ARRAY') f

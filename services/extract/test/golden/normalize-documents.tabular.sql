@@ -9,10 +9,10 @@ select
   case
         when d.SRC is null then 'not JSON'
         when not is_object(d.SRC) then 'not a JSON object'
-        else nullif(rtrim(concat(
+        else regexp_substr(concat(
           iff(is_object(d.SRC:"id") or is_array(d.SRC:"id"), 'RETURN_ID is not a VARCHAR but ' || typeof(d.SRC:"id") || ', ', ''),
   iff(d.SRC:"when"::varchar is not null and try_to_date(d.SRC:"when"::varchar) is null, 'RETURNED_ON is not a DATE but ' || typeof(d.SRC:"when") || ', ', '')
-        ), ', '), '')
+        ), '.*[^, ]')
       end as DEFECTS
 from "DEV_RAW_PROCESSED"."SALES"."RETURNS_STREAMED" d
 where d.BATCH_ID = ?
