@@ -13,6 +13,8 @@ interface Deps {
 }
 
 const POLL_MS = 250;
+// Looking takes time from the work that is looked at: a tenth at most.
+const PAUSE_TO_LOOK = 9;
 
 const pauseUnless = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
   sleep(milliseconds, undefined, { signal }).catch(() => undefined);
@@ -25,7 +27,9 @@ export const follow = async (
   let mark = '';
   let movedAt = now();
   for (;;) {
+    const asked = now();
     const state = await read();
+    const lookMs = now() - asked;
     show(state);
     if (isQuiet(state, run.files)) return { ending: 'quiet', state };
     const next = progressMark(state);
@@ -33,6 +37,6 @@ export const follow = async (
     mark = next;
     if (stop.aborted) return { ending: 'stopped', state };
     if (now() - movedAt >= run.timeoutSeconds * 1000) return { ending: 'stuck', state };
-    await pause(POLL_MS, stop);
+    await pause(Math.max(POLL_MS, PAUSE_TO_LOOK * lookMs), stop);
   }
 };

@@ -40,6 +40,29 @@ describe('following a run', () => {
     expect(await following([...slow, stateOf({})])).toEqual({ ending: 'quiet', shown: 9 });
   });
 
+  it('spends a tenth of the time on looking, at the most', async () => {
+    const pauses: number[] = [];
+    const stop = new AbortController();
+    let clock = 0;
+    await follow(
+      {
+        read: async () => {
+          clock += 100 * (pauses.length + 1) ** 2;
+          return waiting(1);
+        },
+        show: () => undefined,
+        stop: stop.signal,
+        now: () => clock,
+        pause: async (milliseconds) => {
+          if (pauses.push(milliseconds) === 3) stop.abort();
+        },
+      },
+      { files: [], timeoutSeconds: 60 },
+    );
+
+    expect(pauses).toEqual([900, 3600, 8100]);
+  });
+
   it('ends when the user says stop', async () => {
     expect(await following([waiting(2)], 2)).toEqual({ ending: 'stopped', shown: 2 });
   });

@@ -4,6 +4,7 @@ import { execute } from '../session/execute.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { copyHistory } from './copy-history-function.ts';
 import { createPipeFiles, dequeue, queuedFor } from './pipe-files.ts';
+import { firstFiles } from './first-files.ts';
 import type { PipeObject } from './pipe-object.ts';
 import { asOwner, pendingFor } from './pipe-source.ts';
 import { pipeErrors } from './pipe-status.ts';
@@ -28,7 +29,7 @@ export const startPipes: StartService = async (warehouse) => {
     let failed = false;
     for (const pipe of await busyPipes(warehouse)) {
       try {
-        await load(warehouse, pipe);
+        if (await load(warehouse, pipe)) wanted = true;
         pipeErrors(warehouse).delete(pipe.id);
       } catch (error) {
         pipeErrors(warehouse).set(pipe.id, { message: (error as Error).message, at: warehouse.clock() });
@@ -63,19 +64,26 @@ const busyPipes = async ({ catalog, database }: Warehouse): Promise<PipeObject[]
   return busy;
 };
 
-/** One file that can't be loaded is in the history as such, and stops no other; what fails as a whole is tried again. */
-const load = (warehouse: Warehouse, pipe: PipeObject): Promise<void> =>
+/**
+ * Loads the first files of what is pending, and says whether any are left. One file that can't be loaded is in the history as such, and
+ * stops no other; what fails as a whole is tried again.
+ */
+const load = (warehouse: Warehouse, pipe: PipeObject): Promise<boolean> =>
   asOwner(warehouse, pipe, async (session) => {
-    let queued: readonly string[] = [];
+    let settled: readonly string[] = [];
+    let isMore = false;
     pipeLoads.set(session, {
       pipeId: pipe.id,
       path: pipe.path,
       choose: async (staged, root) => {
         const pending = await pendingFor(session, pipe, staged, root);
-        queued = pending.queued;
-        return pending.files;
+        const first = firstFiles(pending.files);
+        isMore = first.length < pending.files.length;
+        settled = isMore ? first.map(({ key }) => root + key) : pending.queued;
+        return first;
       },
-      settle: (run) => dequeue(run, pipe.id, queued),
+      settle: (run) => dequeue(run, pipe.id, settled),
     });
     await execute(session, pipe.details.copy);
+    return isMore;
   });

@@ -119,6 +119,19 @@ describe('a pipe with AUTO_INGEST', () => {
     expect(await client.run(`ALTER PIPE loader REFRESH MODIFIED_AFTER = '2999-01-01T00:00:00Z'`)).toEqual([]);
   });
 
+  it('loads more than one COPY takes, whoever told it', async () => {
+    await client.run('CREATE OR REPLACE TABLE long_lines (line VARCHAR)');
+    const long = 'x'.repeat(700_000);
+    for (const name of ['a', 'b', 'c']) await upload(`in/long/${name}.csv`, `${long}\n`);
+    await client.run('CREATE PIPE long_loader AS COPY INTO long_lines FROM @files/long/');
+    await client.run('ALTER PIPE long_loader REFRESH');
+    const loaded = async () => (await client.run('SELECT COUNT(*) AS n FROM long_lines'))[0]!['N'];
+    for (let tries = 0; tries < 200 && (await loaded()) !== 3; tries += 1)
+      await new Promise((resolve) => setTimeout(resolve, 20));
+    expect(await loaded()).toBe(3);
+    await client.run('DROP PIPE long_loader');
+  });
+
   it('remembers apart from COPY', async () => {
     expect(await client.run(`COPY INTO numbers FROM @files FILES = ('3.csv')`)).toMatchObject([{ rows_loaded: 1 }]);
     expect(await numbers()).toEqual([1, 2, 3, 3, 5, 6]);
