@@ -16,8 +16,6 @@ export const BackfillAdvanced = contract({
       source: TableRef,
       chunks: z.array(z.object({ batchId: BatchId, documents: Count })),
     }),
-    /** Every chunk has gone through the services into the shadow tables. */
-    z.object({ step: z.literal('rebuilt') }),
     /** Shadows and live tables have been compared; `open` says why somebody has to approve, and is empty where nobody has to. */
     z.object({ step: z.literal('compared'), open: z.array(z.string()), barred: z.boolean() }),
     /** The shadows' rows stand in the live tables, all of them since one commit. */

@@ -135,7 +135,7 @@ describe('a service', () => {
   });
 
   it.each(services)('%s shows each of its statements in a golden file, under the name of its function', (service) => {
-    const statements = statementsIn(files.filter((it) => it.path.startsWith(`services/${service}/sql/`)));
+    const statements = statementsIn(files.filter((it) => new RegExp(`^services/${service}/(.*/)?sql/`).test(it.path)));
 
     expect(statements.length).toBeGreaterThan(0);
     expect(statementFaults(service, statements, inService(service, 'test/golden'))).toEqual([]);

@@ -22,7 +22,8 @@ const args = process.argv.slice(2);
 const context = { terminal, stop: stop.signal, firn: process.env['FIRN_COMMAND'] ?? './firn' };
 let exitCode = 0;
 const firn = program(context, async (work) => void (exitCode = await work));
-for (const command of [firn, ...firn.commands]) command.exitOverride();
+const commands = firn.commands.flatMap((it) => [it, ...it.commands]);
+for (const command of [firn, ...commands]) command.exitOverride();
 
 try {
   await firn.parseAsync(args, { from: 'user' });

@@ -1,5 +1,6 @@
 import { Command } from 'commander';
 import type { Context } from './context.ts';
+import { backfillVerb } from './verbs/backfill.ts';
 import { batchVerb } from './verbs/batch.ts';
 import { batchesVerb } from './verbs/batches.ts';
 import { contractsVerb } from './verbs/contracts.ts';
@@ -34,6 +35,7 @@ const VERBS: readonly Verb[] = [
   deadLettersVerb,
   suspendVerb,
   resumeVerb,
+  backfillVerb,
   sqlVerb,
   warehouseVerb,
   runStepVerb,
@@ -48,6 +50,7 @@ Exit codes:
   0    all went well
   1    a document is not accounted for, a batch or a statement failed
   2    wrong usage: an unknown option, a file that is not there
+  3    a backfill waits for somebody to approve or cancel it
   130  stopped by ^C`;
 
 /** The command line; each verb's code is loaded when it is called, so that help is quick. */

@@ -19,6 +19,9 @@ import { NAMESPACE } from '../../shared/metrics/metrics.ts';
 /** The coordinator measures what waits every five minutes: a measurement may come late, three may not. */
 const MEASURED_WITHIN = Duration.minutes(15);
 
+/** A backfill of which nothing is heard for so long waits for somebody, or stands still: and its pipeline's trigger with it. */
+const QUIET_SECONDS = 3600;
+
 /**
  * The whole flow on one page, and the alarms that belong to no service alone. It searches for metrics by their names, so that a new pipeline
  * or service is on it without a deploy of the platform.
@@ -106,6 +109,8 @@ export class FlowDashboard extends Construct {
     alarm('batches-fail', 'Failures', 'Sum', 0);
     alarm('breaker-open', 'BreakersOpened', 'Sum', 0);
     alarm('much-quarantined', 'DocumentsQuarantined', 'Sum', maxQuarantinedDocuments);
+    alarm('backfill-failed', 'BackfillsFailed', 'Sum', 0);
+    alarm('backfill-waits', 'BackfillQuietSeconds', 'Maximum', QUIET_SECONDS);
     // No batch may come for hours; the coordinator measures all the same.
     alarm('nobody-measures', 'OldestWaitingSeconds', 'Maximum', Number.MAX_SAFE_INTEGER, TreatMissingData.BREACHING);
   }

@@ -10,9 +10,12 @@ import { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { on, onSchedule, type Route } from '../../shared/lambda/reading.ts';
 import type { Measure } from '../../shared/metrics/metrics.ts';
+import type { Course } from '../../shared/snowflake/course.ts';
 import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
 import type { BackfillEvent } from './backfill/backfill-event.ts';
-import { checkBackfills, followBackfill, followChunk } from './backfill/service.ts';
+import { expireBackfills } from './backfill/fate.ts';
+import { checkBackfills } from './backfill/check.ts';
+import { followBackfill, followChunk } from './backfill/service.ts';
 import { watchFailures } from './breaker/service.ts';
 import type { BatchEvent } from './batch-event.ts';
 import { measureWaiting } from './measure/service.ts';
@@ -51,19 +54,22 @@ export const routes = (deps: CoordinatorDeps): readonly Route[] => {
   const backfills = { ...deps, trigger };
   const backfill = followBackfill(backfills);
   const chunk = followChunk(backfills);
-  const followAll = async (event: BatchEvent): Promise<void> => {
+  const followAll = async (event: BatchEvent, course: Course): Promise<void> => {
     await follow(event);
-    await chunk(event);
+    await chunk(event, course);
     if (event.type === BatchFailed.type) await watch(event);
   };
   return [
     ...[...BATCH_CONTRACTS, ReplayAnswered, ...QUARANTINE_CONTRACTS].map((it) =>
-      on(it, (event) => followAll(event as BatchEvent)),
+      on(it, (event, course) => followAll(event as BatchEvent, course)),
     ),
     on(ReplayRequested, replayBatch(deps)),
-    ...BACKFILL_CONTRACTS.map((it) => on(it, (event) => backfill(event as BackfillEvent))),
+    ...BACKFILL_CONTRACTS.map((it) => on(it, (event, course) => backfill(event as BackfillEvent, course))),
     onSchedule('check-backfills', checkBackfills(backfills)),
-    onSchedule('sweep', sweep(deps)),
+    onSchedule('sweep', async (course) => {
+      await sweep(deps)();
+      await expireBackfills({ ...deps, course });
+    }),
     onSchedule('dead-letters', readDeadLetters(deps)),
     onSchedule('measure', measureWaiting(deps)),
     ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),

@@ -39,6 +39,7 @@ export const rawStream = (stage: 'dev' | 'prod', of: Names): TableRef => raw(sta
 export const publishProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'PUBLISH_BACKFILL');
 export const restoreProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'RESTORE_BACKFILL');
 export const abandonProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'ABANDON_BACKFILL');
+export const expireProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'EXPIRE_BACKFILL');
 
 /** Documents that wait for the trigger, or carry the id of the batch that claimed them. */
 export const streamed = (stage: 'dev' | 'prod', { pipeline, schema }: Names): TableRef =>
@@ -47,6 +48,9 @@ export const streamed = (stage: 'dev' | 'prod', { pipeline, schema }: Names): Ta
 /** The raw documents that a backfill reads again, each marked with its chunk's batch id. */
 export const backfillSource = (stage: 'dev' | 'prod', { pipeline, schema }: Names, id: string): TableRef =>
   TableRef.parse(`${stage.toUpperCase()}_RAW_PROCESSED.${schema}.${tableName(pipeline, 'BACKFILL_SOURCE', id)}`);
+
+/** What the names of all those begin with. */
+export const sourcePrefix = (pipeline: string): string => `${tableName(pipeline, 'BACKFILL_SOURCE')}_BF`;
 
 /** The task that claims what waits: TASK2, whose owner the coordinator is not, but which it may suspend and resume. */
 export const triggerTask = (stage: 'dev' | 'prod', { pipeline, schema }: CoordinatedPipeline): TableRef =>

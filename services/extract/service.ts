@@ -17,7 +17,7 @@ import { appendHistory, clearHistory, takeTurn } from './sql/append-history.ts';
 import { createShadow } from './sql/create-shadow.ts';
 import { countExtracted } from './sql/count-extracted.ts';
 import { normalizeDocuments } from './sql/normalize-documents.ts';
-import { history, historyShadow, normalizedTemp, tempPrefix } from './tables.ts';
+import { history, historyShadow, normalizedTemp, shadowPrefix, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -69,11 +69,13 @@ const shapeOf = ({ columns }: ExtractPipeline, live: TableRef, shadow: TableRef)
   columns: [...columns, ...LINEAGE].map(({ name, type }) => ({ name, type })),
 });
 
-/** Drops the shadow of a backfill that has ended. */
+/** Drops the shadow of a backfill that has ended, and those that were left behind two weeks ago. */
 export const dropShadow =
-  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  ({ warehouse, now }: Pick<Deps, 'warehouse' | 'now'>) =>
   async (event: BackfillEnded): Promise<void> => {
-    await warehouse.run(dropTemp(historyShadow(event.data.beside, event.pipeline, { id: event.batchId })), event);
+    const { beside } = event.data;
+    await warehouse.run(dropTemp(historyShadow(beside, event.pipeline, { id: event.batchId })), event);
+    await dropExpired(warehouse, { beside, prefix: shadowPrefix(event.pipeline), now: now() }, event);
   };
 
 /** Drops what extract keeps of a complete batch, all its attempts. */

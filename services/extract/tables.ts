@@ -19,3 +19,6 @@ export const historyLock = (of: TableRef): TableRef => sibling(of, `${of.split('
 
 /** What the names of all its temp tables begin with. */
 export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'NORMALIZED_TEMP')}_`;
+
+/** What the names of all its shadows begin with. */
+export const shadowPrefix = (pipeline: string): string => `${tableName(pipeline, 'BACKFILL')}_BF`;

@@ -7,6 +7,7 @@ import type { Publish } from '../../shared/bus/publisher.ts';
 import { Defect, RetryLater } from '../../shared/errors.ts';
 import { unhurried, type Course } from '../../shared/snowflake/course.ts';
 import { count, type Value, type Warehouse } from '../../shared/snowflake/warehouse.ts';
+import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
 import { pipelineOf } from './pipelines/registry.ts';
 import { createShadow, createShadowLock, createShadowManifest, fillShadowLock } from './sql/create-shadow.ts';
@@ -14,7 +15,7 @@ import { countLoadable } from './sql/count-loadable.ts';
 import type { LoadParams } from './sql/load-params.ts';
 import { readManifest } from './sql/read-manifest.ts';
 import { insertOrders, recordLoad, removeReplaced, takeTurn, withdrawHeld } from './sql/replace-orders.ts';
-import { loadLock, manifest, target, targetShadow } from './tables.ts';
+import { loadLock, manifest, shadowPrefix, target, targetShadow } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -58,12 +59,14 @@ export const loadBatch =
     await publish([{ contract: BatchLoaded, event: answer(event, BatchLoaded, loaded, now()) }]);
   };
 
-/** Drops the shadow of a backfill that has ended, with what stands beside it. */
+/** Drops the shadow of a backfill that has ended, with what stands beside it; and what was left behind two weeks ago. */
 export const dropShadow =
-  ({ warehouse, stage }: Pick<Deps, 'warehouse' | 'stage'>) =>
+  ({ warehouse, stage, now }: Pick<Deps, 'warehouse' | 'stage' | 'now'>) =>
   async (event: BackfillEnded): Promise<void> => {
-    const shadow = targetShadow(target(stage, pipelineOf(event.pipeline)), { id: event.batchId });
+    const live = target(stage, pipelineOf(event.pipeline));
+    const shadow = targetShadow(live, { id: event.batchId });
     for (const it of [shadow, manifest(shadow), loadLock(shadow)]) await warehouse.run(dropTemp(it), event);
+    await dropExpired(warehouse, { beside: live, prefix: shadowPrefix(live), now: now() }, event);
   };
 
 const load = async (

@@ -15,3 +15,6 @@ export const manifest = (of: TableRef): TableRef => sibling(of, `${of.split('.')
 
 /** One row; whoever updates it first loads first. */
 export const loadLock = (of: TableRef): TableRef => sibling(of, `${of.split('.')[2]}_LOAD_LOCK`);
+
+/** What the names of all shadows of a target begin with, and of what stands beside them. */
+export const shadowPrefix = (of: TableRef): string => `${of.split('.')[2]}_BACKFILL_BF`;

@@ -16,7 +16,7 @@ import { createShadow } from './sql/create-shadow.ts';
 import { clearQuarantine, holdBack, noteHeld } from './sql/hold-back.ts';
 import { judgeRows } from './sql/judge-rows.ts';
 import { sumVerdicts } from './sql/sum-verdicts.ts';
-import { quarantine, quarantineLog, quarantineShadow, verdictsTemp, tempPrefix } from './tables.ts';
+import { quarantine, quarantineLog, quarantineShadow, shadowPrefix, verdictsTemp, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -77,11 +77,13 @@ const expectHeldBack = (found: number, rejected: number): void => {
   if (found > rejected) throw new Defect(`held back ${found} documents where it rejected ${rejected}`);
 };
 
-/** Drops what an ended backfill kept in quarantine: published by now, or not wanted. */
+/** Drops what an ended backfill kept in quarantine, published by now or not wanted; and what was left behind two weeks ago. */
 export const dropShadow =
-  ({ warehouse }: Pick<Deps, 'warehouse'>) =>
+  ({ warehouse, now }: Pick<Deps, 'warehouse' | 'now'>) =>
   async (event: BackfillEnded): Promise<void> => {
-    await warehouse.run(dropTemp(quarantineShadow(event.data.beside, event.pipeline, { id: event.batchId })), event);
+    const { beside } = event.data;
+    await warehouse.run(dropTemp(quarantineShadow(beside, event.pipeline, { id: event.batchId })), event);
+    await dropExpired(warehouse, { beside, prefix: shadowPrefix(event.pipeline), now: now() }, event);
   };
 
 /** Drops what validate keeps of a complete batch, all its attempts. */

@@ -34,3 +34,6 @@ export const history = (beside: TableRef, pipeline: string): TableRef => sibling
 
 /** What the names of all its temp tables begin with. */
 export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'VERDICTS_TEMP')}_`;
+
+/** What the names of all its shadows begin with. */
+export const shadowPrefix = (pipeline: string): string => `${tableName(pipeline, 'QUARANTINE_BACKFILL')}_BF`;

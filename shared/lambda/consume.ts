@@ -1,6 +1,7 @@
 import middleware from '@middy/core';
 import partialBatchFailure from '@middy/sqs-partial-batch-failure';
 import type { Context, SQSBatchResponse, SQSEvent, SQSRecord } from 'aws-lambda';
+import { BatchFailed } from '../../events/batch-failed.v1.ts';
 import { failure } from '../bus/failure.ts';
 import type { Later } from '../bus/own-queue.ts';
 import type { Publish } from '../bus/publisher.ts';
@@ -44,7 +45,9 @@ export const consume = (deps: Deps, routes: readonly Route[]): Handler => {
       const receives = Number(record.attributes.ApproximateReceiveCount);
       const last = receives >= deps.maxReceives;
       report(error, record, reading, receives);
-      if (reading?.envelope && (error.kind === 'BadMessage' || last)) await tellFailure(reading, error);
+      // A failure that can't be handled is not told as one more: whoever hears both would never come to an end.
+      const isTold = reading?.type === BatchFailed.type;
+      if (reading?.envelope && !isTold && (error.kind === 'BadMessage' || last)) await tellFailure(reading, error);
       if (reading?.envelope && error.kind === 'BadMessage') return;
       throw error;
     }

@@ -29,9 +29,9 @@ export const on = <C extends Contract>(
 });
 
 /** Binds one of the topology's schedules to what it is for. */
-export const onSchedule = (name: string, run: () => Promise<void>): Route => ({
+export const onSchedule = (name: string, run: (course: Course) => Promise<void>): Route => ({
   type: scheduledMessage(name)['detail-type'],
-  handle: run,
+  handle: (_, course) => run(course),
 });
 
 /** A message on its way to a handler; `envelope` is there as soon as we can tell which batch it is about. */

@@ -1,3 +1,4 @@
+import type { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import type { BatchLoaded } from '../../events/batch-loaded.v1.ts';
 import type { BatchValidated } from '../../events/batch-validated.v1.ts';
 import type { Contract, EventOf } from '../../events/contract.ts';
@@ -10,6 +11,7 @@ export const measured =
   async (outgoing) => {
     await publish(outgoing);
     for (const { event } of outgoing) {
+      if (event.type === 'backfill.ended.v1') measure(figuresOf(event), { pipeline: event.pipeline });
       if (!event.type.startsWith('batch.')) continue;
       measure({ Batches: 1 }, { pipeline: event.pipeline, event: event.type });
       measure(figuresOf(event), { pipeline: event.pipeline });
@@ -27,6 +29,8 @@ const figuresOf = (event: EventOf<Contract>): Figures => {
       return { DocumentsQuarantined: (event as BatchValidated).data.quarantined.documents };
     case 'batch.failed.v1':
       return { Failures: 1 };
+    case 'backfill.ended.v1':
+      return (event as BackfillEnded).data.outcome === 'failed' ? { BackfillsFailed: 1 } : {};
     default:
       return {};
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
 import { BatchFailed } from '../../events/batch-failed.v1.ts';
 import { BatchLoaded } from '../../events/batch-loaded.v1.ts';
 import { BatchValidated } from '../../events/batch-validated.v1.ts';
@@ -70,6 +71,11 @@ describe('a figure', () => {
 
     expect(batches).toMatchObject({ Batches: 1, Event: contract.type, Pipeline: 'orders', Stage: 'dev' });
     expect(rest).toMatchObject(figures);
+  });
+
+  it('tells of a backfill that has failed, and of no other end', async () => {
+    expect(await linesOf(BackfillEnded, { outcome: 'failed' })).toMatchObject([{ BackfillsFailed: 1 }]);
+    expect(await linesOf(BackfillEnded, { outcome: 'published' })).toEqual([]);
   });
 
   it('is not of what operators ask, nor of what the bus refused', async () => {

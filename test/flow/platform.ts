@@ -5,6 +5,7 @@ import { RetryLater } from '../../shared/errors.ts';
 import { consume } from '../../shared/lambda/consume.ts';
 import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { delivered, received } from '../../shared/testing/queue.ts';
+import { scheduledMessage } from '../../shared/topology.ts';
 import type { Random } from '../fixtures/random.ts';
 import { failing } from './failing-warehouse.ts';
 import { ROUTES } from '../../infra/local/routes.ts';
@@ -23,6 +24,8 @@ export interface Unkindness {
   readonly diesOnceIn: number;
   /** How many functions are at work at the same time. */
   readonly atOnce: number;
+  /** Whether a service is killed just before or after it has put an event on the bus; the message that it was at is lost. */
+  readonly kills?: (service: string, event: EventOf<Contract>, moment: 'before' | 'after') => boolean;
 }
 
 export const KIND: Unkindness = { isDoubled: false, diesOnceIn: 0, atOnce: 1 };
@@ -44,12 +47,20 @@ export const platform = (connect: (service: string) => Warehouse, by: Random, un
 
   const lambda = ({ service, maxReceives }: (typeof TOPOLOGIES)[number]) => {
     let isSpared = false;
+    let isKilled = false;
+    const killed = (event: EventOf<Contract>, moment: 'before' | 'after'): void => {
+      if (!unkind.kills?.(service, event, moment)) return;
+      isKilled = true;
+      throw new RetryLater(`killed ${moment} ${event.type}`);
+    };
     const dies = (): boolean => !isSpared && unkind.diesOnceIn > 0 && by.once(unkind.diesOnceIn);
     const publish: Publish = async (outgoing) => {
       for (const { contract, event } of outgoing) {
         if (dies()) throw new RetryLater('died before the bus had the event');
+        killed(event, 'before');
         const { type: _, ...detail } = event;
         emit(read(contract, JSON.parse(JSON.stringify(detail))));
+        killed(event, 'after');
         if (dies()) throw new RetryLater('died before it heard that the bus has the event');
       }
     };
@@ -65,8 +76,9 @@ export const platform = (connect: (service: string) => Warehouse, by: Random, un
       const [message] = queue.splice(by.whole(0, queue.length - 1), 1);
       message!.receives += 1;
       isSpared = message!.receives > 2;
+      isKilled = false;
       const { batchItemFailures } = await handler(received([message!.body], message!.receives));
-      if (batchItemFailures.length === 0) return;
+      if (batchItemFailures.length === 0 || isKilled) return;
       (message!.receives >= maxReceives ? deadLetters : queue).push(message!);
     };
   };
@@ -79,6 +91,11 @@ export const platform = (connect: (service: string) => Warehouse, by: Random, un
     published,
     deadLetters,
     emit,
+    /** Puts on a service's queue what one of its schedules puts there. */
+    strike(service: string, schedule: string): void {
+      const body = JSON.stringify(scheduledMessage(schedule));
+      queues.get(service)!.push({ type: schedule, body, receives: 0 });
+    },
     /** Delivers until nothing is left to deliver. */
     async run(): Promise<void> {
       const isIdle = (): boolean => [...queues.values()].every((it) => it.length === 0);

@@ -21,7 +21,8 @@ const DEPLOYMENT = {
 };
 const KEYS = { extract: '', validate: '', transform: '', load: '', coordinator: '' };
 // Tables alone: documents are put where the trigger leaves them, so that batches can be cut in any way.
-const TABLES = /^(create-(database|schema|stream|batch-log|trigger-outbox|[\w-]+-table|[\w-]+-lock)|fill-[\w-]+-lock)$/;
+const TABLES =
+  /^(create-(database|schema|stream|batch-log|trigger-outbox|backfill-batches|backfill-fates|[\w-]+-table|[\w-]+-lock)|fill-[\w-]+-lock)$/;
 const CONFIG = { SNOWFLAKE_ACCOUNT: '-', SNOWFLAKE_USER: '-', SNOWFLAKE_ROLE: '-', SNOWFLAKE_WAREHOUSE: '-' };
 
 const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
@@ -30,13 +31,13 @@ const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
   return sessionOn(connection);
 };
 
-/** A real local warehouse with a pipeline's tables in it, empty. */
-export const openWorld = async (pipeline = 'orders') => {
+/** A real local warehouse with a pipeline's tables in it, empty; `objects` says which statements of its definition make it. */
+export const openWorld = async (pipeline = 'orders', objects = TABLES) => {
   const warehouse = await startWarehouse({ timeZone: 'UTC' });
   const session = await openSession(warehouse.url);
   const flow = flowOf(pipeline);
   const parts = pipelineParts().find((it) => it.extract.pipeline === pipeline)!;
-  for (const statement of definition(DEPLOYMENT, parts, KEYS).filter((it) => TABLES.test(it.name)))
+  for (const statement of definition(DEPLOYMENT, parts, KEYS).filter((it) => objects.test(it.name)))
     await session.rows(statement);
   const tables = [
     flow.raw,

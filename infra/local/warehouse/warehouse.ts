@@ -19,6 +19,7 @@ import { roleAccess } from './roles/role-access.ts';
 import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
+import { policyReferences } from './catalog/policy-references.ts';
 import { queryHistoryFunction } from './session/query-history-function.ts';
 import { resultScan } from './session/result-scan.ts';
 import { Session, type SessionOptions } from './session/session.ts';
@@ -68,6 +69,7 @@ export class Warehouse {
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
   readonly tableFunctions = new Map<string, TableFunctionProvider>([
     ['RESULT_SCAN', resultScan],
+    ['INFORMATION_SCHEMA.POLICY_REFERENCES', policyReferences],
     ...['QUERY_HISTORY', 'QUERY_HISTORY_BY_SESSION', 'QUERY_HISTORY_BY_USER'].map(
       (name): [string, TableFunctionProvider] => [`INFORMATION_SCHEMA.${name}`, queryHistoryFunction(name)],
     ),

@@ -76,6 +76,8 @@ describe("the platform's stack", () => {
       ['firn-prod-batches-fail', 'Failures', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
       ['firn-prod-breaker-open', 'BreakersOpened', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
       ['firn-prod-much-quarantined', 'DocumentsQuarantined', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
+      ['firn-prod-backfill-failed', 'BackfillsFailed', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
+      ['firn-prod-backfill-waits', 'BackfillQuietSeconds', [{ Name: 'Stage', Value: 'prod' }], 'notBreaching'],
       ['firn-prod-nobody-measures', 'OldestWaitingSeconds', [{ Name: 'Stage', Value: 'prod' }], 'breaching'],
     ]);
     for (const it of alarms) expect(it['AlarmActions']).toHaveLength(1);

@@ -30,11 +30,36 @@ const lock = (of: string, table: TableRef): readonly Statement[] => [
   `,
 ];
 
+/** The statements that create the three tables which a backfill publishes, where they are not there yet. */
+export const liveTables = (to: Deployment, { extract, load }: PipelineParts) => {
+  const names = objectNames(to, { extract });
+  return {
+    history: sql('create-history-table')`
+      create table if not exists ${ident(names.history)} (
+        ${columns([...extract.columns, ...LINEAGE])}
+      )
+    `,
+    quarantine: sql('create-quarantine-table')`
+      create table if not exists ${ident(names.quarantine)} (
+        DOCUMENT_ID varchar, BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
+        ROWS_HELD number(38,0), SRC variant, SRC_TEXT varchar, FILE_NAME varchar, FILE_ROW_NUMBER number(38,0),
+        ROW_VERSION varchar, LOADED_AT timestamp_ltz, QUARANTINED_AT timestamp_ntz
+      )
+    `,
+    target: sql('create-target-table')`
+      create table if not exists ${ident(target(to.stage, load))} (
+        ${columns(load.columns)}
+      )
+    `,
+  };
+};
+
 /** What the services hand over and keep: waiting documents, normalized history, quarantine, target, manifest. */
 export const processed = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
   const { extract, load } = parts;
   const names = objectNames(to, parts);
   const into = target(to.stage, load);
+  const live = liveTables(to, parts);
   return [
     sql('create-streamed-table')`
       create table if not exists ${ident(names.streamed)} (
@@ -42,20 +67,10 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
         STREAMED_AT timestamp_ntz, BATCH_ID varchar, CLAIMED_AT timestamp_ntz
       )
     `,
-    sql('create-history-table')`
-      create table if not exists ${ident(names.history)} (
-        ${columns([...extract.columns, ...LINEAGE])}
-      )
-    `,
+    live.history,
     ...missingColumns(names.history, extract.columns),
     ...lock('history', historyLock(names.history)),
-    sql('create-quarantine-table')`
-      create table if not exists ${ident(names.quarantine)} (
-        DOCUMENT_ID varchar, BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, KIND varchar, ${name(extract.key)} varchar, REASONS array,
-        ROWS_HELD number(38,0), SRC variant, SRC_TEXT varchar, FILE_NAME varchar, FILE_ROW_NUMBER number(38,0),
-        ROW_VERSION varchar, LOADED_AT timestamp_ltz, QUARANTINED_AT timestamp_ntz
-      )
-    `,
+    live.quarantine,
     ...missingColumns(names.quarantine, [{ name: 'DOCUMENT_ID', type: 'VARCHAR' }]),
     sql('create-quarantine-log-table')`
       create table if not exists ${ident(quarantineLog(names.quarantine, extract.pipeline))} (
@@ -77,11 +92,7 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
       insert into ${ident(quarantineLock(names.quarantine, extract.pipeline))} (BATCH_ID)
       select null where not exists (select 1 from ${ident(quarantineLock(names.quarantine, extract.pipeline))})
     `,
-    sql('create-target-table')`
-      create table if not exists ${ident(into)} (
-        ${columns(load.columns)}
-      )
-    `,
+    live.target,
     ...missingColumns(into, load.columns),
     sql('create-manifest-table')`
       create table if not exists ${ident(manifest(into))} (

@@ -3,7 +3,7 @@ import { loadLock, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
-import type { Deployment, PipelineParts } from '../deployment.ts';
+import { roleOf, type Deployment, type PipelineParts } from '../deployment.ts';
 import { own, type Published } from './published-tables.ts';
 
 /** Publishes a backfill's shadows: one transaction keeps what they replace, removes it, and brings their rows in; once. */
@@ -12,26 +12,45 @@ export const createPublish = (to: Deployment, parts: PipelineParts, tables: read
   const [order, newer] = [name(replaceBy), name(version)];
   const fates = ident(backfillFates(to.stage));
   const batches = ident(backfillBatches(to.stage));
-  const replaces = ({ variable, day }: Published): Fragment => {
-    const ofBatches = fragment`held.BATCH_ID in (select BATCH_ID from ${batches} where BACKFILL_ID = :ID) and ${inDays(day('held'))}`;
-    if (variable !== 'TARGET') return ofBatches;
-    // A batch that was replayed meanwhile may have brought an order that the backfill has, too.
-    return fragment`(${ofBatches} or exists (
-        select 1 from identifier(:TARGET) b
-        where ${own} and ${inDays(day('b'))} and b.${order} = held.${order} and b.${newer} >= held.${newer}
-      ))`;
-  };
+  const ofBatches = (day: Published['day']): Fragment =>
+    fragment`held.BATCH_ID in (select BATCH_ID from ${batches} where BACKFILL_ID = :ID) and ${inDays(day('held'))}`;
   const moves = tables.map((it) => {
-    const kept =
-      it.variable === 'TARGET'
-        ? fragment` and not exists (select 1 from ${ident(it.live)} held where held.${order} = b.${order})`
-        : fragment``;
+    const [from, keep] = [
+      fragment`identifier(:${trusted(it.variable)}) b`,
+      fragment`insert into ${ident(it.replaced)}`,
+    ];
+    const isTarget = it.variable === 'TARGET';
+    const held = join(
+      it.names.map((column) => fragment`held.${name(column)}`),
+      ', ',
+    );
+    // A batch that was replayed meanwhile may have brought orders that the backfill has, too: no newer ones replace them.
+    const brought = fragment`(
+          select b.${order} as THIS, max(b.${newer}) as NEWEST from ${from} where ${own} and ${inDays(it.day('b'))} group by b.${order}
+        ) brought`;
+    const asNew = fragment`held.${order} = brought.THIS and held.${newer} <= brought.NEWEST`;
+    const overtaken = fragment`
+        ${keep} (${it.columns}, BACKFILL_ID, REPLACED_AT)
+        select ${held}, :ID, sysdate() from ${ident(it.live)} held join ${brought} on ${asNew};
+        delete from ${ident(it.live)} held using ${brought} where ${asNew};`;
+    const kept = fragment` and not exists (select 1 from ${ident(it.live)} held where held.${order} = b.${order})`;
     return fragment`
-        insert into ${ident(it.replaced)} (${it.columns}, BACKFILL_ID, REPLACED_AT)
-        select ${it.columns}, :ID, sysdate() from ${ident(it.live)} held where ${replaces(it)};
-        delete from ${ident(it.live)} held where ${replaces(it)};
+        ${keep} (${it.columns}, BACKFILL_ID, REPLACED_AT)
+        select ${held}, :ID, sysdate() from ${ident(it.live)} held where ${ofBatches(it.day)};
+        delete from ${ident(it.live)} held where ${ofBatches(it.day)};${isTarget ? overtaken : fragment``}
         insert into ${ident(it.live)} (${it.columns})
-        select ${it.columns} from identifier(:${trusted(it.variable)}) b where ${own} and ${inDays(it.day('b'))}${kept};`;
+        select ${it.columns} from ${from} where ${own} and ${inDays(it.day('b'))}${isTarget ? kept : fragment``};`;
+  });
+  // A table that is not there yet is created before the transaction, which DDL would commit.
+  const creations = tables.map(({ live, create, writer }) => {
+    const [database, schema, table] = live.split('.');
+    return fragment`
+      select count(*) into :THERE from ${name(database!)}.INFORMATION_SCHEMA.TABLES
+      where TABLE_SCHEMA = ${literal(schema!)} and TABLE_NAME = ${literal(table!)};
+      if (THERE = 0) then
+        ${trusted(create.text)};
+        grant insert, delete on table ${ident(live)} to role ${name(roleOf(to, writer))};
+      end if;`;
   });
   return sql('create-publish-procedure')`
     create or replace procedure ${ident(publishProcedure(to.stage, parts.extract))}(ID varchar, FROM_DAY varchar, TO_DAY varchar)
@@ -44,6 +63,7 @@ export const createPublish = (to: Deployment, parts: PipelineParts, tables: read
       CHUNKS varchar default '';
       FATE varchar default '';
       LATER number default 0;
+      THERE number default 0;
       ${join(
         tables.map((it) => fragment`${trusted(it.variable)} varchar default '';`),
         '\n',
@@ -54,14 +74,13 @@ export const createPublish = (to: Deployment, parts: PipelineParts, tables: read
         tables.map((it) => fragment`${trusted(it.variable)} := ${literal(it.shadow)} || ID;`),
         '\n',
       )}
+      ${join(creations, '\n')}
       begin transaction;
       update ${ident(loadLock(target(to.stage, parts.load)))} set BATCH_ID = :ID;
-      select coalesce(max(FATE), '') into :FATE from ${fates} where BACKFILL_ID = :ID;
+      select coalesce(max_by(FATE, DECIDED_AT), '') into :FATE from ${fates} where BACKFILL_ID = :ID;
       select count(*) into :LATER from ${fates} f
       where f.PIPELINE = ${literal(parts.extract.pipeline)} and f.FATE = 'published' and f.BACKFILL_ID <> :ID
-        and not exists (
-          select 1 from ${batches} m where m.BACKFILL_ID = :ID and startswith(m.BATCH_ID, f.BACKFILL_ID || '_C')
-        );
+        and f.BACKFILL_ID not in (select left(m.BATCH_ID, length(:ID)) from ${batches} m where m.BACKFILL_ID = :ID);
       if (FATE = '' and LATER > 0) then
         FATE := 'overtaken';
       elseif (FATE = '') then

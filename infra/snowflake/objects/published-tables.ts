@@ -5,9 +5,10 @@ import { historyShadow } from '../../../services/extract/tables.ts';
 import { target, targetShadow } from '../../../services/load/tables.ts';
 import { quarantineShadow } from '../../../services/validate/tables.ts';
 import { name, path } from '../../../shared/sql/identifier.ts';
-import { fragment, join, type Fragment } from '../../../shared/sql/statement.ts';
+import { fragment, join, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
 import { sibling } from '../../../shared/sql/table.ts';
 import { objectNames, type Deployment, type PipelineParts } from '../deployment.ts';
+import { liveTables } from './processed.ts';
 
 const QUARANTINED = [
   'DOCUMENT_ID',
@@ -30,9 +31,14 @@ export interface Published {
   /** The shadow's full name without the backfill's id at its end. */
   readonly shadow: string;
   readonly variable: 'HISTORY' | 'QUARANTINE' | 'TARGET';
+  readonly names: readonly string[];
   readonly columns: Fragment;
   /** Columns that the live table may have gained since its replaced rows were first kept. */
   readonly gained: readonly { readonly name: string; readonly type: string }[];
+  /** Creates it, where there is none yet. */
+  readonly create: Statement;
+  /** The service that may write it. */
+  readonly writer: 'extract' | 'validate' | 'load';
   /** A row's day, told by the columns of `alias`. */
   readonly day: (alias: 'held' | 'b') => Fragment;
 }
@@ -46,6 +52,7 @@ export const publishedTables = (to: Deployment, parts: PipelineParts): readonly 
   const id = BatchId.parse('X');
   const table = (
     variable: Published['variable'],
+    { create, writer }: Pick<Published, 'create' | 'writer'>,
     live: TableRef,
     shadow: TableRef,
     columns: readonly string[],
@@ -53,10 +60,13 @@ export const publishedTables = (to: Deployment, parts: PipelineParts): readonly 
     gained: Published['gained'] = [],
   ): Published => ({
     variable,
+    create,
+    writer,
     gained,
     live,
     replaced: sibling(live, `${live.split('.')[2]}_REPLACED`),
     shadow: shadow.slice(0, -1),
+    names: columns,
     columns: join(
       columns.map((it) => fragment`${name(it)}`),
       ', ',
@@ -66,11 +76,13 @@ export const publishedTables = (to: Deployment, parts: PipelineParts): readonly 
   const dated = (alias: Fragment): Fragment => fragment`${alias}.${name(date.column)}`;
   const inDocument = (alias: Fragment): Fragment =>
     fragment`try_to_timestamp_ntz(${alias}.SRC${path(date.document)}::varchar)`;
+  const created = liveTables(to, parts);
   const history = [...extract.columns, ...LINEAGE].map((it) => it.name);
   const quarantined = [...QUARANTINED, extract.key, ...QUARANTINED_TOO];
   return [
     table(
       'HISTORY',
+      { create: created.history, writer: 'extract' },
       names.history,
       historyShadow(names.history, extract.pipeline, { id }),
       history,
@@ -79,6 +91,7 @@ export const publishedTables = (to: Deployment, parts: PipelineParts): readonly 
     ),
     table(
       'QUARANTINE',
+      { create: created.quarantine, writer: 'validate' },
       names.quarantine,
       quarantineShadow(names.history, extract.pipeline, { id }),
       quarantined,
@@ -87,6 +100,7 @@ export const publishedTables = (to: Deployment, parts: PipelineParts): readonly 
     ),
     table(
       'TARGET',
+      { create: created.target, writer: 'load' },
       into,
       targetShadow(into, { id }),
       load.columns.map((it) => it.name),

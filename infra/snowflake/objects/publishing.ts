@@ -1,20 +1,28 @@
-import { abandonProcedure, publishProcedure, restoreProcedure } from '../../../services/coordinator/tables.ts';
+import {
+  abandonProcedure,
+  expireProcedure,
+  publishProcedure,
+  restoreProcedure,
+} from '../../../services/coordinator/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
 import { roleOf, type Deployment, type PipelineParts } from '../deployment.ts';
 import { createPublish } from './publish-procedure.ts';
 import { publishedTables } from './published-tables.ts';
-import { createAbandon, createRestore } from './restore-procedure.ts';
+import { createAbandon, createExpire } from './fate-procedures.ts';
+import { createRestore } from './restore-procedure.ts';
 
 /**
- * The tables that keep what backfills replaced, and the procedures that publish a backfill, take that back, or make sure
- * that it never happens. They run with their owner's rights, so that no service may write another's tables; all three
+ * The tables that keep what backfills replaced, and the procedures that publish a backfill, take that back, make sure
+ * that it never happens, or forget what it replaced. They run with their owner's rights, so that no service may write another's tables; all
  * take the target's load lock first, so that loads, and each other, come before or after them as a whole.
  */
 export const publishing = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
   const tables = publishedTables(to, parts);
-  const procedures = [publishProcedure, restoreProcedure, abandonProcedure].map((it) => it(to.stage, parts.extract));
-  const takes = ['varchar, varchar, varchar', 'varchar', 'varchar, varchar'];
+  const procedures = [publishProcedure, restoreProcedure, abandonProcedure, expireProcedure].map((it) =>
+    it(to.stage, parts.extract),
+  );
+  const takes = ['varchar, varchar, varchar', 'varchar', 'varchar, varchar', 'varchar'];
   return [
     ...tables.flatMap(({ live, replaced, gained }) => [
       sql('create-replaced')`create table if not exists ${ident(replaced)} like ${ident(live)}`,
@@ -30,6 +38,7 @@ export const publishing = (to: Deployment, parts: PipelineParts): readonly State
     createPublish(to, parts, tables),
     createRestore(to, parts, tables),
     createAbandon(to, parts),
+    createExpire(to, parts, tables),
     // Replacing a procedure takes its grants away, so that they follow it here.
     ...procedures.map(
       (it, at) =>

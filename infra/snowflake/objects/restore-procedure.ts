@@ -1,4 +1,4 @@
-import { abandonProcedure, backfillFates, restoreProcedure } from '../../../services/coordinator/tables.ts';
+import { backfillFates, restoreProcedure } from '../../../services/coordinator/tables.ts';
 import { loadLock, target } from '../../../services/load/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
@@ -7,7 +7,7 @@ import type { Deployment, PipelineParts } from '../deployment.ts';
 import { own, type Published } from './published-tables.ts';
 
 /** How long what a backfill replaced can be brought back. */
-const KEPT_DAYS = 14;
+export const KEPT_DAYS = 14;
 
 /** Brings back what a published backfill replaced, in one transaction; once, and not below a later backfill. */
 export const createRestore = (to: Deployment, parts: PipelineParts, tables: readonly Published[]): Statement => {
@@ -41,7 +41,7 @@ export const createRestore = (to: Deployment, parts: PipelineParts, tables: read
       CHUNKS := ID || '_C';
       begin transaction;
       update ${ident(loadLock(target(to.stage, parts.load)))} set BATCH_ID = :ID;
-      select coalesce(max(FATE), '') into :FATE from ${fates} where BACKFILL_ID = :ID;
+      select coalesce(max_by(FATE, DECIDED_AT), '') into :FATE from ${fates} where BACKFILL_ID = :ID;
       select count_if(p.DECIDED_AT < dateadd('day', -${trusted(String(KEPT_DAYS))}, sysdate())) into :OLD
       from ${fates} p where p.BACKFILL_ID = :ID and p.FATE = 'published';
       select count(*) into :LATER from ${fates} p
@@ -57,38 +57,6 @@ export const createRestore = (to: Deployment, parts: PipelineParts, tables: read
         insert into ${fates} (BACKFILL_ID, PIPELINE, FATE, DECIDED_AT)
         select :ID, ${literal(parts.extract.pipeline)}, 'restored', sysdate();
         FATE := 'restored';
-      end if;
-      commit;
-      return FATE;
-    exception
-      when other then
-        rollback;
-        raise;
-    end
-    $$
-  `;
-};
-
-/** Makes sure that a backfill is never published; tells what became of it if something has. */
-export const createAbandon = (to: Deployment, parts: PipelineParts): Statement => {
-  const fates = ident(backfillFates(to.stage));
-  return sql('create-abandon-procedure')`
-    create or replace procedure ${ident(abandonProcedure(to.stage, parts.extract))}(ID varchar, WANTED varchar)
-    returns varchar
-    language sql
-    execute as owner
-    as
-    $$
-    declare
-      FATE varchar default '';
-    begin
-      begin transaction;
-      update ${ident(loadLock(target(to.stage, parts.load)))} set BATCH_ID = :ID;
-      select coalesce(max(FATE), '') into :FATE from ${fates} where BACKFILL_ID = :ID;
-      if (FATE = '') then
-        insert into ${fates} (BACKFILL_ID, PIPELINE, FATE, DECIDED_AT)
-        select :ID, ${literal(parts.extract.pipeline)}, :WANTED, sysdate();
-        FATE := WANTED;
       end if;
       commit;
       return FATE;

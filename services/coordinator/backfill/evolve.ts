@@ -7,7 +7,7 @@ import type { BatchEvent } from '../batch-event.ts';
 import { evolve as evolveBatch, initialState as unknownBatch, type BatchState } from '../evolve.ts';
 import { backfillOf, isBackfillEvent, type BackfillEvent, type StoryEvent } from './backfill-event.ts';
 
-type Step = BackfillAdvanced['data']['step'];
+type Step = Exclude<BackfillAdvanced['data']['step'], 'refused'>;
 
 /** A chunk on its way through the services. */
 export interface ChunkState {
@@ -19,10 +19,14 @@ export interface ChunkState {
 export interface BackfillState {
   readonly request?: BackfillRequested;
   readonly steps: Readonly<Partial<Record<Step, BackfillAdvanced>>>;
-  /** The first of each kind; approvals are kept all, since each is of one comparison. */
   readonly cancel?: BackfillInstructed;
-  readonly rollback?: BackfillInstructed;
+  /** All of them: an approval is of one comparison, and a rollback that was refused may be asked for again. */
   readonly approvals: readonly BackfillInstructed[];
+  readonly rollbacks: readonly BackfillInstructed[];
+  /** Ids of what was asked and is not carried out: the request itself, or an instruction. */
+  readonly refusals: readonly string[];
+  /** When the last word of it or of a chunk was said, in milliseconds. */
+  readonly heard: number;
   readonly ended?: BackfillEnded;
   /** What the coordinator gave up about the backfill itself. */
   readonly broken?: string;
@@ -32,25 +36,37 @@ export interface BackfillState {
   readonly target?: TableShape;
 }
 
-export const initialBackfill: BackfillState = { steps: {}, approvals: [], chunks: {} };
+export const initialBackfill: BackfillState = {
+  steps: {},
+  approvals: [],
+  rollbacks: [],
+  refusals: [],
+  heard: 0,
+  chunks: {},
+};
 
 /** The state after one more event. */
-export const evolveBackfill = (state: BackfillState, event: StoryEvent): BackfillState =>
-  isBackfillEvent(event) ? withBackfill(state, event) : withChunk(state, event);
+export const evolveBackfill = (state: BackfillState, event: StoryEvent): BackfillState => {
+  const after = isBackfillEvent(event) ? withBackfill(state, event) : withChunk(state, event);
+  return { ...after, heard: Math.max(state.heard, Date.parse(event.time)) };
+};
 
 const withBackfill = (state: BackfillState, event: BackfillEvent): BackfillState => {
   switch (event.type) {
     case 'backfill.requested.v1':
       return { ...state, request: earlier(state.request, event) };
-    case 'backfill.advanced.v1':
-      return { ...state, steps: { ...state.steps, [event.data.step]: earlier(state.steps[event.data.step], event) } };
+    case 'backfill.advanced.v1': {
+      const { step } = event.data;
+      if (step === 'refused') return { ...state, refusals: among(state.refusals, event.causationId ?? event.id) };
+      return { ...state, steps: { ...state.steps, [step]: earlier(state.steps[step], event) } };
+    }
     case 'backfill.ended.v1':
       return { ...state, ended: earlier(state.ended, event) };
     case 'backfill.instructed.v1': {
-      const { instruction } = event.data;
-      if (instruction !== 'approve') return { ...state, [instruction]: earlier(state[instruction], event) };
-      const known = state.approvals.some((it) => it.id === event.id);
-      return known ? state : { ...state, approvals: [...state.approvals, event].sort(inOrder) };
+      if (event.data.instruction === 'cancel') return { ...state, cancel: earlier(state.cancel, event) };
+      const kind = event.data.instruction === 'approve' ? 'approvals' : 'rollbacks';
+      const known = state[kind].some((it) => it.id === event.id);
+      return known ? state : { ...state, [kind]: [...state[kind], event].sort(inOrder) };
     }
   }
 };
@@ -69,6 +85,9 @@ const withChunk = (state: BackfillState, event: BatchEvent): BackfillState => {
     ...(event.type === 'batch.loaded.v1' && event.data.shape && { target: event.data.shape }),
   };
 };
+
+const among = (ids: readonly string[], id: string): readonly string[] =>
+  ids.includes(id) ? ids : [...ids, id].toSorted();
 
 const inOrder = (a: { time: string; id: string }, b: { time: string; id: string }): number =>
   a.time === b.time ? a.id.localeCompare(b.id) : a.time.localeCompare(b.time);

@@ -20,12 +20,22 @@ export const judge = (tables: readonly TableReport[], { columns, expect = [] }: 
   const unknown = announced.filter((it) => !known.has(it)).map((it) => `${it} was announced, but no table has it`);
   const found = tables.flatMap((it) => reasons(it, announced));
   const beyondColumns = columns ? tables.flatMap((it) => reasons(it, columns)) : [];
-  return { open: [...unknown, ...found].slice(0, MAX_REASONS), barred: beyondColumns.length > 0 };
+  const missing = tables.flatMap((it) =>
+    it.missing.map((column) => `${nameOf(it)}: the live table has no column ${column} yet`),
+  );
+  const policies = tables.flatMap((it) =>
+    it.dependents.policies.map((policy) => `${nameOf(it)}: is read through ${policy}`),
+  );
+  const open = [...missing, ...policies, ...unknown, ...found].slice(0, MAX_REASONS);
+  return { open, barred: beyondColumns.length + missing.length > 0 };
 };
 
+const nameOf = ({ live }: TableReport): string => live.split('.').at(-1)!;
+
 const reasons = (table: TableReport, announced: readonly string[]): readonly string[] => {
-  if (table.identical) return [];
-  const name = table.live.split('.').at(-1)!;
+  // Where there is no live table yet, nobody can lose anything.
+  if (table.identical || !table.isLive) return [];
+  const name = nameOf(table);
   const rows = (many: number): string => (many === 1 ? '1 row' : `${many} rows`);
   const apart =
     table.duplicateKeys.live + table.duplicateKeys.rebuilt + table.withoutKey.live + table.withoutKey.rebuilt;
@@ -33,7 +43,7 @@ const reasons = (table: TableReport, announced: readonly string[]): readonly str
     ...(table.added > 0 ? [`${name}: ${rows(table.added)} more`] : []),
     ...(table.removed > 0 ? [`${name}: ${rows(table.removed)} fewer`] : []),
     ...table.columns.flatMap((it) => unannounced(it, announced).map((why) => `${name}: ${why}`)),
-    ...(apart > 0 ? [`${name}: ${rows(apart)} with no key or one that others share, so not compared one by one`] : []),
+    ...(!table.apartEqual ? [`${name}: ${rows(apart)} with no key or one that others share, differ`] : []),
   ];
 };
 

@@ -1,19 +1,23 @@
-import { BatchId, type EventOf } from '../../../events/contract.ts';
 import { BackfillAdvanced } from '../../../events/backfill-advanced.v1.ts';
 import { BackfillEnded } from '../../../events/backfill-ended.v1.ts';
 import { BatchTriggered } from '../../../events/batch-triggered.v1.ts';
+import type { Envelope } from '../../../events/contract.ts';
 import { answer, answerId } from '../../../shared/bus/answer.ts';
 import type { Publish } from '../../../shared/bus/publisher.ts';
 import { Defect } from '../../../shared/errors.ts';
 import { pipelineOf } from '../pipelines/registry.ts';
 import { streamed } from '../tables.ts';
 import type { StoryEvent } from './backfill-event.ts';
-import type { ChunkStart, Command } from './decide.ts';
-import * as effects from './effects.ts';
+import { chunksUnderWay, type ChunkStart } from './chunks.ts';
+import { claim, dropSource } from './claim.ts';
+import { compare } from './compare.ts';
+import type { Command } from './decide.ts';
+import { drain, hold, letGo, type EffectDeps, type Step } from './effects.ts';
 import type { BackfillState } from './evolve.ts';
+import { abandon, publishShadows, restore } from './fate.ts';
 
 /** What carrying out a backfill's commands needs of the world. */
-export interface BackfillDeps extends effects.EffectDeps {
+export interface BackfillDeps extends EffectDeps {
   readonly publish: Publish;
 }
 
@@ -26,42 +30,42 @@ export const perform = async (
   const request = state.request!;
   switch (command.do) {
     case 'hold':
-      return step(deps, state, await effects.hold(deps, request));
+      return step(deps, request, await hold(deps, request));
     case 'drain':
-      return step(deps, state, await effects.drain(deps, request));
+      return step(deps, request, await drain(deps, request));
     case 'claim':
-      return step(deps, state, await effects.claim(deps, request));
+      return step(deps, request, await claim(deps, request));
     case 'start':
       return start(deps, state, command.chunks);
     case 'compare':
-      return step(deps, state, await effects.compare(deps, state));
+      return step(deps, request, await compare(deps, state));
     case 'publish': {
-      const fate = await effects.publishShadows(deps, request);
-      if (fate === 'published') return step(deps, state, { step: 'published' });
+      const fate = await publishShadows(deps, request);
+      if (fate === 'published') return step(deps, request, { step: 'published' });
       return end(deps, state, { do: 'end', outcome: fate === 'cancelled' ? fate : 'failed', reason: `it was ${fate}` });
     }
     case 'restore':
-      return step(deps, state, await effects.restore(deps, request));
+      return step(deps, command.asked, await restore(deps, request));
     case 'refuse':
-      return step(deps, state, { step: 'refused', reason: command.reason });
+      return step(deps, request, { step: 'refused', reason: command.reason });
     case 'end':
       return end(deps, state, command);
+    case 'forget':
+      return forget(deps, state);
     case 'wait':
       return [];
   }
 };
 
-type Step = EventOf<typeof BackfillAdvanced>['data'];
-
 const step = async (
   deps: BackfillDeps,
-  { request }: BackfillState,
+  asked: Envelope,
   data: Step | undefined,
 ): Promise<readonly BackfillAdvanced[]> => {
   if (!data) return [];
-  // A step has one id a backfill, whoever takes it and however often.
-  const id = answerId(request!.id, `${BackfillAdvanced.type} ${data.step}`);
-  const event = { ...answer(request!, BackfillAdvanced, data, deps.now()), id };
+  // A step has one id, whoever takes it and however often: that of what asked for it.
+  const id = answerId(asked.id, `${BackfillAdvanced.type} ${data.step}`);
+  const event = { ...answer(asked, BackfillAdvanced, data, deps.now()), id };
   await deps.publish([{ contract: BackfillAdvanced, event }]);
   return [event];
 };
@@ -77,7 +81,7 @@ const start = async (
   const events = chunks.map(({ batchId, documents, attempt }) => {
     const data = { source, documents, backfill: { id: request!.batchId } };
     const id = answerId(cause.id, `${BatchTriggered.type} ${batchId} ${attempt}`);
-    return { ...answer(cause, BatchTriggered, data, now()), id, batchId: BatchId.parse(batchId), attempt };
+    return { ...answer(cause, BatchTriggered, data, now()), id, batchId, attempt };
   });
   await publish(events.map((event) => ({ contract: BatchTriggered, event })));
   return events;
@@ -89,16 +93,23 @@ const end = async (
   { outcome, reason }: Extract<Command, { do: 'end' }>,
 ): Promise<readonly StoryEvent[]> => {
   const request = state.request!;
+  // First of all, and whatever fails after it: publishing needs no trigger that stands still.
+  await letGo(deps, request);
   if (outcome !== 'published') {
-    const fate = await effects.abandon(deps, request, outcome);
+    const fate = await abandon(deps, request, outcome);
     // It was published before anybody said so.
-    if (fate === 'published') return step(deps, state, { step: 'published' });
+    if (fate === 'published') return step(deps, request, { step: 'published' });
   }
-  await effects.letGo(deps, request);
-  await effects.dropSource(deps, request);
   const beside = streamed(deps.stage, pipelineOf(request.pipeline));
   const data = { outcome, beside, ...(reason !== undefined && { reason }) };
   const event = answer(request, BackfillEnded, data, deps.now());
-  await deps.publish([{ contract: BackfillEnded, event }]);
+  await forget(deps, { ...state, ended: event });
   return [event];
+};
+
+/** Has all owners drop their shadows, and drops the documents once no chunk reads them any more. Can be done any time after the end. */
+const forget = async (deps: BackfillDeps, state: BackfillState): Promise<readonly StoryEvent[]> => {
+  if (chunksUnderWay(state).length === 0) await dropSource(deps, state.request!);
+  await deps.publish([{ contract: BackfillEnded, event: state.ended! }]);
+  return [];
 };

@@ -1,5 +1,7 @@
 import type { TableShape } from '../../../events/contract.ts';
 import { count, type Value } from '../../../shared/snowflake/warehouse.ts';
+import type { Verdict } from './gate.ts';
+import type { Preflight } from './preflight.ts';
 import { comparedColumns } from './sql/compare-tables.ts';
 
 type Row = Readonly<Record<string, Value>>;
@@ -17,7 +19,7 @@ export interface ColumnReport {
 }
 
 /** What comparing one live table with its rebuilt shadow found. */
-export interface TableReport {
+export interface TableReport extends Preflight {
   readonly live: string;
   readonly shadow: string;
   readonly key: readonly string[];
@@ -30,6 +32,8 @@ export interface TableReport {
   /** Rows that can't be compared one by one. */
   readonly duplicateKeys: { readonly live: number; readonly rebuilt: number };
   readonly withoutKey: { readonly live: number; readonly rebuilt: number };
+  /** Whether those are the same rows on both sides, but for what was announced. */
+  readonly apartEqual: boolean;
   readonly columns: readonly ColumnReport[];
   readonly samples: readonly {
     readonly kind: 'added' | 'removed' | 'changed';
@@ -42,9 +46,21 @@ export interface TableReport {
   }[];
 }
 
+/** What a backfill's comparison found, as it is kept. */
+export interface BackfillReport {
+  readonly backfillId: string;
+  readonly pipeline: string;
+  readonly verdict: Verdict;
+  readonly tables: readonly TableReport[];
+}
+
+/** The report out of the row that keeps it. */
+export const keptReport = (row: Row | undefined): BackfillReport => parsed(row?.['REPORT']) as BackfillReport;
+
 /** Builds a table's report from what the statements gave; without differences where counts and hashes are equal. */
 export const tableReport = (
   shape: TableShape,
+  before: Preflight,
   measured: readonly Row[],
   differences?: { readonly counts: Row; readonly samples: readonly Row[] },
 ): TableReport => {
@@ -57,6 +73,7 @@ export const tableReport = (
   return {
     live: shape.live,
     shadow: shape.shadow,
+    ...before,
     key: shape.key,
     rows,
     identical: differences === undefined,
@@ -66,6 +83,7 @@ export const tableReport = (
     matched,
     duplicateKeys: { live: found('LIVE_DUPLICATES'), rebuilt: found('REBUILT_DUPLICATES') },
     withoutKey: { live: found('LIVE_WITHOUT_KEY'), rebuilt: found('REBUILT_WITHOUT_KEY') },
+    apartEqual: differences?.counts['LIVE_APART'] === differences?.counts['REBUILT_APART'],
     columns: values.map(({ name }, at) => {
       const changed = found(`CHANGED_${at}`);
       const exceeding = differences?.counts[`EXCEEDS_${at}`];

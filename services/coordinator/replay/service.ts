@@ -9,7 +9,10 @@ import { eventOf } from '../service.ts';
 import { appendEvent } from '../sql/append-event.ts';
 import { readBatch } from '../sql/read-batch.ts';
 import { reserveAttempt, takeTurn } from '../sql/reserve-attempt.ts';
-import { batchLog, logLock } from '../tables.ts';
+import { backfillOf } from '../backfill/backfill-event.ts';
+import { textOf } from '../backfill/effects.ts';
+import { readFates } from '../backfill/sql/read-fates.ts';
+import { backfillBatches, backfillFates, batchLog, logLock } from '../tables.ts';
 import { decideReplay } from './decide-replay.ts';
 
 interface Deps {
@@ -30,7 +33,10 @@ export const replayBatch =
     // Our own event, heard: the bus has it, and it need not be said again.
     if (history.some((it) => it.causationId === request.id && it.type !== 'replay.answered.v1')) return;
 
-    const decision = decideReplay(history, request, now());
+    const rebuilt = history.some((it) => it.type === 'batch.loaded.v1') && (await rebuiltBy(warehouse, stage, request));
+    const decision = rebuilt
+      ? { refused: `backfill ${rebuilt} has taken its rows over: rebuild its documents by another backfill` }
+      : decideReplay(history, request, now());
     if ('refused' in decision) {
       const data = { started: null, refused: decision.refused };
       await publish([{ contract: ReplayAnswered, event: answer(request, ReplayAnswered, data, now()) }]);
@@ -55,3 +61,15 @@ export const replayBatch =
       { contract, event },
     ]);
   };
+
+/** The ended backfill that a loaded batch is a chunk of, or whose rows stand where the batch's stood: nothing is left to replay. */
+const rebuiltBy = async (
+  warehouse: Warehouse,
+  stage: 'dev' | 'prod',
+  request: ReplayRequested,
+): Promise<string | undefined> => {
+  const at = { fates: backfillFates(stage), batches: backfillBatches(stage) };
+  const chunkOf = backfillOf(request.batchId);
+  const { rows } = await warehouse.run(readFates({ ...at, batchId: request.batchId, chunkOf }), request);
+  return textOf(rows[0]?.['BACKFILL_ID']) || undefined;
+};

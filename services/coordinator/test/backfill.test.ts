@@ -9,7 +9,8 @@ import { BatchLoaded } from '../../../events/batch-loaded.v1.ts';
 import { BatchTriggered } from '../../../events/batch-triggered.v1.ts';
 import { example } from '../../../shared/testing/examples.ts';
 import type { StoryEvent } from '../backfill/backfill-event.ts';
-import { decideBackfill, MAX_ATTEMPTS } from '../backfill/decide.ts';
+import { MAX_ATTEMPTS } from '../backfill/chunks.ts';
+import { decideBackfill } from '../backfill/decide.ts';
 import { evolveBackfill, initialBackfill } from '../backfill/evolve.ts';
 
 const requested = (data: object = {}) => example(BackfillRequested, {}, data);

@@ -145,6 +145,16 @@ describe('replayBatch', () => {
     expect(bus.events).toMatchObject([answered, { type: 'batch.validated.v1', attempt: 2, causationId: request().id }]);
   });
 
+  it('refuses a batch whose rows a backfill has taken over', async () => {
+    const over = [...untilLoad, loaded(), completed()].map(rowOf);
+    const id = 'BF20260105110000_A1B2C3D4';
+    const warehouse = fakeWarehouse({ 'read-batch': over, 'read-fates': [{ BACKFILL_ID: id }] });
+
+    await replaying(warehouse)(request('extract'));
+
+    expect(bus.events).toMatchObject([{ data: { started: null, refused: expect.stringContaining(id) } }]);
+  });
+
   it('waits when somebody else has taken the attempt meanwhile', async () => {
     const replayed = replaying(fakeWarehouse({ 'read-batch': history, 'reserve-attempt': 0 }))(request());
 

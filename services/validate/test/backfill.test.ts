@@ -46,10 +46,21 @@ describe('a chunk of a backfill', () => {
   it('is forgotten when its backfill has ended', async () => {
     const warehouse = fakeWarehouse();
 
-    await dropShadow({ warehouse })(example(BackfillEnded));
+    await dropShadow({ warehouse, now })(example(BackfillEnded));
 
-    expect(warehouse.statements.map((it) => it.text)).toEqual([
+    expect(warehouse.statements.filter((it) => it.name === 'drop-temp').map((it) => it.text)).toEqual([
       'drop table if exists "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_QUARANTINE_BACKFILL_BF20260105110000_A1B2C3D4"',
     ]);
+  });
+
+  it('is forgotten two weeks later even if nobody has heard of its end', async () => {
+    const warehouse = fakeWarehouse({ 'expired-temps': [{ TABLE_NAME: 'SHADOW_LEFT_BEHIND' }] });
+
+    await dropShadow({ warehouse, now })(example(BackfillEnded));
+
+    expect(warehouse.statements.at(-1)!.text).toMatch(/^drop table if exists .*"SHADOW_LEFT_BEHIND"$/);
+    expect(warehouse.statements.find((it) => it.name === 'expired-temps')!.binds).toContain(
+      'ORDERS_QUARANTINE_BACKFILL_BF',
+    );
   });
 });

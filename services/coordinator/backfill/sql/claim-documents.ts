@@ -59,15 +59,8 @@ export const claimDocuments = (p: Params & Days & { readonly chunks: number }): 
       d.SRC, d.SRC_TEXT, d.FILE_NAME, d.FILE_ROW_NUMBER, d.LOADED_AT,
       ${p.backfillId} || '_C' || lpad((mod(abs(hash(${key})), ${p.chunks}::number(38,0)) + 1)::number(38,0)::varchar, 3, '0') as BATCH_ID
     from ${ident(p.raw)} d
-    where ${join(
-      [
-        ...ofWindow,
-        fragment`not exists (
-      select 1 from ${ident(p.streamed)} s where ${sameDocument} and ${isOfOthers(p)}
-    )`,
-      ],
-      ' and ',
-    )}
+    left join (${ofOthers(p)}) s on ${sameDocument}
+    where ${join([...ofWindow, fragment`s.FILE_NAME is null`], ' and ')}
     order by BATCH_ID
   `;
 };
@@ -80,8 +73,8 @@ export const countUnsettled = (p: Pick<Params, 'stream' | 'source'>): Statement 
 
 /** Gives back what was claimed while it stood in the stream, once it waits for the trigger. */
 export const giveBack = (p: Params): Statement => sql('give-back')`
-  delete from ${ident(p.source)} d using ${ident(p.streamed)} s
-  where ${sameDocument} and ${isOfOthers(p)}
+  delete from ${ident(p.source)} d using (${ofOthers(p)}) s
+  where ${sameDocument}
 `;
 
 /** The chunks that have any documents, with how many. */
@@ -95,9 +88,12 @@ export const within = (time: Fragment, { from, to }: Days): readonly Fragment[] 
   ...(to === undefined ? [] : [fragment`${time} < dateadd('day', 1, ${to}::timestamp_ntz)`]),
 ];
 
-const isOfOthers = (p: Pick<Params, 'batches' | 'backfillId'>): Fragment => fragment`(
-        s.BATCH_ID is null
-        or s.BATCH_ID not in (select BATCH_ID from ${ident(p.batches)} where BACKFILL_ID = ${p.backfillId})
-      )`;
+// Documents that wait for the trigger, or that a batch holds which had not been loaded when the backfill began.
+const ofOthers = (p: Pick<Params, 'streamed' | 'batches' | 'backfillId'>): Fragment => fragment`
+      select distinct w.FILE_NAME, w.FILE_ROW_NUMBER, w.LOADED_AT
+      from ${ident(p.streamed)} w
+      left join ${ident(p.batches)} b on b.BATCH_ID = w.BATCH_ID and b.BACKFILL_ID = ${p.backfillId}
+      where b.BATCH_ID is null
+    `;
 
 const sameDocument = fragment`s.FILE_NAME = d.FILE_NAME and s.FILE_ROW_NUMBER = d.FILE_ROW_NUMBER and s.LOADED_AT = d.LOADED_AT`;

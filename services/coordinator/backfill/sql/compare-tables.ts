@@ -1,5 +1,4 @@
-import type { TableShape } from '../../../../events/contract.ts';
-import type { TableRef } from '../../../../events/contract.ts';
+import type { TableRef, TableShape } from '../../../../events/contract.ts';
 import { ident, name } from '../../../../shared/sql/identifier.ts';
 import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../../shared/sql/statement.ts';
 import { within, type Days } from './claim-documents.ts';
@@ -13,6 +12,8 @@ export interface Comparison extends Days {
   /** False where there is no live table yet: everything is new then. */
   readonly isLive: boolean;
   readonly tolerances: Readonly<Record<string, number>>;
+  /** Columns that are expected to differ. */
+  readonly announced: readonly string[];
 }
 
 // Which batch brought a row differs by nature: a chunk did.
@@ -57,7 +58,9 @@ export const countDifferences = (c: Comparison): Statement => {
       (select count_if(not ALONE and KEYED) from LIVE_KEYS) as LIVE_DUPLICATES,
       (select count_if(not ALONE and KEYED) from REBUILT_KEYS) as REBUILT_DUPLICATES,
       (select count_if(not KEYED) from LIVE_KEYS) as LIVE_WITHOUT_KEY,
-      (select count_if(not KEYED) from REBUILT_KEYS) as REBUILT_WITHOUT_KEY
+      (select count_if(not KEYED) from REBUILT_KEYS) as REBUILT_WITHOUT_KEY,
+      (select ${apart(c)} from LIVE_KEYS where not (ALONE and KEYED)) as LIVE_APART,
+      (select ${apart(c)} from REBUILT_KEYS where not (ALONE and KEYED)) as REBUILT_APART
       ${join(counts, '\n')}
     from ${joined(c)}
   `;
@@ -83,6 +86,15 @@ export const sampleDifferences = (c: Comparison): Statement => {
     qualify row_number() over (partition by KIND order by ROW_KEY) <= ${trusted(String(SAMPLES))}
     order by KIND, ROW_KEY
   `;
+};
+
+// Rows that can't be told apart are held against each other all at once, but for what is announced of them.
+const apart = (c: Comparison): Fragment => {
+  const columns = comparedColumns(c.shape).filter((it) => !c.announced.includes(it.name));
+  return fragment`hash_agg(${join(
+    columns.map((it) => fragment`${name(it.name)}`),
+    ', ',
+  )})::varchar`;
 };
 
 const both = fragment`(l.FOUND and r.FOUND)`;

@@ -15,11 +15,8 @@ export const keepComparison = (p: {
   where not exists (select 1 from ${ident(p.into)} where BACKFILL_ID = ${p.backfillId})
 `;
 
-/** One row if the table is there. */
-export const findTable = (table: TableRef): Statement => {
-  const [database, schema, name] = table.split('.');
-  return sql('find-table')`
-    select TABLE_NAME from ${ident(`${database}.INFORMATION_SCHEMA.TABLES`)}
-    where TABLE_SCHEMA = ${schema!} and TABLE_NAME = ${name!}
+/** What a comparison found, if there has been one. */
+export const readComparison = (p: { readonly from: TableRef; readonly backfillId: string }): Statement =>
+  sql('read-comparison')`
+    select COMPARED_AT, REPORT from ${ident(p.from)} where BACKFILL_ID = ${p.backfillId} order by COMPARED_AT limit 1
   `;
-};

@@ -1,0 +1,2 @@
+show streams in account
+-- binds: []
