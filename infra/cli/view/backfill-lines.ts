@@ -61,13 +61,10 @@ const comparisonLines = (terminal: Terminal, table: TableReport): readonly strin
         ]
       : []),
     ...(differing.length === 0 ? [] : tableLines(terminal, COLUMNS, differing.map(columnCells))),
-    ...table.samples
-      .slice(0, 6)
-      .map((it) =>
-        visible(
-          `  ${it.kind} ${it.key.join(' / ')}  ${it.changes.map((change) => `${change.column}: ${change.live ?? 'NULL'} -> ${change.rebuilt ?? 'NULL'}`).join(', ')}`,
-        ),
-      ),
+    ...table.samples.slice(0, 6).map((it) => {
+      const changes = it.changes.map((to) => `${to.column}: ${to.live ?? 'NULL'} -> ${to.rebuilt ?? 'NULL'}`);
+      return visible(`  ${it.kind} ${it.key.join(' / ')}  ${changes.join(', ')}`.trimEnd());
+    }),
     `  hangs on it: ${dependentsText(table)}`,
   ];
 };
@@ -76,7 +73,7 @@ const comparisonLines = (terminal: Terminal, table: TableReport): readonly strin
 export const dependentsText = ({
   dependents: { streams, grants, views, policies },
 }: Pick<TableReport, 'dependents'>): string =>
-  `${plural(streams.length, 'stream')}, ${plural(grants.length, 'grant')}, ${plural(views.length, 'view')}, ${plural(policies.length, 'policy').replace('policys', 'policies')}; rows are changed in one transaction and nothing is swapped, so all of it stays`;
+  `${plural(streams.length, 'stream')}, ${plural(grants.length, 'grant')}, ${plural(views.length, 'view')}, ${plural(policies.length, 'policy').replace('policys', 'policies')}; as far as the coordinator may see. Rows are changed in one transaction and nothing is swapped, so all of it stays`;
 
 const COLUMNS = [
   { name: 'column', narrowest: 12 },
