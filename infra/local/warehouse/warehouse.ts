@@ -23,6 +23,7 @@ import { policyReferences } from './catalog/policy-references.ts';
 import { queryHistoryFunction } from './session/query-history-function.ts';
 import { resultScan } from './session/result-scan.ts';
 import { Session, type SessionOptions } from './session/session.ts';
+import { NATIVE_FUNCTIONS } from './translation/native/functions.ts';
 import { MACROS } from './translation/macros.ts';
 
 /** An AWS service that the warehouse talks to. */
@@ -101,6 +102,7 @@ export class Warehouse {
     const numbers = new TransactionNumbers(await database.firstNumber(), (below) => database.reserveNumbers(below));
     const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
     const warehouse = new Warehouse(options, database, new Catalog(await database.objects()), numbers, results);
+    for (const native of NATIVE_FUNCTIONS) database.own.register(native);
     for (const macro of MACROS) await database.own.run(macro);
     for (const start of SERVICES) warehouse.#services.push(await start(warehouse));
     return warehouse;

@@ -7,6 +7,8 @@ import type {
 } from '@duckdb/node-api';
 import type { Column } from '../contract.ts';
 import { quoteString } from '../sql/string-literal.ts';
+import { registerFunction } from './native-functions.ts';
+import type { NativeFunction } from './native-functions.ts';
 import { columnOf } from './wire-columns.ts';
 
 /** Runs DuckDB statements within whatever transaction is open. */
@@ -58,6 +60,11 @@ export class Duck {
     } finally {
       prepared.destroySync();
     }
+  }
+
+  /** Makes a function known to all connections of the database. */
+  register(native: NativeFunction): void {
+    registerFunction(this.#connection, native);
   }
 
   /** Takes in rows in bulk, without SQL; to be closed by the caller. */

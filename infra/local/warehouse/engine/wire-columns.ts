@@ -53,6 +53,8 @@ export const columnOf = (name: string, type: DuckDBType): Column => {
     case DuckDBTypeId.ARRAY:
       return { name, type: 'array', nullable: true };
     case DuckDBTypeId.STRUCT:
+      if (type.entryNames.join() === 'utc,off') return { name, type: 'timestamp_tz', scale: 9, nullable: true };
+      return { name, type: 'object', nullable: true };
     case DuckDBTypeId.MAP:
       return { name, type: 'object', nullable: true };
     default:

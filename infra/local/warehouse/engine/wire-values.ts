@@ -14,6 +14,8 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 
+import { orderedJson } from '../sql/ordered-json.ts';
+
 /** One value as Snowflake's JSON results carry it: text, or null. */
 export const wireValue = (value: DuckDBValue): string | null => {
   switch (typeof value) {
@@ -29,6 +31,12 @@ export const wireValue = (value: DuckDBValue): string | null => {
   }
 };
 
+/** A document with the keys of its objects in order, as Snowflake prints it, however it was loaded. */
+export const wireJson = (value: DuckDBValue): string | null => {
+  const text = wireValue(value);
+  return text?.includes('{') ? orderedJson(text, 'last') : text;
+};
+
 const wireObject = (value: object & DuckDBValue): string => {
   if (value instanceof DuckDBDecimalValue) return fixed(value.value, value.scale);
   if (value instanceof DuckDBTimestampValue || value instanceof DuckDBTimestampTZValue)
@@ -39,10 +47,16 @@ const wireObject = (value: object & DuckDBValue): string => {
   if (value instanceof DuckDBTimestampNanosecondsValue) return nanoseconds(value.nanos);
   if (value instanceof DuckDBTimestampMillisecondsValue) return nanoseconds(value.millis * 1_000_000n);
   if (value instanceof DuckDBTimestampSecondsValue) return nanoseconds(value.seconds * 1_000_000_000n);
+  if (value instanceof DuckDBStructValue && value.entries['utc'] instanceof DuckDBTimestampValue)
+    return zoned(value.entries['utc'], Number(value.entries['off']));
   return value instanceof DuckDBListValue || value instanceof DuckDBStructValue || value instanceof DuckDBMapValue
     ? json(value)
     : String(value);
 };
+
+/** A TIMESTAMP_TZ: its instant, and its offset in minutes counted from a day before. */
+const zoned = (instant: DuckDBTimestampValue, offset: number): string =>
+  `${nanoseconds(instant.micros * 1000n)} ${offset + 1440}`;
 
 const json = (value: DuckDBValue): string => {
   if (value === null || typeof value === 'boolean' || typeof value === 'number') return JSON.stringify(value);

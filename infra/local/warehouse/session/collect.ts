@@ -1,7 +1,7 @@
 import { open, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { DuckDBResult } from '@duckdb/node-api';
-import { wireValue } from '../engine/wire-values.ts';
+import { wireJson, wireValue } from '../engine/wire-values.ts';
 import type { Chunk, WireRow } from './outcome.ts';
 
 /** Text that a result may hold in memory before the rest goes to files. */
@@ -14,6 +14,7 @@ export const collect = async (
   directory: string,
   name: string,
 ): Promise<{ rows: WireRow[]; chunks: Chunk[] }> => {
+  const isJson = Array.from({ length: result.columnCount }, (_, i) => result.columnType(i).alias === 'JSON');
   const rows: WireRow[] = [];
   let inline = 0;
   let spool: Spool | undefined;
@@ -23,7 +24,9 @@ export const collect = async (
       chunk !== null && chunk.rowCount > 0;
       chunk = await result.fetchChunk()
     ) {
-      const columns = Array.from({ length: chunk.columnCount }, (_, i) => chunk.getColumnValues(i).map(wireValue));
+      const columns = Array.from({ length: chunk.columnCount }, (_, i) =>
+        chunk.getColumnValues(i).map(isJson[i] ? wireJson : wireValue),
+      );
       const texts: string[] = [];
       for (let at = 0; at < chunk.rowCount; at += 1) {
         const row = columns.map((column) => column[at]!);

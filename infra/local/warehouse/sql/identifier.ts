@@ -7,3 +7,9 @@ export const displayIdentifier = (name: string): string =>
 
 /** A dotted name as Snowflake writes it in messages. */
 export const displayName = (parts: readonly string[]): string => parts.map(displayIdentifier).join('.');
+
+/** The folded parts of a name written as text, `db."My Schema".t`. */
+export const nameParts = (text: string): string[] =>
+  [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) =>
+    quoted === undefined ? bare!.toUpperCase() : quoted.replaceAll('""', '"'),
+  );

@@ -57,6 +57,10 @@ export class Compiler implements Context {
     return type;
   }
 
+  lambdaType(index: number): Type {
+    return this.#prepared.types[index]!;
+  }
+
   routine(index: number): readonly string[] {
     return this.#prepared.routines[index]!;
   }

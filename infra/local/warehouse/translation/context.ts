@@ -31,6 +31,8 @@ export interface Context {
   string(value: string): string;
   /** The type that a cast names. */
   type(name: string): Type;
+  /** The type of a lambda's parameter, by the number in its mark. */
+  lambdaType(index: number): Type;
   routine(index: number): readonly string[];
   /** The texts of the select list with this mark. */
   items(mark: number): readonly string[];

@@ -2,7 +2,7 @@ import type { Rule } from './context.ts';
 import { add, divide, modulo, multiply, negate, subtract } from './rules/arithmetic.ts';
 import { functionCall, windowCall, withinGroup } from './rules/calls.ts';
 import { cast, tryCast } from './rules/casts.ts';
-import { column, dottedColumn } from './rules/columns.ts';
+import { column, dottedColumn, prior } from './rules/columns.ts';
 import {
   between,
   differs,
@@ -63,6 +63,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, Rule>> = {
   null_safe_neq: isDistinct,
   or,
   paren,
+  prior,
   regexp_like: regexpRule,
   sub: subtract,
   subquery: scalarSubquery,

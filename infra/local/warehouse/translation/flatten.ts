@@ -3,27 +3,31 @@ import { as, coerce } from './coerce.ts';
 import type { Context } from './context.ts';
 import { compilationError, unsupported } from './failures.ts';
 import { flattenText } from './flatten-text.ts';
-import type { FlattenPlan, FlattenColumn } from './flatten-text.ts';
+import type { FlattenPlan } from './flatten-text.ts';
 import type { FromItem } from './from-items.ts';
 import { Hoist } from './hoist.ts';
 import { MARK } from './prepare/functions.ts';
 import { Scope } from './scope.ts';
+import { SPLIT_COLUMNS, splitCall } from './split-tables.ts';
+import type { SplitColumn } from './split-tables.ts';
 import type { ScopeColumn } from './scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
 import type { Node } from './tree.ts';
 import { BOOLEAN, fixed, isSemiStructured, TEXT, VARIANT } from './types.ts';
-import type { Type, Typed } from './types.ts';
+import type { Typed } from './types.ts';
 
-const COLUMNS: readonly (readonly [FlattenColumn, Type])[] = [
-  ['SEQ', fixed(38, 0)],
-  ['KEY', TEXT],
-  ['PATH', TEXT],
-  ['INDEX', fixed(38, 0)],
-  ['VALUE', VARIANT],
-  ['THIS', VARIANT],
+const same = (sql: string): string => sql;
+
+const COLUMNS: readonly SplitColumn[] = [
+  { from: 'SEQ', type: fixed(38, 0), of: same },
+  { from: 'KEY', type: TEXT, of: same },
+  { from: 'PATH', type: TEXT, of: same },
+  { from: 'INDEX', type: fixed(38, 0), of: same },
+  { from: 'VALUE', type: VARIANT, of: same },
+  { from: 'THIS', type: VARIANT, of: same },
 ];
 
-/** The call of FLATTEN in a FROM item, if it is one: LATERAL FLATTEN(...) or TABLE(FLATTEN(...)), aliased or not. */
+/** The call of FLATTEN, or of a function that splits a text, in a FROM item: LATERAL FLATTEN(...) or TABLE(FLATTEN(...)), aliased or not. */
 const flattenCall = (node: Node): Node | undefined => {
   const kind = kindOf(node);
   const parts = partsOf(node);
@@ -31,7 +35,7 @@ const flattenCall = (node: Node): Node | undefined => {
   if (kind !== 'function') return undefined;
   const name = textAt(parts, 'name')?.toUpperCase();
   if (name === 'TABLE') return flattenCall(nodesAt(parts, 'args')[0] ?? { none: null });
-  return name === `${MARK}FLATTEN` ? node : undefined;
+  return name === `${MARK}FLATTEN` || splitCall(node) ? node : undefined;
 };
 
 export const isFlatten = (node: Node): boolean => flattenCall(node) !== undefined;
@@ -68,12 +72,13 @@ export const flattenItem = (
   const conditions: string[] = [];
 
   const names = nodesAt(parts, 'column_aliases').map((one) => context.identifier(one));
-  const columns = COLUMNS.map(([column, type], i): ScopeColumn => ({
-    name: names[i] ?? column,
+  const shown = splitCall(flattenCall(node)!) ? SPLIT_COLUMNS : COLUMNS;
+  const columns = shown.map(({ from, type, of }, i): ScopeColumn => ({
+    name: names[i] ?? from,
     type,
     get sql() {
-      plan.used.add(column);
-      return `${alias}.${quoteIdentifier(column)}`;
+      plan.used.add(from);
+      return of(`${alias}.${quoteIdentifier(from)}`);
     },
   }));
   const own = { parts: name === undefined ? [] : [name], columns };
@@ -94,7 +99,8 @@ export const flattenItem = (
 };
 
 const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): FlattenPlan => {
-  const args = nodesAt(partsOf(call), 'args');
+  const split = splitCall(call);
+  const args = split ? [split] : nodesAt(partsOf(call), 'args');
   const named = new Map(
     args
       .filter((arg) => kindOf(arg) === 'named_argument')

@@ -20,6 +20,7 @@ const WORDS: Record<string, string> = {
   NaturalLeft: 'LEFT JOIN',
   NaturalRight: 'RIGHT JOIN',
   NaturalFull: 'FULL JOIN',
+  AsOf: 'ASOF LEFT JOIN',
 };
 
 /** A JOIN; USING and NATURAL become ON, with one merged column in the place of each pair. */
@@ -37,8 +38,13 @@ export const translateJoin = (join: Parts, before: FromItem, context: Context, s
   scope.sources.push(names.length > 0 ? { ...right, merged: new Set(names) } : right);
   if (names.length > 0) hideMerged(scope, leftSources, new Set(names));
   const on = nodeAt(join, 'on');
-  const condition =
-    names.length > 0 ? merged.join(' AND ') : on ? as(context.expression(on, scope), BOOLEAN) : undefined;
+  const match = nodeAt(join, 'match_condition');
+  const tests = [
+    ...merged,
+    ...(names.length === 0 && on ? [as(context.expression(on, scope), BOOLEAN)] : []),
+    ...(match ? [as(context.expression(match, scope), BOOLEAN)] : []),
+  ];
+  const condition = tests.length > 0 ? tests.join(' AND ') : undefined;
   if (condition === undefined && kind !== 'Cross' && kind !== 'Inner')
     throw compilationError('001003', '42000', `${kind} JOIN without a condition`);
   const text = condition === undefined ? 'CROSS JOIN' : word;

@@ -37,11 +37,15 @@ const aliased = (node: Node): { value: Node; alias: Node | undefined } =>
 /** PIVOT(aggregate FOR column IN (values)): one column a value, grouped by all columns that it does not name. */
 export const pivotItem = (parts: Parts, toItem: ToItem, context: Context, scope: Scope): FromItem => {
   const { inside, from } = input(parts, toItem, context, scope);
-  const [aggregate, ...others] = nodesAt(parts, 'expressions');
+  const [given, ...others] = nodesAt(parts, 'expressions');
+  const suffix = given && kindOf(given) === 'alias' ? `_${context.identifier(partsOf(given)['alias'])}` : '';
+  const aggregate = given && suffix ? nodeAt(partsOf(given), 'this') : given;
+  const fallback = nodeAt(parts, 'default_on_null');
   const [field] = nodesAt(parts, 'fields');
   const list = field && kindOf(field) === 'in' ? partsOf(field) : undefined;
-  if (!aggregate || others.length > 0 || !list || nodeAt(list, 'query'))
-    throw unsupported('PIVOT with a list of values that is not constant');
+  const dynamic = list && nodesAt(list, 'expressions').some((node) => ['pivot_any', 'select'].includes(kindOf(node)));
+  if (dynamic || (list && nodeAt(list, 'query'))) throw unsupported('PIVOT with ANY or a subquery');
+  if (!aggregate || others.length > 0 || !list) throw unsupported('PIVOT with several aggregates');
   const key = context.expression(nodeAt(list, 'this')!, inside);
   const used = new Set([aggregate, nodeAt(list, 'this')!].flatMap((node) => columnNames(node, context)));
   const groups = inside.sources.flatMap((source) => source.columns.filter((column) => !used.has(column.name)));
@@ -50,7 +54,11 @@ export const pivotItem = (parts: Parts, toItem: ToItem, context: Context, scope:
     const wanted = context.expression(value, inside);
     const call = context.expression(aggregate, inside);
     const name = alias ? dottedName(alias, context)!.parts[0]! : wanted.sql;
-    return { name, sql: `${call.sql} FILTER (WHERE ${compared(key, wanted).join(' = ')})`, type: call.type };
+    const filtered: Typed = { sql: `${call.sql} FILTER (WHERE ${compared(key, wanted).join(' = ')})`, type: call.type };
+    return {
+      name: suffixed(name, suffix),
+      ...(fallback ? orElse(filtered, context.expression(fallback, inside)) : filtered),
+    };
   });
   const all = [...groups.map(({ name, sql, type }) => ({ name, sql, type })), ...pivoted];
   const columns = outputColumns(all);
@@ -64,6 +72,15 @@ export const pivotItem = (parts: Parts, toItem: ToItem, context: Context, scope:
     named(parts, context),
     scope,
   );
+};
+
+/** The alias of the aggregate stands behind each name, within the quotes of a text. */
+const suffixed = (name: string, suffix: string): string =>
+  suffix && name.endsWith("'") ? `${name.slice(0, -1)}${suffix}'` : `${name}${suffix}`;
+
+const orElse = (value: Typed, fallback: Typed): Typed => {
+  const { type, sqls } = unify([value, fallback]);
+  return { sql: `coalesce(${sqls.join(', ')})`, type };
 };
 
 const columnNames = (node: Node, context: Context): string[] => {

@@ -1,5 +1,6 @@
 import { ambiguousColumn, invalidIdentifier } from './failures.ts';
 import type { Place } from './failures.ts';
+import type { Hierarchy } from './connect-by.ts';
 import type { Node } from './tree.ts';
 import type { Type, Typed } from './types.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
@@ -37,6 +38,10 @@ export class Scope {
   hoist: ((node: Node) => Typed | undefined) | undefined;
   /** The row number of a GENERATOR in FROM, as DuckDB text. */
   generated: string | undefined;
+  /** Where PRIOR looks, in the condition of CONNECT BY. */
+  prior: Scope | undefined;
+  /** The hierarchy that CONNECT BY makes. */
+  hierarchy: Hierarchy | undefined;
   /** DuckDB aliases in use here and around. */
   readonly #taken: Set<string>;
 

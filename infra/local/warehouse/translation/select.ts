@@ -1,6 +1,7 @@
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { as } from './coerce.ts';
 import { commonTables } from './common-tables.ts';
+import { connectBy } from './connect-by.ts';
 import type { Context, Query } from './context.ts';
 import { unsupported } from './failures.ts';
 import { translateFrom } from './from.ts';
@@ -18,28 +19,19 @@ import type { Parts } from './tree.ts';
 import { BOOLEAN } from './types.ts';
 import { windowOf } from './window.ts';
 
-const REFUSED = [
-  'connect',
-  'distinct_on',
-  'lateral_views',
-  'cluster_by',
-  'distribute_by',
-  'sort_by',
-  'sample',
-  'into',
-  'locks',
-];
+const REFUSED = ['distinct_on', 'lateral_views', 'cluster_by', 'distribute_by', 'sort_by', 'sample', 'into', 'locks'];
 
 /** A SELECT with all its clauses. */
 export const translateSelect = (parts: Parts, context: Context, outer: Scope): Query => {
   for (const key of REFUSED) {
     const value = parts[key];
-    if (Array.isArray(value) ? value.length > 0 : value)
-      throw unsupported(key === 'connect' ? 'CONNECT BY' : key.replaceAll('_', ' ').toUpperCase());
+    if (Array.isArray(value) ? value.length > 0 : value) throw unsupported(key.replaceAll('_', ' ').toUpperCase());
   }
   const scope = new Scope(outer);
   const tables = commonTables(parts, context, scope);
-  const from = translateFrom(parts, context, scope);
+  const read = translateFrom(parts, context, scope);
+  const hierarchy = nodeAt(parts, 'connect');
+  const from = hierarchy ? connectBy(hierarchy, read, context, scope) : read;
   const list = new SelectList(parts, context, scope);
   const items = list.items();
   const columns = outputColumns(items.map(({ name, value }) => ({ name, type: value.type })));

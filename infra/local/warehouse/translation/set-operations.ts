@@ -1,11 +1,12 @@
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { as } from './coerce.ts';
 import type { Context, Query } from './context.ts';
-import { compilationError, unsupported } from './failures.ts';
+import { compilationError } from './failures.ts';
+import { outputColumns } from './output-names.ts';
 import type { Scope } from './scope.ts';
 import { kindOf, nodeAt, partsOf } from './tree.ts';
 import type { Node } from './tree.ts';
-import { commonType, duckType } from './types.ts';
+import { commonType, duckType, NULL } from './types.ts';
 import type { Type } from './types.ts';
 
 const WORDS: Record<string, string> = { union: 'UNION', except: 'EXCEPT', intersect: 'INTERSECT' };
@@ -16,8 +17,7 @@ export const isSetOperation = (node: Node): boolean => kindOf(node) in WORDS;
 export const setOperation = (node: Node, context: Context, scope: Scope): Query => {
   const bound = bindIntersects(node);
   const parts = partsOf(bound);
-  if (parts['by_name']) throw unsupported('UNION BY NAME');
-  const [left, right] = [context.query(nodeAt(parts, 'left')!, scope), context.query(nodeAt(parts, 'right')!, scope)];
+  const [left, right] = sides();
   if (left.columns.length !== right.columns.length)
     throw compilationError(
       '001789',
@@ -29,6 +29,27 @@ export const setOperation = (node: Node, context: Context, scope: Scope): Query 
     sql: `${side(left, types)} ${WORDS[kindOf(bound)]}${parts['all'] ? ' ALL' : ''} ${side(right, types)}`,
     columns: left.columns.map((column, i) => ({ ...column, type: types[i]! })),
   };
+
+  function sides(): [Query, Query] {
+    const [a, b] = [context.query(nodeAt(parts, 'left')!, scope), context.query(nodeAt(parts, 'right')!, scope)];
+    if (!parts['by_name']) return [a, b];
+    const names = [...new Set([...a.columns, ...b.columns].map(({ name }) => name))];
+    return [arranged(a, names), arranged(b, names)];
+  }
+};
+
+/** A side of a set operation BY NAME: its columns in the order of the names, NULL for those that it lacks. */
+const arranged = (query: Query, names: readonly string[]): Query => {
+  if (new Set(query.columns.map(({ name }) => name)).size < query.columns.length)
+    throw compilationError('001789', '42601', 'duplicate column names in a set operation by name');
+  const columns = outputColumns(
+    names.map((name) => ({ name, type: query.columns.find((column) => column.name === name)?.type ?? NULL })),
+  );
+  const items = columns.map(({ name, duckName }) => {
+    const own = query.columns.find((column) => column.name === name);
+    return `${own ? quoteIdentifier(own.duckName) : 'NULL'} AS ${quoteIdentifier(duckName)}`;
+  });
+  return { sql: `SELECT ${items.join(', ')} FROM (${query.sql}) AS s`, columns };
 };
 
 /** A side in parentheses, its columns cast where they differ from the common types. */

@@ -4,6 +4,7 @@ import type { FromItem } from './from-items.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
 import { pivotItem, unpivotItem } from './pivots.ts';
 import { NO_ALIAS } from './prepare/shapes.ts';
+import { sampleClause } from './samples.ts';
 import { Scope } from './scope.ts';
 import { tableFunction } from './table-functions.ts';
 import { kindOf, nodeAt, nodesAt, partsOf } from './tree.ts';
@@ -12,6 +13,8 @@ import type { Node, Parts } from './tree.ts';
 /** A table, view, stream, common table, subquery, VALUES or table function in FROM. */
 export const sourceItem = (node: Node, context: Context, scope: Scope): FromItem => {
   const parts = partsOf(node);
+  const sample = nodeAt(parts, kindOf(node) === 'table' ? 'table_sample' : 'sample');
+  if (sample) return sampled(node, sample, context, scope);
   const names = nodesAt(parts, 'column_aliases').map((name) => context.identifier(name));
   switch (kindOf(node)) {
     case 'table':
@@ -31,6 +34,14 @@ export const sourceItem = (node: Node, context: Context, scope: Scope): FromItem
     default:
       throw unsupported(`${kindOf(node).replaceAll('_', ' ')} in FROM`);
   }
+};
+
+const sampled = (node: Node, sample: Parts, context: Context, scope: Scope): FromItem => {
+  const parts = partsOf(node);
+  const whole = kindOf(node) === 'table' ? { table: { ...parts, table_sample: null } } : nodeAt(parts, 'this')!;
+  const item = sourceItem(whole, context, scope);
+  const clause = sampleClause(sample, context);
+  return { ...item, render: () => `${item.render()}${clause}` };
 };
 
 const aliasOf = (parts: Parts, context: Context): string | undefined => {
@@ -72,7 +83,6 @@ export const tableName = (parts: Parts, context: Context): string[] =>
 
 const tableItem = (parts: Parts, names: readonly string[], context: Context, scope: Scope): FromItem => {
   if (parts['when']) throw unsupported('Time Travel');
-  if (parts['table_sample']) throw unsupported('SAMPLE');
   const name = tableName(parts, context);
   const alias = aliasOf(parts, context);
   const common = name.length === 1 ? scope.table(name[0]!) : undefined;

@@ -3,6 +3,7 @@ import type { Context } from './context.ts';
 import { unknownFunction, unsupported } from './failures.ts';
 import type { FromItem } from './from-items.ts';
 import { MARK } from './prepare/functions.ts';
+import { nameParts } from '../sql/identifier.ts';
 import type { Scope } from './scope.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
 import { tableRoutineCall } from './routines.ts';
@@ -85,9 +86,3 @@ const generated = (count: string, own: readonly string[], scope: Scope): FromIte
 };
 
 const ROW = { name: 'row', duckName: 'row', type: INTEGER };
-
-/** The folded parts of a name written as text, `db."My Schema".t`. */
-const nameParts = (text: string): string[] =>
-  [...text.matchAll(/"((?:[^"]|"")*)"|([^."\s]+)/g)].map(([, quoted, bare]) =>
-    quoted === undefined ? bare!.toUpperCase() : quoted.replaceAll('""', '"'),
-  );

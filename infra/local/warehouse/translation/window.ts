@@ -2,6 +2,7 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 import type { Context } from './context.ts';
 import { unsupported } from './failures.ts';
 import { ordering } from './ordering.ts';
+import { frameInterval } from './rules/intervals.ts';
 import type { Scope } from './scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
 import type { Node, Parts } from './tree.ts';
@@ -39,6 +40,7 @@ const frameText = (frame: Parts, context: Context, scope: Scope): string => {
     const node = value as Node;
     const direction = kindOf(node);
     if (direction !== 'Preceding' && direction !== 'Following') throw unsupported('window frame');
-    return `${context.expression(partsOf(node), scope).sql} ${direction.toUpperCase()}`;
+    const distance = frameInterval(partsOf(node), context) ?? context.expression(partsOf(node), scope).sql;
+    return `${distance} ${direction.toUpperCase()}`;
   }
 };

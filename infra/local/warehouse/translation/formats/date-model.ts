@@ -97,14 +97,21 @@ export const dateParser = (text: string, model: string, type: Type, manner: Mann
       return code;
     })
     .join('');
-  if (zoned && type.name !== 'timestamp_tz' && type.name !== 'timestamp_ltz')
-    throw unsupported(`${type.name} from a format with an offset`);
-  if (zoned && type.name === 'timestamp_tz') throw unsupported('TIMESTAMP_TZ from a format');
   const kind = type.name === 'date' ? 'Date' : type.name === 'time' ? 'Time' : 'Timestamp';
   const read = `${manner === 'try' ? '_sf.try_read' : '_sf.read'}(${text}, ${quoteString(format)}${manner === 'try' ? '' : `, '${kind}', ${quoteString(model)}`})`;
-  if (zoned) return { sql: `CAST(${read} AS TIMESTAMPTZ)`, type: LTZ };
+  if (zoned) return coerce(withOffset(text, read, elements.at(-1)!.name), type, manner);
   const wall: Typed = { sql: read, type: NTZ };
   if (type.name === 'date') return { sql: `CAST(${read} AS DATE)`, type: DATE };
   if (type.name === 'time') return { sql: `CAST(${read} AS TIME)`, type: TIME };
   return type.name === TZ.name || type.name === LTZ.name ? coerce(wall, type) : wall;
+};
+
+/** A TIMESTAMP_TZ out of the instant that was read and the offset at the end of the text. */
+const withOffset = (text: string, read: string, last: string): Typed => {
+  if (!last.startsWith('TZ')) throw unsupported('a format with an offset that is not at its end');
+  const offset = `_sf.text_offset(regexp_extract(${text}, '(Z|z|[+-]\\d\\d(?::?\\d\\d)?)\\s*$', 1))`;
+  return {
+    sql: `CASE WHEN ${read} IS NOT NULL THEN {'utc': CAST(${read} AS TIMESTAMPTZ) AT TIME ZONE 'UTC', 'off': ${offset}} END`,
+    type: TZ,
+  };
 };

@@ -73,8 +73,14 @@ const middle = (call: Call, value: Typed, duckName: string, rest: string): Typed
   return { sql: call.aggregate(duckName, `${wide}${rest}`), type };
 };
 
+const approximate: FunctionRule = (call) => {
+  call.expect(2);
+  return { sql: call.aggregate('quantile_cont', `${call.real(0)}, CAST(${call.arg(1).sql} AS DOUBLE)`), type: REAL };
+};
+
 /** Aggregates that gather values in an order: lists, arrays, objects, percentiles. */
 export const COLLECTING: FunctionRules = {
+  APPROX_PERCENTILE: approximate,
   ARRAYAGG: arrayAgg,
   ARRAY_AGG: arrayAgg,
   LISTAGG: listAgg,

@@ -4,6 +4,7 @@ import type { Manner } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { dateParser, dateText } from '../formats/date-model.ts';
 import { numberPattern, numberText } from '../formats/number-model.ts';
+import { hexDigits, otherNumberText } from '../formats/other-numbers.ts';
 import { quoteString } from '../../sql/string-literal.ts';
 import {
   ARRAY,
@@ -39,6 +40,11 @@ const toNumber =
     const at = format === undefined ? 1 : 2;
     const type = fixed(call.has(at) ? constant(call, at) : 38, call.has(at + 1) ? constant(call, at + 1) : 0);
     if (format === undefined) return coerce(call.arg(0), type, manner);
+    const digits = hexDigits(format);
+    if (digits !== undefined) {
+      const number = `_sf.${manner === 'try' ? 'try_' : ''}hex_number(${call.text(0)}, ${digits}${manner === 'try' ? '' : `, ${quoteString(format)}`})`;
+      return coerce({ sql: number, type: fixed(38, 0) }, type, manner);
+    }
     const pattern = /^TM9?$/i.test(format) ? String.raw`'\s*[+-]?\s*[\d.]+\s*'` : numberPattern(format);
     const read =
       manner === 'try'
@@ -86,8 +92,7 @@ const toText: FunctionRule = (call) => {
   if (value.type.name === 'binary') return binaryText(value, format?.toUpperCase(), call.name);
   if (format === undefined || !isNumeric(value.type))
     throw unsupported(`${call.name} of ${value.type.name} with a format`);
-  if (/^TM9?$/i.test(format)) return coerce(value, TEXT);
-  return { sql: numberText(value.sql, format), type: TEXT };
+  return { sql: otherNumberText(value, format) ?? numberText(value.sql, format), type: TEXT };
 };
 
 const binaryText = (value: Typed, format: string | undefined, name: string): Typed => {

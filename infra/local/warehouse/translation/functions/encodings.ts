@@ -19,8 +19,8 @@ const sha2 =
   (call): Typed => {
     call.expect(1, 2);
     const bits = call.has(1) ? call.arg(1).sql : '256';
-    if (bits !== '256' && bits !== '0') throw unsupported(`${call.name} with digest size ${bits}`);
-    const digest = `sha256(${bytes(call)})`;
+    if (!['0', '224', '256', '384', '512'].includes(bits)) throw unsupported(`${call.name} with digest size ${bits}`);
+    const digest = ['0', '256'].includes(bits) ? `sha256(${bytes(call)})` : `sf_sha2(hex(${bytes(call)}), '${bits}')`;
     return binary ? { sql: `unhex(${digest})`, type: BINARY } : { sql: digest, type: TEXT };
   };
 

@@ -1,6 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
-import { fixed, INTEGER, REAL } from '../types.ts';
+import { fixed, INTEGER, REAL, TEXT } from '../types.ts';
 import type { Typed } from '../types.ts';
 
 /** SEQ1 to SEQ8 count the rows of a GENERATOR from 0, or else the rows as they come. */
@@ -26,12 +26,33 @@ const uniform = (call: Call): Typed => {
   return { sql: `(${as(low, REAL)} + ${fraction(call, 2)} * (${as(high, REAL)} - ${as(low, REAL)}))`, type: REAL };
 };
 
+const LETTERS = '0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz';
+
+/** Letters and digits that follow from the generator's value, each from its place as well. */
+const randomText = (call: Call): Typed => {
+  call.expect(2);
+  const letters = `list_transform(range(${call.integer(0)}), lambda place: substring('${LETTERS}', CAST(hash(${call.arg(1).sql}, place) % ${LETTERS.length} AS INTEGER) + 1, 1))`;
+  return { sql: `array_to_string(${letters}, '')`, type: TEXT };
+};
+
+/** A number of the normal distribution, by the polar form of two even ones. */
+const normal = (call: Call): Typed => {
+  call.expect(3);
+  const even = (salt: number): string => `((hash(${call.arg(2).sql}, ${salt}) + 1.0) / 18446744073709551617.0)`;
+  return {
+    sql: `(${call.real(0)} + ${call.real(1)} * sqrt(-2 * ln(${even(1)})) * cos(2 * pi() * ${even(2)}))`,
+    type: REAL,
+  };
+};
+
 /** Made-up data: sequences, random numbers. */
 export const GENERATION: FunctionRules = {
+  NORMAL: normal,
   RANDOM: (call) => {
     call.expect(0, 1);
     return { sql: call.has(0) ? `_sf.signed64(hash(${call.arg(0).sql}))` : '_sf.random64()', type: fixed(19, 0) };
   },
+  RANDSTR: randomText,
   SEQ1: sequence,
   SEQ2: sequence,
   SEQ4: sequence,

@@ -46,6 +46,12 @@ export const NUMBERS: FunctionRules = {
   ATAN: real('atan($1)'),
   ATAN2: real('atan2($1, $2)', 2),
   ATANH: real('_sf.checked_atanh($1)'),
+  BITMAP_BIT_POSITION: define(INTEGER, 'integer', 'CASE WHEN $1 > 0 THEN ($1 - 1) % 32768 ELSE -($1) % 32768 END'),
+  BITMAP_BUCKET_NUMBER: define(
+    INTEGER,
+    'integer',
+    'CASE WHEN $1 > 0 THEN ($1 - 1) // 32768 + 1 ELSE -(-($1) // 32768) END',
+  ),
   BITAND: bitwise('($1 & $2)'),
   BIT_AND: bitwise('($1 & $2)'),
   BITNOT: bitwise('(~$1)'),

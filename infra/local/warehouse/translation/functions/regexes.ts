@@ -1,5 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { unsupported } from '../failures.ts';
+import { lengthBeforeGroup } from './group-places.ts';
 import { BOOLEAN, fixed, TEXT } from '../types.ts';
 import { quoteString } from '../../sql/string-literal.ts';
 
@@ -76,15 +77,21 @@ const count: FunctionRule = (call) => {
   return { sql: `len(regexp_extract_all(${from(call, 2)}, ${pattern(call, 1, 3)}))`, type: COUNT };
 };
 
-/** REGEXP_INSTR(text, pattern, position, occurrence, option, parameters). */
+/** REGEXP_INSTR(text, pattern, position, occurrence, option, parameters, group). */
 const instr: FunctionRule = (call) => {
   call.expect(2, 7);
-  if (call.has(6) || flags(call, 5).extract) throw unsupported('REGEXP_INSTR of a group');
+  const { inline, extract } = flags(call, 5);
+  const group = call.has(6) ? Number(call.integer(6)) : extract ? 1 : 0;
   const [position, occurrence, past] = [2, 3, 4].map((i) => (call.has(i) ? call.integer(i) : i === 4 ? '0' : '1'));
-  return {
-    sql: `_sf.regexp_instr(${call.text(0)}, ${pattern(call, 1, 5)}, ${position}, ${occurrence}, ${past})`,
-    type: COUNT,
-  };
+  const read = pattern(call, 1, 5);
+  const place = (end: string): string =>
+    `_sf.regexp_instr(${call.text(0)}, ${read}, ${position}, ${occurrence}, ${end})`;
+  const match = `_sf.nth(regexp_extract_all(${from(call, 2)}, ${read}), ${occurrence})`;
+  const before = group > 0 ? lengthBeforeGroup(call, match, inline, group) : undefined;
+  if (before === undefined) return { sql: place(past!), type: COUNT };
+  const length = `length(regexp_extract(${match}, ${read}, ${group}))`;
+  const found = `${place('0')} + ${before}${past === '1' ? ` + ${length}` : ''}`;
+  return { sql: `CASE WHEN ${place('0')} = 0 THEN 0 ELSE ${found} END`, type: COUNT };
 };
 
 /** Regular expressions, which both sides read as RE2 does; REGEXP_LIKE must match the whole text. */

@@ -5,7 +5,11 @@ import { CONTEXT } from './context.ts';
 import { CONVERSIONS } from './conversions.ts';
 import { DATES } from './dates.ts';
 import { GENERATION } from './generation.ts';
+import { HIERARCHIES } from './hierarchies.ts';
+import { LAMBDAS } from './lambdas.ts';
+import { NAMES } from './names.ts';
 import { NUMBERS } from './numbers.ts';
+import { PARSING } from './parsing.ts';
 import { REFUSED_FUNCTIONS } from './refused.ts';
 import { SEMI_STRUCTURED } from './semi-structured.ts';
 import { STRINGS } from './strings.ts';
@@ -20,7 +24,11 @@ export const FUNCTIONS: FunctionRules = {
   ...CONVERSIONS,
   ...DATES,
   ...GENERATION,
+  ...HIERARCHIES,
+  ...LAMBDAS,
+  ...NAMES,
   ...NUMBERS,
+  ...PARSING,
   ...SEMI_STRUCTURED,
   ...STRINGS,
   ...WINDOWS,

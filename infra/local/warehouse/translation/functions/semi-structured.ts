@@ -3,9 +3,10 @@ import { coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { jsonType } from '../json-text.ts';
 import { extract, pathSteps } from '../rules/variant-paths.ts';
-import { ARRAY, BOOLEAN, fixed, INTEGER, isSemiStructured, OBJECT, REAL, TEXT, VARIANT } from '../types.ts';
+import { ARRAY, BOOLEAN, fixed, INTEGER, isSemiStructured, NULL, OBJECT, REAL, TEXT, VARIANT } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 import { define } from './define.ts';
+import { HELD_TYPES } from './held-types.ts';
 import { ARRAYS } from './arrays.ts';
 import { OBJECTS } from './objects.ts';
 
@@ -57,12 +58,28 @@ const parsed =
   (call) => {
     call.expect(1, 2);
     const value = call.arg(0);
-    return isSemiStructured(value.type) ? value : { sql: `_sf.${macro}(${call.text(0)})`, type: VARIANT };
+    const manner = call.has(1) ? call.literal(1)?.toLowerCase() : 's';
+    if (manner !== 's' && manner !== 'd') throw unsupported(`${call.name} with parameter ${manner ?? 'computed'}`);
+    return isSemiStructured(value.type)
+      ? value
+      : { sql: `_sf.${macro}${manner === 'd' ? '_last' : ''}(${call.text(0)})`, type: { ...VARIANT, holds: NULL } };
   };
+
+/** TYPEOF: by the document, unless it is known to hold what JSON has no type for. */
+const typeOf: FunctionRule = (call) => {
+  call.expect(1);
+  const { holds } = call.arg(0).type;
+  const sql =
+    holds && ['date', 'time', 'binary', 'timestamp_ntz', 'timestamp_ltz', 'timestamp_tz'].includes(holds.name)
+      ? `CASE WHEN ${call.variant(0)} IS NOT NULL THEN '${holds.name.toUpperCase()}' END`
+      : `_sf.type_of(${call.variant(0)})`;
+  return { sql, type: TEXT };
+};
 
 /** VARIANT, OBJECT and ARRAY. */
 export const SEMI_STRUCTURED: FunctionRules = {
   ...ARRAYS,
+  ...HELD_TYPES,
   ...OBJECTS,
   AS_ARRAY: only(ARRAY, 'ARRAY'),
   AS_BOOLEAN: only(BOOLEAN, 'BOOLEAN'),
@@ -92,5 +109,5 @@ export const SEMI_STRUCTURED: FunctionRules = {
   STRIP_NULL_VALUE: define(VARIANT, 'variant', `CASE WHEN json_type($1) <> 'NULL' THEN $1 END`),
   TO_JSON: define(TEXT, 'variant', 'CAST($1 AS VARCHAR)'),
   TRY_PARSE_JSON: parsed('try_parse_json'),
-  TYPEOF: define(TEXT, 'variant', '_sf.type_of($1)'),
+  TYPEOF: typeOf,
 };

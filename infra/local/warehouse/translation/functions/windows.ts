@@ -52,8 +52,18 @@ const trueEvents: FunctionRule = (call) => {
   return { sql: `${counted.slice(0, -1)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`, type: fixed(18, 0) };
 };
 
+/** Counts the changes up to each row, from the list of all values so far: a window within a window DuckDB has not. */
+const changeEvents: FunctionRule = (call) => {
+  call.expect(1);
+  const { over, framed } = call.parts;
+  if (!over?.startsWith('(') || framed) throw unsupported(`${call.name} without a window of its own`);
+  const seen = `${call.aggregate('list', call.arg(0).sql).slice(0, -1)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
+  return { sql: `_sf.changes(${seen})`, type: fixed(18, 0) };
+};
+
 /** Functions that exist only with OVER. */
 export const WINDOWS: FunctionRules = {
+  CONDITIONAL_CHANGE_EVENT: changeEvents,
   CONDITIONAL_TRUE_EVENT: trueEvents,
   CUME_DIST: share('cume_dist'),
   DENSE_RANK: rank('dense_rank'),

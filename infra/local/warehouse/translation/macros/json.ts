@@ -9,9 +9,27 @@ export const JSON_MACROS: readonly string[] = [
   // DuckDB shortens numbers of more than 17 digits and rewrites exponents when it prints a document anew: such documents stay as they came.
   String.raw`_sf.compact(x) AS CASE WHEN regexp_matches(x, '\d{16}|^\s*[^\s{\[]') THEN CAST(regexp_replace(x, '^\s+|\s+$', '', 'g') AS JSON) ELSE json(x) END`,
   `_sf.is_null_word(x) AS lower(trim(x)) = 'null'`,
-  `_sf.try_parse_json(x) AS CASE WHEN _sf.is_json(x) THEN _sf.compact(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) END`,
-  `_sf.parse_json(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN _sf.compact(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON)
+  // Objects get their keys in order, and no key twice.
+  ...[
+    ['ordered', 'sf_ordered_json'],
+    ['ordered_try', 'sf_ordered_json_try'],
+    ['ordered_last', 'sf_ordered_json_last'],
+  ].map(
+    ([macro, native]) =>
+      `_sf.${macro}(x) AS CASE WHEN contains(x, '{') THEN CAST(${native}(x) AS JSON) ELSE _sf.compact(x) END`,
+  ),
+  `_sf.try_parse_json(x) AS CASE WHEN _sf.is_json(x) THEN _sf.ordered_try(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) END`,
+  `_sf.try_parse_json_last(x) AS CASE WHEN _sf.is_json(x) THEN _sf.ordered_last(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) END`,
+  ...[
+    ['parse_json', 'ordered'],
+    ['parse_json_last', 'ordered_last'],
+  ].map(
+    ([
+      macro,
+      ordered,
+    ]) => `_sf.${macro}(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN _sf.${ordered}(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON)
      ELSE error('Error parsing JSON: ' || left(x, 200)) END`,
+  ),
   `_sf.as_object(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN x END`,
   `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
      ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,

@@ -24,6 +24,13 @@ export const NUMBER_MACROS: readonly string[] = [
   `_sf.trunc_tens(x, k) AS CAST(trunc(x) AS HUGEINT) // k * k`,
   `_sf.floor_tens(x, k) AS (CAST(floor(x) AS HUGEINT) - CASE WHEN x < 0 THEN k - 1 ELSE 0 END) // k * k`,
   `_sf.ceil_tens(x, k) AS (CAST(ceil(x) AS HUGEINT) + CASE WHEN x > 0 THEN k - 1 ELSE 0 END) // k * k`,
+  `_sf.hex_text(n, width, pad) AS CASE WHEN length(hex(abs(n))) > width THEN repeat('#', width) ELSE lpad(hex(CASE WHEN n < 0 THEN n + CAST(pow(16, width) AS HUGEINT) ELSE n END), CAST(width AS INTEGER), pad) END`,
+  `_sf.try_hex_number(x, digits) AS CASE WHEN regexp_full_match(trim(x), '[0-9A-Fa-f]+') AND length(trim(x)) <= digits THEN CAST(list_reduce(list_prepend(CAST(0 AS HUGEINT), list_transform(string_split(upper(trim(x)), ''), lambda c: CAST(strpos('0123456789ABCDEF', c) - 1 AS HUGEINT))), lambda sum, d: sum * 16 + d) AS DECIMAL(38,0)) END`,
+  `_sf.hex_number(x, digits, format) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.try_hex_number(x, digits), error('Can''t parse ''' || x || ''' as number with format ''' || format || '''')) END`,
+  // Digits without the point, then the place of the first one.
+  `_sf.significant(t) AS rtrim(ltrim(replace(t, '.', ''), '0'), '0')`,
+  `_sf.exponent(t) AS CASE WHEN ltrim(split_part(t, '.', 1), '0') <> '' THEN length(ltrim(split_part(t, '.', 1), '0')) - 1 ELSE length(ltrim(split_part(t, '.', 2), '0')) - length(split_part(t, '.', 2)) - 1 END`,
+  `_sf.scientific(x) AS CASE WHEN x = 0 THEN '0E0' ELSE CASE WHEN x < 0 THEN '-' ELSE '' END || left(_sf.significant(CAST(abs(x) AS VARCHAR)), 1) || CASE WHEN length(_sf.significant(CAST(abs(x) AS VARCHAR))) > 1 THEN '.' || substring(_sf.significant(CAST(abs(x) AS VARCHAR)), 2) ELSE '' END || 'E' || _sf.exponent(CAST(abs(x) AS VARCHAR)) END`,
   `_sf.cbrt(x) AS CASE WHEN pow(round(cbrt(x)), 3) = x THEN round(cbrt(x)) ELSE cbrt(x) END`,
   `_sf.factorial(n) AS CASE WHEN n < 0 OR n > 33 THEN error('Invalid floating point operation: factorial(' || n || ')') ELSE factorial(CAST(n AS INTEGER)) END`,
   ...[

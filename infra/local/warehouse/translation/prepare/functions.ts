@@ -8,7 +8,7 @@ export const MARK = 'SF__';
 
 const NOT_FUNCTIONS = new Set(
   `ALL AND ANY AS AT BEFORE BETWEEN BY CASE CAST CHANGES CROSS CUBE DISTINCT ELSE END ESCAPE EXCEPT EXCLUDE EXISTS FOR FROM FULL GROUP GROUPING
-   HAVING ILIKE IN INNER INTERSECT INTO IS JOIN LATERAL LIKE LIMIT MATCH_CONDITION MINUS NATURAL NOT ON OR ORDER OVER OVERWRITE PIVOT QUALIFY
+   HAVING ILIKE IN INNER INTERSECT INTO IS JOIN LATERAL LIKE LIMIT MATCH_CONDITION MINUS NATURAL NOT NULL NULLS ON OR ORDER OVER OVERWRITE PIVOT PRIOR QUALIFY
    REGEXP RENAME RLIKE ROLLUP SAMPLE SELECT SET SETS SOME TABLE TABLESAMPLE THEN TOP TRY_CAST UNION UNPIVOT USING VALUES WHEN WHERE WITH WITHIN`.split(
     /\s+/,
   ),
@@ -24,12 +24,7 @@ const WITHOUT_PARENTHESES = new Set([
 ]);
 
 /** Constructs that the parser would blame on some token inside them. */
-const REFUSED = [
-  ['START', 'WITH'],
-  ['CONNECT', 'BY'],
-  ['DEFAULT', 'ON', 'NULL'],
-  ['AS', 'PROCEDURE', '('],
-];
+const REFUSED = [['AS', 'PROCEDURE', '(']];
 
 const isWordOrOperator = (token: Token | undefined, text: string): boolean =>
   text === '(' ? isOperator(token, text) : isWord(token, text);
@@ -43,7 +38,6 @@ export const markFunctions = (edits: Edits): string[][] => {
     if (isWord(token, 'MATCH_RECOGNIZE') && isOperator(tokens[i + 1], '(')) throw unsupported('MATCH_RECOGNIZE');
     const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
     if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
-    if (isWord(token, 'UNPIVOT') && isWord(tokens[i + 1], 'INCLUDE')) throw unsupported('UNPIVOT INCLUDE NULLS');
     if (!isOperator(tokens[i + 1], '(')) {
       if (
         token.kind === 'word' &&
@@ -63,7 +57,9 @@ export const markFunctions = (edits: Edits): string[][] => {
     if (isOperator(tokens[i - 1], '.')) qualified(i);
     else if (
       (isWord(token, 'REPLACE') && isOperator(tokens[i - 1], '*')) ||
-      (isWord(token, 'INSERT') && isWord(tokens[i - 1], 'THEN'))
+      (isWord(token, 'INSERT') && isWord(tokens[i - 1], 'THEN')) ||
+      isWord(tokens[i - 1], 'SAMPLE', 'TABLESAMPLE') ||
+      (isWord(token, 'SEED', 'REPEATABLE') && isOperator(tokens[i - 1], ')'))
     )
       return;
     else {

@@ -3,9 +3,10 @@ import type { Token } from '../../sql/token.ts';
 import type { Type } from '../types.ts';
 import { Edits } from './edits.ts';
 import { markFunctions } from './functions.ts';
+import { rewriteLambdas } from './lambdas.ts';
 import { rewritePaths } from './paths.ts';
 import { markSelects } from './selects.ts';
-import { nameSubqueries, rewriteIntervals, rewriteStarPatterns } from './shapes.ts';
+import { nameSubqueries, rewriteBytes, rewriteIntervals, rewriteRoots, rewriteStarPatterns } from './shapes.ts';
 import { readTypes } from './types.ts';
 import { replaceValues } from './values.ts';
 
@@ -33,8 +34,11 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   const string = (value: string): string => `~${strings.push(value) - 1}`;
 
   const types = readTypes(edits);
+  rewriteLambdas(edits, types);
   rewriteStarPatterns(edits, string);
   rewriteIntervals(edits, string);
+  rewriteRoots(edits);
+  rewriteBytes(edits, string);
   rewritePaths(edits, string);
   const routines = markFunctions(edits);
   const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));

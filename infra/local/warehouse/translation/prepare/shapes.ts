@@ -29,6 +29,27 @@ export const rewriteIntervals = (edits: Edits, string: (value: string) => string
   });
 };
 
+/** `X'4142'` becomes a call; the parser reads it in some places only. */
+export const rewriteBytes = (edits: Edits, string: (value: string) => string): void => {
+  edits.tokens.forEach((token, i) => {
+    const digits = edits.tokens[i + 1];
+    if (isWord(token, 'X') && digits?.kind === 'string' && digits.start === token.end)
+      edits.replace(i, `${MARK}TO_BINARY('${string(digits.value)}')`, i + 1);
+  });
+};
+
+/** `CONNECT_BY_ROOT t.x` becomes a call. */
+export const rewriteRoots = (edits: Edits): void => {
+  const { tokens } = edits;
+  tokens.forEach((token, i) => {
+    if (!isWord(token, 'CONNECT_BY_ROOT') || tokens[i + 1]?.kind === 'operator') return;
+    let last = i + 1;
+    while (isOperator(tokens[last + 1], '.')) last += 2;
+    edits.replace(i, `${MARK}CONNECT_BY_ROOT(`);
+    edits.after(last, ')');
+  });
+};
+
 /** Names a subquery in FROM that a set operator follows: the parser would else draw the operator into its parentheses. */
 export const nameSubqueries = (edits: Edits): void => {
   const { tokens } = edits;

@@ -118,7 +118,7 @@ export const remainder = (a: Typed, b: Typed): Typed => {
   const scale = Math.max(left.type.scale ?? 0, right.type.scale ?? 0);
   return {
     sql: `_sf.remainder(${wide(left)}, ${wide(right)})`,
-    type: fixed(Math.min(leading(left.type), leading(right.type)) + scale, scale),
+    type: fixed(Math.max(leading(left.type), leading(right.type)) + scale, scale),
   };
 };
 

@@ -46,3 +46,9 @@ const resolve = ({ parts, at }: DottedName, context: Context, scope: Scope): Typ
     ? scope.resolve(parts, at)
     : { sql: `nextval(${quoteString(sequence)})`, type: INTEGER };
 };
+
+/** `PRIOR x`: the value in the row above, within CONNECT BY. */
+export const prior: Rule = (parts, context, scope) => {
+  if (!scope.prior) throw unsupported('PRIOR outside of CONNECT BY');
+  return context.expression(nodeAt(parts, 'this')!, scope.prior);
+};

@@ -21,6 +21,13 @@ const INTERVALS: Partial<Record<DateUnit, string>> = {
 
 const WHOLE_DAYS = new Set<DateUnit>(['year', 'quarter', 'month', 'week', 'day']);
 
+/** A whole number of units as DuckDB's interval. */
+export const intervalText = (unit: DateUnit, count: string): string => {
+  const template = INTERVALS[unit];
+  if (!template) throw unsupported(`INTERVAL of ${unit}`);
+  return template.replace('$', () => count);
+};
+
 /** A value in a date's or timestamp's place: text becomes TIMESTAMP_NTZ. */
 export const temporal = (value: Typed, name: string): Typed => {
   if (['date', 'time', 'null'].includes(value.type.name) || isTimestamp(value.type)) return value;

@@ -5,7 +5,7 @@ import type { Scope } from '../scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import type { Typed } from '../types.ts';
-import { dateAdd } from './date-arithmetic.ts';
+import { dateAdd, intervalText } from './date-arithmetic.ts';
 import { dateUnit } from './date-units.ts';
 
 /** `x + INTERVAL '1 day, 2 hours'`: each part is added in turn, as by DATEADD; undefined where no side is an interval. */
@@ -22,6 +22,13 @@ export const addInterval = (parts: Parts, sign: '+' | '-', context: Context, sco
       ),
     context.expression(other, scope),
   );
+};
+
+/** An interval in a window's frame, as DuckDB text; undefined for any other node. */
+export const frameInterval = (node: Node, context: Context): string | undefined => {
+  if (!isInterval(node)) return undefined;
+  const parts = intervalParts(node, context).map(([unit, count]) => intervalText(unit, count));
+  return `(${parts.join(' + ')})`;
 };
 
 const isInterval = (node: Node): boolean => kindOf(node) === 'function' && partsOf(node)['name'] === `${MARK}INTERVAL`;

@@ -7,11 +7,25 @@ import type { Typed } from '../types.ts';
 import { as } from '../coerce.ts';
 
 const number = (text: string): Typed => {
-  if (/e/i.test(text)) return { sql: `CAST(${text} AS DOUBLE)`, type: REAL };
+  if (/e/i.test(text)) return scientific(text);
   const [whole = '', fraction = ''] = text.split('.');
   const digits = whole.replace(/^0+/, '').length + fraction.length;
   if (digits > 38) return { sql: `CAST('${text}' AS DOUBLE)`, type: REAL };
   return { sql: fraction ? text : whole, type: fixed(Math.max(1, digits), fraction.length) };
+};
+
+/** A number with an exponent is exact as long as its digits fit. */
+const scientific = (text: string): Typed => {
+  const [mantissa = '', power = ''] = text.toLowerCase().split('e');
+  const [whole = '', fraction = ''] = mantissa.split('.');
+  const shift = Number(power) - fraction.length;
+  const digits = (whole + fraction).replace(/^0+/, '') || '0';
+  const scale = Math.max(0, -shift);
+  if (digits.length + Math.max(0, shift) > 38 || scale > 37 || digits.length > 38)
+    return { sql: `CAST(${text} AS DOUBLE)`, type: REAL };
+  const all = digits + '0'.repeat(Math.max(0, shift));
+  const padded = all.padStart(scale + 1, '0');
+  return number(scale === 0 ? all : `${padded.slice(0, -scale)}.${padded.slice(-scale)}`);
 };
 
 /** Literals: strings, numbers with their own precision and scale, and typed ones such as DATE '2024-01-31'. */

@@ -8,6 +8,7 @@ import { ENCODINGS } from './cases/encodings.ts';
 import { FLATTEN } from './cases/flatten.ts';
 import { FORMATS } from './cases/formats.ts';
 import { JOINS_AND_SETS } from './cases/joins-and-sets.ts';
+import { LAMBDAS } from './cases/lambdas.ts';
 import { NUMBERS } from './cases/numbers.ts';
 import { PATTERNS } from './cases/patterns.ts';
 import { QUERIES } from './cases/queries.ts';
@@ -31,6 +32,7 @@ export const FAMILIES: Readonly<Record<string, readonly Expression[]>> = {
   'parts of dates': DATE_PARTS,
   'semi-structured': SEMI_STRUCTURED,
   arrays: ARRAYS,
+  'functions of higher order': LAMBDAS,
   'FLATTEN and collecting': FLATTEN,
   aggregates: AGGREGATES,
   windows: WINDOWS,

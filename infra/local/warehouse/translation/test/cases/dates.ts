@@ -115,15 +115,15 @@ export const DATES: readonly Expression[] = [
   [String.raw`DATEDIFF(day, CURRENT_DATE, '2024-05-20'::DATE)`, '3'],
   [
     String.raw`TO_TIMESTAMP_TZ('04/05/2013 01:02:03 +0200', 'mm/dd/yyyy hh24:mi:ss tzhtzm')::VARCHAR`,
-    String.raw`!! Unsupported feature 'TIMESTAMP_TZ from a format'`,
+    '2013-04-05 01:02:03.000 +0200',
   ],
-  [
-    String.raw`TO_TIMESTAMP_NTZ('2013-04-05 01:02:03 +0200', 'YYYY-MM-DD HH24:MI:SS TZHTZM')`,
-    String.raw`!! Unsupported feature 'timestamp_ntz from a format with an offset'`,
-  ],
+  [String.raw`TO_TIMESTAMP_NTZ('2013-04-05 01:02:03 +0200', 'YYYY-MM-DD HH24:MI:SS TZHTZM')`, '2013-04-05 01:02:03'],
   [
     String.raw`TO_TIMESTAMP('2024-05-17 10:11:12.345678', 'YYYY-MM-DD HH24:MI:SS.FF6')::VARCHAR`,
     '2024-05-17 10:11:12.345',
   ],
   [String.raw`TO_TIMESTAMP_LTZ('2024-01-01', 'YYYY-MM-DD')::VARCHAR`, '2024-01-01 00:00:00.000 -0800'],
+  ["SELECT '2024-01-02 03:04:05 +0530'::TIMESTAMP_TZ", '2024-01-02 03:04:05.000 +0530'],
+  ["TRY_TO_TIMESTAMP_TZ('no', 'YYYY-MM-DD TZHTZM')", null],
+  ["TO_DATE('2024-01-02 23:30 -0700', 'YYYY-MM-DD HH24:MI TZHTZM')", '2024-01-02'],
 ];

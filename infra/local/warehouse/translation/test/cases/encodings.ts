@@ -15,7 +15,7 @@ export const ENCODINGS: readonly Expression[] = [
   [String.raw`MD5_NUMBER_LOWER64('Snowflake')`, '9203306159527282910'],
   [String.raw`SHA1('Snowflake')`, 'fda76b0bcc1e87cf259b1d1e3271d76f590fb5dd'],
   [String.raw`SHA1_BINARY('Snowflake')`, 'FDA76B0BCC1E87CF259B1D1E3271D76F590FB5DD'],
-  [String.raw`SHA2('Snowflake', 224)`, String.raw`!! Unsupported feature 'SHA2 with digest size 224'`],
+  [String.raw`SHA2('Snowflake', 224)`, '6267d3d7a59929e6864dd4b737d98e3ef8569d9f88a7466647838532'],
   [String.raw`SHA2_BINARY('a', 256)`, 'CA978112CA1BBDCAFAC231B39A23DC4DA786EFF8147C4E72B9807785AFEE48BB'],
   [String.raw`SHA2('a', 0)`, 'ca978112ca1bbdcafac231b39a23dc4da786eff8147c4e72b9807785afee48bb'],
   [String.raw`BASE64_ENCODE('Snowflake')`, 'U25vd2ZsYWtl'],
@@ -36,4 +36,8 @@ export const ENCODINGS: readonly Expression[] = [
   [String.raw`TRY_HEX_DECODE_BINARY('4')`, null],
   [String.raw`UUID_STRING('fe971b24-9572-4005-b22f-351e9c09274d', 'foo')`, 'dc0b6f65-fca6-5b4b-9d37-ccc3fde1f3e2'],
   ['LENGTH(UUID_STRING())', '36'],
+  ["LENGTH(SHA2('x', 512))", '128'],
+  ["SHA2('x', 100)", '!! digest size 100'],
+  ["X'4142'", '4142'],
+  ["HEX_DECODE_STRING('41') || TO_VARCHAR(X'42', 'UTF-8')", 'AB'],
 ];

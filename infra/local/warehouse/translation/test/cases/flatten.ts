@@ -40,4 +40,16 @@ export const FLATTEN: readonly Expression[] = [
     String.raw`SELECT OBJECT_AGG(k, v) FROM (SELECT column1 k, column2::VARIANT v FROM VALUES ('b', 1), ('b', 2))`,
     String.raw`!! Duplicate field key 'b'`,
   ],
+  [
+    "SELECT LISTAGG(index || value, ' ') WITHIN GROUP (ORDER BY index) FROM TABLE(SPLIT_TO_TABLE('a.b..c', '.'))",
+    '1a 2b 3 4c',
+  ],
+  [
+    "SELECT LISTAGG(t.n || s.value) WITHIN GROUP (ORDER BY t.n, s.index) FROM (VALUES (1, 'x y'), (2, NULL), (3, 'z')) t (n, v), LATERAL SPLIT_TO_TABLE(t.v, ' ') s",
+    '1x1y3z',
+  ],
+  [
+    "SELECT LISTAGG(value) WITHIN GROUP (ORDER BY seq, index) FROM (VALUES ('a.b'), ('')) t (v), LATERAL STRTOK_SPLIT_TO_TABLE(v, '.')",
+    'ab',
+  ],
 ];

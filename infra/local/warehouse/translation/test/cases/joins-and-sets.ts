@@ -22,10 +22,7 @@ export const JOINS_AND_SETS: readonly Expression[] = [
     String.raw`SELECT COUNT(*) FROM (SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) INTERSECT SELECT 1)`,
     '1',
   ],
-  [
-    'SELECT COUNT(*) FROM (SELECT 1 a, 2 b UNION ALL BY NAME SELECT 2 b, 1 a)',
-    String.raw`!! Unsupported feature 'UNION BY NAME'`,
-  ],
+  ['SELECT COUNT(*) FROM (SELECT 1 a, 2 b UNION ALL BY NAME SELECT 2 b, 1 a)', '2'],
   [
     String.raw`SELECT COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) a NATURAL JOIN (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) b`,
     '2',
@@ -51,11 +48,21 @@ export const JOINS_AND_SETS: readonly Expression[] = [
   ['WITH a AS (SELECT 1 x), b AS (SELECT x + 1 y FROM a) SELECT y FROM b', '2'],
   [
     String.raw`SELECT q.v FROM (SELECT 5 t) s ASOF JOIN (SELECT column1 t, column2 v FROM VALUES (1, 'x'), (4, 'y'), (6, 'z')) q MATCH_CONDITION (s.t >= q.t)`,
-    String.raw`!! Unsupported feature 'AsOf JOIN'`,
+    'y',
   ],
   ['SELECT DISTINCT g FROM (SELECT 1 g UNION ALL SELECT 1)', '1'],
   [
     String.raw`SELECT id FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) a JOIN (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) b ON TRUE`,
     String.raw`!! ambiguous column name 'ID'`,
+  ],
+  ['SELECT c FROM (SELECT 1 a, 2 b UNION ALL BY NAME SELECT 3 b, 4 c) ORDER BY c DESC LIMIT 1', null],
+  ['SELECT COUNT(*) FROM (SELECT 1 a, 2 b UNION BY NAME SELECT 2 b, 1 a)', '1'],
+  [
+    'SELECT LISTAGG(q.v) WITHIN GROUP (ORDER BY s.t) FROM (VALUES (5), (9)) s (t) ASOF JOIN (VALUES (1, 1), (4, 2), (6, 3)) q (t, v) MATCH_CONDITION (s.t <= q.t)',
+    '3',
+  ],
+  [
+    "SELECT COUNT(q.t) FROM (VALUES ('a', 5), ('b', 5)) s (k, t) ASOF JOIN (VALUES ('a', 1)) q (k, t) MATCH_CONDITION (s.t > q.t) USING (k)",
+    '1',
   ],
 ];

@@ -58,10 +58,7 @@ export const PATTERNS: readonly Expression[] = [
   [String.raw`REGEXP_INSTR('nevermore1, nevermore2, nevermore3.', 'nevermore\\d')`, '1'],
   [String.raw`REGEXP_INSTR('nevermore1, nevermore2, nevermore3.', 'nevermore\\d', 5)`, '13'],
   [String.raw`REGEXP_INSTR('nevermore1, nevermore2, nevermore3.', 'nevermore\\d', 1, 3)`, '25'],
-  [
-    String.raw`REGEXP_INSTR('nevermore1, nevermore2, nevermore3.', 'nevermore(\\d)', 1, 3, 0, 'e', 1)`,
-    String.raw`!! Unsupported feature 'REGEXP_INSTR of a group'`,
-  ],
+  [String.raw`REGEXP_INSTR('nevermore1, nevermore2, nevermore3.', 'nevermore(\\d)', 1, 3, 0, 'e', 1)`, '34'],
   [String.raw`REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'a[[:digit:]]')`, '["a1","a2","a3","a4","a6"]'],
   [String.raw`REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'a[[:digit:]]', 2)`, '["a2","a3","a4","a6"]'],
   [String.raw`REGEXP_SUBSTR_ALL('a1_a2a3_a4A5a6', 'a[[:digit:]]', 1, 3)`, '["a3","a4","a6"]'],
@@ -77,4 +74,7 @@ export const PATTERNS: readonly Expression[] = [
   [String.raw`'abc' LIKE ALL ('a%', '%c')`, true],
   ["'ab\nc' LIKE 'ab%c'", true],
   [String.raw`NULL LIKE 'a'`, null],
+  [String.raw`REGEXP_INSTR('A MAN A PLAN A CANAL', 'A\\W+(\\w+)', 1, 3, 0, 'e', 1)`, '16'],
+  [String.raw`REGEXP_INSTR('ab12', '(b)(\\d)', 1, 1, 1, 'e', 2)`, '4'],
+  ["REGEXP_INSTR('ab', '(a|(b))', 1, 1, 0, 'e', 1)", '!! of a group in this pattern'],
 ];

@@ -85,13 +85,10 @@ export const QUERIES: readonly Expression[] = [
     String.raw`SELECT LISTAGG(m || v, ',') WITHIN GROUP (ORDER BY m) FROM (SELECT 1 jan, 2 feb) UNPIVOT (v FOR m IN (jan, feb))`,
     'FEB2,JAN1',
   ],
-  [
-    'SELECT COUNT(*) FROM (SELECT 1 jan, NULL::INT feb) UNPIVOT INCLUDE NULLS (v FOR m IN (jan, feb))',
-    String.raw`!! Unsupported feature 'UNPIVOT INCLUDE NULLS'`,
-  ],
+  ['SELECT COUNT(*) FROM (SELECT 1 jan, NULL::INT feb) UNPIVOT INCLUDE NULLS (v FOR m IN (jan, feb))', '2'],
   [
     String.raw`SELECT COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) SAMPLE (100)`,
-    String.raw`!! Unsupported feature 'table sample in FROM'`,
+    '3',
   ],
   [
     String.raw`SELECT COUNT(*) FROM (SELECT column1 id, column2 n FROM VALUES (1, 'a'), (2, 'b'), (3, NULL)) MATCH_RECOGNIZE (ORDER BY id PATTERN (a) DEFINE a AS TRUE)`,
@@ -144,8 +141,44 @@ export const QUERIES: readonly Expression[] = [
     String.raw`!! invalid identifier 'NOPE'`,
   ],
   ['SELECT FROM', '!! syntax error'],
-  ['SELECT 1 FROM DUAL START WITH 1 = 1 CONNECT BY 1 = PRIOR 1 + 1', "!! Unsupported feature 'START WITH'"],
-  ["SELECT * FROM t PIVOT(SUM(a) FOR b IN ('x') DEFAULT ON NULL (0))", "!! Unsupported feature 'DEFAULT ON NULL'"],
+  [
+    "SELECT LISTAGG(id, ',') WITHIN GROUP (ORDER BY id) FROM (SELECT id FROM (SELECT column1 id, column2 boss, column3 job FROM VALUES (1, NULL, 'head'), (10, 1, 'lead'), (100, 10, 'hand'), (101, 10, 'eye')) START WITH job = 'lead' CONNECT BY boss = PRIOR id)",
+    '10,100,101',
+  ],
+  [
+    "SELECT SYS_CONNECT_BY_PATH(job, '/') FROM (SELECT column1 id, column2 boss, column3 job FROM VALUES (1, NULL, 'head'), (10, 1, 'lead'), (100, 10, 'hand'), (101, 10, 'eye')) START WITH boss IS NULL CONNECT BY PRIOR id = boss ORDER BY id DESC LIMIT 1",
+    '/head/lead/eye',
+  ],
+  [
+    "SELECT LEVEL FROM (SELECT column1 id, column2 boss, column3 job FROM VALUES (1, NULL, 'head'), (10, 1, 'lead'), (100, 10, 'hand'), (101, 10, 'eye')) WHERE id = 100 START WITH id = 1 CONNECT BY boss = PRIOR id",
+    '3',
+  ],
+  [
+    "SELECT CONNECT_BY_ROOT e.job FROM (SELECT column1 id, column2 boss, column3 job FROM VALUES (1, NULL, 'head'), (10, 1, 'lead'), (100, 10, 'hand'), (101, 10, 'eye')) e START WITH e.id = 10 CONNECT BY e.boss = PRIOR e.id ORDER BY id DESC LIMIT 1",
+    'lead',
+  ],
+  [
+    "SELECT COUNT(*) FROM (SELECT column1 id, column2 boss, column3 job FROM VALUES (1, NULL, 'head'), (10, 1, 'lead'), (100, 10, 'hand'), (101, 10, 'eye')) CONNECT BY boss = PRIOR id",
+    '9',
+  ],
+  [
+    "SELECT \"'feb'\" FROM (SELECT column1 m, column2 v FROM VALUES ('jan', 1), ('feb', NULL)) PIVOT (SUM(v) FOR m IN ('jan', 'feb') DEFAULT ON NULL (0))",
+    '0',
+  ],
+  [
+    "SELECT J_TOTAL FROM (SELECT column1 m, column2 v FROM VALUES ('jan', 1), ('feb', NULL)) PIVOT (SUM(v) AS total FOR m IN ('jan' AS j, 'feb'))",
+    '1',
+  ],
+  [
+    "SELECT * FROM (SELECT column1 m, column2 v FROM VALUES ('jan', 1), ('feb', NULL)) PIVOT (SUM(v) FOR m IN (ANY ORDER BY m))",
+    "!! Unsupported feature 'PIVOT with ANY or a subquery'",
+  ],
+  ['SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 100)) SAMPLE (7 ROWS)', '7'],
+  ['SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 100)) TABLESAMPLE BERNOULLI (0)', '0'],
+  ['SELECT COUNT(*) FROM (SELECT 1 a) x SAMPLE ROW (100) SEED (42)', '1'],
+  ['SELECT COUNT(*) FROM (SELECT 1 a) SAMPLE (101)', '!! is not in the range from 0 to 100'],
+  ["SELECT IDENTIFIER('a') FROM (SELECT 7 a)", '7'],
+  ["SELECT GETVARIABLE('NEVER_SET')", null],
   [
     'WITH p AS PROCEDURE (x INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN x; END $$ CALL p(1)',
     "!! Unsupported feature 'AS PROCEDURE'",

@@ -12,7 +12,7 @@ export const WINDOWS: readonly Expression[] = [
   ],
   [
     String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, CONDITIONAL_CHANGE_EVENT(column2) OVER (ORDER BY column1) c FROM VALUES (1, 'a'), (2, 'a'), (3, 'b'), (4, NULL), (5, 'a'))`,
-    String.raw`!! Unsupported feature 'CONDITIONAL_CHANGE_EVENT'`,
+    '0,0,1,1,1',
   ],
   [
     String.raw`SELECT LISTAGG(c, ',') WITHIN GROUP (ORDER BY n) FROM (SELECT column1 n, CONDITIONAL_TRUE_EVENT(column2 > 1) OVER (ORDER BY column1) c FROM VALUES (1, 1), (2, 2), (3, 1), (4, 3))`,
@@ -61,5 +61,9 @@ export const WINDOWS: readonly Expression[] = [
   [
     'SELECT MAX(e) FROM (SELECT CONDITIONAL_TRUE_EVENT(COLUMN1 = 1) OVER (PARTITION BY COLUMN2 ORDER BY COLUMN2) AS e FROM VALUES (1, 1), (1, 1), (1, 2))',
     2,
+  ],
+  [
+    "SELECT LISTAGG(s, ',') WITHIN GROUP (ORDER BY d) FROM (SELECT d, SUM(v) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW) s FROM (SELECT column1::DATE d, column2 v FROM VALUES ('2024-01-01', 1), ('2024-01-02', 2), ('2024-01-04', 4)))",
+    '1,3,4',
   ],
 ];

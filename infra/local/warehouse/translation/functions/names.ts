@@ -1,0 +1,57 @@
+import type { Call, FunctionRules } from '../call.ts';
+import { coerce } from '../coerce.ts';
+import { unsupported } from '../failures.ts';
+import { quoteString } from '../../sql/string-literal.ts';
+import { nameParts } from '../../sql/identifier.ts';
+import { displayType, NULL, TEXT } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
+
+const FIXED_BYTES: readonly (readonly [digits: number, bytes: number])[] = [
+  [2, 1],
+  [4, 2],
+  [9, 4],
+  [18, 8],
+  [38, 16],
+];
+
+const BYTES: Partial<Record<Type['name'], string>> = {
+  boolean: 'SB1',
+  date: 'SB4',
+  real: 'DOUBLE',
+  time: 'SB8',
+  timestamp_ltz: 'SB16',
+  timestamp_ntz: 'SB16',
+  timestamp_tz: 'SB16',
+};
+
+/** A type with how Snowflake holds it, as SYSTEM$TYPEOF shows it. */
+const typeOf = (call: Call): Typed => {
+  call.expect(1);
+  const { type } = call.arg(0);
+  if (type.name === 'any') throw unsupported(`${call.name} of a bind`);
+  const digits = type.precision ?? 38;
+  const bytes = FIXED_BYTES.find(([most]) => digits <= most)![1];
+  const holding = type.name === 'fixed' ? `SB${bytes}` : (BYTES[type.name] ?? 'LOB');
+  return { sql: quoteString(`${displayType(type)}[${holding}]`), type: TEXT };
+};
+
+/** What depends on names and types alone. */
+export const NAMES: FunctionRules = {
+  GETVARIABLE: (call) => {
+    call.expect(1);
+    const name = call.literal(0);
+    if (name === undefined) throw unsupported('GETVARIABLE of a computed name');
+    const { names } = call.context;
+    const value = names.variable(name.toUpperCase());
+    if (value === undefined) return coerce({ sql: 'NULL', type: NULL }, TEXT);
+    const { node, context } = call.context.elsewhere(value, names);
+    return coerce(context.expression(node, call.scope), TEXT);
+  },
+  IDENTIFIER: (call) => {
+    call.expect(1);
+    const name = call.literal(0);
+    if (name === undefined) throw unsupported('IDENTIFIER of a computed name');
+    return call.scope.resolve(nameParts(name));
+  },
+  SYSTEM$TYPEOF: typeOf,
+};
