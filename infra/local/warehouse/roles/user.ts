@@ -1,4 +1,4 @@
-import { createPublicKey, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
+import { createHash, createPublicKey, randomBytes, scryptSync, timingSafeEqual } from 'node:crypto';
 import { invalid } from '../catalog/errors.ts';
 import type { Property } from '../catalog/properties.ts';
 
@@ -74,6 +74,10 @@ const checkedKey = (text: string): string => {
   }
   return body;
 };
+
+/** How Snowflake names a key in short. */
+export const fingerprintOf = (body: string): string =>
+  `SHA256:${createHash('sha256').update(Buffer.from(body, 'base64')).digest('base64')}`;
 
 /** The key behind the base64 body that a user's entry keeps. */
 export const publicKeyOf = (body: string) =>

@@ -7,7 +7,7 @@ import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { boolean, STATEMENT_TYPE, status, table, text, timestamp, type Outcome } from '../../session/outcome.ts';
 import type { GrantObject } from '../grants.ts';
-import { withProperties, type UserDetails } from '../user.ts';
+import { fingerprintOf, withProperties, type UserDetails } from '../user.ts';
 
 /** CREATE, ALTER, DROP, DESCRIBE and SHOW of users. */
 export const userCommands: readonly Command[] = [
@@ -137,6 +137,14 @@ const without = (user: UserDetails, name: string): UserDetails => {
   };
 };
 
+const keyProperties = (key: string, index: number): [string, string | undefined][] => {
+  const name = `RSA_PUBLIC_KEY${index === 0 ? '' : `_${index + 1}`}`;
+  return [
+    [name, key || undefined],
+    [`${name}_FP`, key ? fingerprintOf(key) : undefined],
+  ];
+};
+
 const describe = async (context: StatementContext): Promise<Outcome> => {
   const cursor = context.cursor();
   cursor.next();
@@ -145,7 +153,8 @@ const describe = async (context: StatementContext): Promise<Outcome> => {
   cursor.finish();
   const user = context.warehouse.catalog.find('USER', path) as CatalogObject<UserDetails> | undefined;
   if (user === undefined) throw notFound('USER', path);
-  const { loginName, defaultRole, defaultWarehouse, defaultNamespace, disabled, properties } = user.details;
+  const { loginName, defaultRole, defaultWarehouse, defaultNamespace, disabled, properties, rsaPublicKeys } =
+    user.details;
   const rows = Object.entries({
     NAME: path[0],
     COMMENT: user.comment,
@@ -154,6 +163,7 @@ const describe = async (context: StatementContext): Promise<Outcome> => {
     DEFAULT_WAREHOUSE: defaultWarehouse,
     DEFAULT_NAMESPACE: defaultNamespace,
     DEFAULT_ROLE: defaultRole,
+    ...Object.fromEntries(rsaPublicKeys.flatMap(keyProperties)),
     ...properties,
   });
   return table(

@@ -65,6 +65,11 @@ describe('a login', () => {
     const key = right.publicKey.replace(/-----[^-]+-----|\s/g, '');
     await admin.run(`CREATE OR REPLACE USER key_user TYPE = SERVICE RSA_PUBLIC_KEY = '${key}' DEFAULT_ROLE = reader`);
     await admin.run('GRANT ROLE reader TO USER key_user');
+    const described = await admin.run('DESCRIBE USER key_user');
+    expect(described.find((row) => row['property'] === 'RSA_PUBLIC_KEY')).toMatchObject({ value: key });
+    expect(described.find((row) => row['property'] === 'RSA_PUBLIC_KEY_FP')).toMatchObject({
+      value: expect.stringMatching(/^SHA256:[\w+/]{43}=$/),
+    });
     const options = { username: 'key_user', authenticator: 'SNOWFLAKE_JWT' };
     const client = await fixture.connect({ ...options, privateKey: right.privateKey });
     expect(await client.run('SELECT CURRENT_ROLE() AS r')).toEqual([{ R: 'READER' }]);

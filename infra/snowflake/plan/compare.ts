@@ -1,0 +1,101 @@
+import type { Statement } from '../../../shared/sql/statement.ts';
+import type { Account } from './account.ts';
+import { effectOf, type Effect } from './effect.ts';
+
+export type Action = 'create' | 'replace' | 'alter' | 'grant' | 'resume' | 'revoke' | 'drop';
+
+/** One thing that is not as the definition has it, and the statement that makes it so. */
+export interface Change {
+  readonly action: Action;
+  readonly kind: string;
+  readonly name: string;
+  /** What of it: a column, privileges, a property; empty where all of it. */
+  readonly what: string;
+  readonly text: string;
+}
+
+/** What has to be done to an account so that it holds the definition; nothing for what it holds already. Keeps the order. */
+export const compare = (statements: readonly Statement[], account: Account): readonly Change[] => {
+  // What is made anew has lost its grants, and a task its clock.
+  const anew = new Map<string, string>();
+  return statements.flatMap((statement) => {
+    const change = missing(effectOf(statement), account, anew);
+    if (change === undefined) return [];
+    if (change.action === 'replace' || change.action === 'create')
+      anew.set(`${change.kind} ${change.name}`, statement.text);
+    return [{ ...change, text: statement.text }];
+  });
+};
+
+type Missing = Omit<Change, 'text'> | undefined;
+
+const missing = (effect: Effect, account: Account, anew: ReadonlyMap<string, string>): Missing => {
+  if (effect.does === 'grant' || effect.does === 'grant all' || effect.does === 'grant role')
+    return ungranted(effect, account, anew);
+  const { kind, name } = effect;
+  const key = `${kind} ${name}`;
+  const found = account.objects.get(key);
+  const change = (action: Action, what = ''): Missing => ({ action, kind, name, what });
+  switch (effect.does) {
+    case 'create':
+      return found ? undefined : change('create');
+    case 'define':
+      return found === undefined ? change('create') : found.text === effect.text ? undefined : change('replace');
+    case 'add column':
+      return account.columns.get(name)?.has(effect.column) || isNamedIn(anew.get(key), effect.column)
+        ? undefined
+        : change('alter', `column ${effect.column}`);
+    case 'add row':
+      return found !== undefined && (found.rows ?? 0) > 0 ? undefined : change('alter', 'its row');
+    case 'set':
+      return isSet(effect, account) ? undefined : change('alter', effect.property.toLowerCase());
+    case 'resume':
+      return found?.isStarted === true && !anew.has(key) ? undefined : change('resume');
+  }
+};
+
+// A table that is created now has the columns that its statement names.
+const isNamedIn = (text: string | undefined, column: string): boolean =>
+  text !== undefined && new RegExp(`\\b${column}\\b`).test(text);
+
+// What Snowflake shows of a key has lost its line ends; of a workload identity it shows that there is one.
+const isSet = ({ name, property, value }: Extract<Effect, { does: 'set' }>, { properties }: Account): boolean => {
+  const shown = properties.get(`${name} ${property}`)?.replace(/\s+/g, '');
+  return shown !== undefined && shown === value.replace(/\s+/g, '');
+};
+
+const ungranted = (
+  effect: Extract<Effect, { does: 'grant' | 'grant all' | 'grant role' }>,
+  account: Account,
+  anew: ReadonlyMap<string, string>,
+): Missing => {
+  const { role } = effect;
+  const has = (privilege: string, kind: string, name: string): boolean =>
+    account.grants.some((it) => it.role === role && it.privilege === privilege && it.kind === kind && it.name === name);
+  if (effect.does === 'grant role') {
+    const { kind, name } = effect;
+    return account.memberships.has(`${role} ${kind} ${name}`)
+      ? undefined
+      : { action: 'grant', kind, name, what: `role ${role}` };
+  }
+  if (effect.does === 'grant') {
+    const { kind, name, privileges } = effect;
+    const lacks = anew.has(`${kind} ${name}`) ? privileges : privileges.filter((it) => !has(it, kind, name));
+    return lacks.length === 0 ? undefined : { action: 'grant', kind, name, what: `${lacks.join(', ')} to ${role}` };
+  }
+  const { privilege, schema, future } = effect;
+  const tables = [...account.objects.keys()]
+    .filter((it) => it.startsWith(`TABLE ${schema}.`))
+    .map((it) => it.slice('TABLE '.length));
+  const isThere = future
+    ? account.futureGrants.has(`${role} ${privilege} ${schema}`)
+    : tables.length > 0 && tables.every((it) => has(privilege, 'TABLE', it));
+  return isThere
+    ? undefined
+    : {
+        action: 'grant',
+        kind: 'SCHEMA',
+        name: schema,
+        what: `${privilege} on ${future ? 'future' : 'all'} tables to ${role}`,
+      };
+};

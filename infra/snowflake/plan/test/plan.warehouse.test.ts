@@ -1,0 +1,116 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { openSession, type Session } from '../../../cli/session.ts';
+import { startWarehouse, type StartedWarehouse } from '../../../local/warehouse/server.ts';
+import { apply } from '../../apply.ts';
+import { definition, pipelineParts } from '../../definition.ts';
+import { objectNames, type Deployment } from '../../deployment.ts';
+import type { Change } from '../compare.ts';
+import { planOf } from '../plan.ts';
+import { PUBLIC_KEY } from './public-key.ts';
+
+const DEPLOYMENT: Deployment = {
+  stage: 'dev',
+  bucket: 'landing',
+  storageIntegration: 'LANDING',
+  inboundTopicArn: 'arn:aws:sns:eu-west-1:000000000000:inbound',
+  inboundRoleArn: 'arn:aws:iam::000000000000:role/inbound',
+  schedule: '60 MINUTES',
+  thresholdRows: 500,
+  maxAgeSeconds: 60,
+};
+const KEYS = {
+  extract: PUBLIC_KEY,
+  validate: PUBLIC_KEY,
+  transform: PUBLIC_KEY,
+  load: PUBLIC_KEY,
+  coordinator: PUBLIC_KEY,
+};
+const remote = { endpoint: 'http://127.0.0.1:9', region: 'eu-west-1', accessKeyId: 'x', secretAccessKey: 'x' };
+const [parts] = pipelineParts();
+const names = objectNames(DEPLOYMENT, parts!);
+
+let warehouse: StartedWarehouse;
+let session: Session;
+beforeAll(async () => {
+  warehouse = await startWarehouse({ s3: remote, sns: remote });
+  session = await openSession(warehouse.url);
+});
+afterAll(async () => {
+  await session.close();
+  await warehouse.close();
+});
+
+const run = (text: string) => session.rows({ text });
+const plan = (to: Partial<Deployment> = {}) => {
+  const statements = definition({ ...DEPLOYMENT, ...to }, parts!, KEYS);
+  const all = pipelineParts().flatMap((it) => definition({ ...DEPLOYMENT, ...to }, it, KEYS));
+  return planOf(run, statements, all);
+};
+const applied = async (to: Partial<Deployment> = {}): Promise<void> => {
+  const { changes } = await plan(to);
+  await apply(
+    changes.map(({ action, kind, text }) => ({ name: `${action} ${kind}`, text, binds: [] })),
+    run,
+  );
+};
+const told = (changes: readonly Change[]): string[] =>
+  changes.map(({ action, kind, name, what }) => [action, kind, name, what].join(' ').trim());
+
+describe('a plan', () => {
+  it('creates everything on an empty account, and nothing is left to do once it is applied', async () => {
+    const first = await plan();
+    expect(first.changes.filter((it) => it.action === 'create').length).toBeGreaterThan(40);
+    expect(await run('show databases')).toEqual([]);
+
+    await applied();
+
+    expect(told((await plan()).changes)).toEqual([]);
+  });
+
+  it('replaces only the task whose parameters change, gives its grants back and starts it', async () => {
+    expect(told((await plan({ thresholdRows: 100 })).changes)).toEqual([
+      `replace TASK ${names.task2}`,
+      `grant TASK ${names.task2} OPERATE, MONITOR to FIRN_DEV_COORDINATOR`,
+      `resume TASK ${names.task2}`,
+    ]);
+  });
+
+  it('starts tasks that an interrupted run has left suspended', async () => {
+    await run(`alter task ${names.task1} suspend`);
+
+    expect(told((await plan()).changes)).toEqual([`resume TASK ${names.task1}`]);
+    await applied();
+  });
+
+  it('puts back what somebody has taken away, and takes away what no definition gives', async () => {
+    await run(`revoke insert on table ${names.history} from role FIRN_DEV_EXTRACT`);
+    await run(`grant delete on table ${names.streamed} to role FIRN_DEV_LOAD`);
+    await run(`alter table ${names.history} drop column COUNTRY`);
+
+    expect(told((await plan()).changes)).toEqual([
+      `alter TABLE ${names.history} column COUNTRY`,
+      `grant TABLE ${names.history} INSERT to FIRN_DEV_EXTRACT`,
+      `revoke TABLE ${names.streamed} DELETE from FIRN_DEV_LOAD`,
+    ]);
+    await applied();
+    expect(told((await plan()).changes)).toEqual([]);
+  });
+
+  it('leaves the rows of the stream and of the tables alone, whatever it changes', async () => {
+    await run(
+      `insert into ${names.table} (FILE_NAME, FILE_ROW_NUMBER, LOADED_AT) values ('a', 1, sysdate()), ('b', 1, sysdate())`,
+    );
+
+    await applied({ schedule: '30 MINUTES', maxAgeSeconds: 5 });
+
+    expect(await run(`select FILE_NAME from ${names.stream} order by 1`)).toEqual([
+      { FILE_NAME: 'a' },
+      { FILE_NAME: 'b' },
+    ]);
+    const tasks = await run(`show tasks in schema ${names.task1.split('.').slice(0, 2).join('.')}`);
+    expect(tasks.map((it) => [it['schedule'], it['state']])).toEqual([
+      ['30 MINUTES', 'started'],
+      ['30 MINUTES', 'started'],
+    ]);
+  });
+});
