@@ -62,6 +62,7 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
       stage: STAGE,
       bucket: BUCKET,
       storageIntegration: 'FIRN_DEV_LANDING',
+      landingRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake-reader`,
       inboundTopicArn: queues.createTopic(inboundTopicName(STAGE)),
       inboundRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake`,
       schedule: `${pace.scheduleSeconds} SECONDS`,

@@ -11,6 +11,8 @@ export interface Deployment {
   /** The landing bucket; documents of a pipeline lie below `<pipeline>/`. */
   readonly bucket: string;
   readonly storageIntegration: string;
+  /** The role that Snowflake assumes to read the bucket. */
+  readonly landingRoleArn: string;
   /** The topic that reaches the coordinator, and the role Snowflake assumes to publish to it. */
   readonly inboundTopicArn: string;
   readonly inboundRoleArn: string;

@@ -11,6 +11,7 @@ const ANYWHERE: Deployment = {
   stage: 'dev',
   bucket: '-',
   storageIntegration: '-',
+  landingRoleArn: 'arn:aws:iam::000000000000:role/landing',
   inboundTopicArn: '-',
   inboundRoleArn: '-',
   schedule: '5 MINUTES',

@@ -17,6 +17,7 @@ const options = {
   pipeline: 'orders',
   bucket: "it's",
   storageIntegration: 'LANDING',
+  landingRoleArn: 'arn:aws:iam::000000000000:role/landing',
   inboundTopicArn: 'arn:aws:sns:eu-west-1:000000000000:inbound',
   inboundRoleArn: 'arn:aws:iam::000000000000:role/inbound',
   schedule: '5 MINUTES',

@@ -16,6 +16,11 @@ export const landing = (to: Deployment, parts: PipelineParts): readonly Statemen
         field_optionally_enclosed_by = none skip_blank_lines = true null_if = () empty_field_as_null = false
         replace_invalid_characters = true compression = auto
     `,
+    sql('create-storage-integration')`
+      create storage integration if not exists ${name(to.storageIntegration)}
+        type = external_stage storage_provider = 'S3' enabled = true
+        storage_aws_role_arn = ${literal(to.landingRoleArn)} storage_allowed_locations = (${literal(`s3://${to.bucket}/`)})
+    `,
     sql('create-landing-stage')`
       create stage if not exists ${ident(names.landing)}
         url = ${literal(`s3://${to.bucket}/${parts.extract.pipeline}/`)}

@@ -24,6 +24,7 @@ const OF_ACCOUNT: readonly (readonly [kind: string, plural: string])[] = [
   ['ROLE', 'roles'],
   ['USER', 'users'],
   ['NOTIFICATION INTEGRATION', 'notification integrations'],
+  ['STORAGE INTEGRATION', 'storage integrations'],
 ];
 
 /** Asks an account for everything that these effects speak of, and for the grants of the roles among them; changes nothing. */

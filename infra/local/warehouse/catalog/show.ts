@@ -18,6 +18,8 @@ export interface Show {
   readonly terse?: readonly string[];
   /** Whether the objects belong to the account, not to a schema. */
   readonly global?: boolean;
+  /** Which of them, where objects of one kind come in several categories. */
+  readonly only?: (object: CatalogObject) => boolean;
   /** Objects besides those of the catalog, such as temporary tables. */
   readonly more?: (context: StatementContext, within: readonly string[]) => readonly CatalogObject[];
 }
@@ -41,6 +43,7 @@ export const showCommand = ({
   terse = [],
   global = false,
   more,
+  only = () => true,
   nameOf = lastPart,
 }: Show): Command => ({
   matches: (first) => {
@@ -55,7 +58,7 @@ export const showCommand = ({
     const objects = [
       ...kinds.flatMap((kind) => catalog.list(kind, wanted.within)),
       ...(more?.(context, wanted.within) ?? []),
-    ].filter((object) => chosen(object, nameOf(object), wanted, context));
+    ].filter((object) => only(object) && chosen(object, nameOf(object), wanted, context));
     const rows: (readonly Cell[])[] = [];
     for (const object of objects.slice(0, wanted.limit)) rows.push(await row(object, context));
     const whole = table(columns, rows, STATEMENT_TYPE.select);

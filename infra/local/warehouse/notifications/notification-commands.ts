@@ -5,12 +5,14 @@ import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { command, type Command } from '../session/command.ts';
 import { table, text } from '../session/outcome.ts';
 import { integrationCommands } from './integration-commands.ts';
-import type { IntegrationDetails } from './integration-object.ts';
+import type { IntegrationDetails, NotificationDetails } from './integration-object.ts';
+import { createStorageIntegration } from './storage-integration.ts';
 import { QUEUE, tellQueued } from './queue.ts';
 
 /** Notification integrations to SNS, and the call that sends through them. */
 export const notificationCommands: readonly Command[] = [
   ...integrationCommands,
+  createStorageIntegration,
   command('CREATE NOTIFICATION INTEGRATION', async (context) => {
     const cursor = context.cursor();
     const head = createHead(cursor, 'NOTIFICATION INTEGRATION');
@@ -22,7 +24,7 @@ export const notificationCommands: readonly Command[] = [
     if (provider !== 'AWS_SNS') throw unsupported(`notification provider ${provider || '(none)'}`);
     const topicArn = propertyText(properties['AWS_SNS_TOPIC_ARN']);
     if (topicArn === '') throw invalid("missing parameter 'AWS_SNS_TOPIC_ARN'");
-    return createObject<IntegrationDetails>(context, {
+    return createObject<NotificationDetails>(context, {
       ...head,
       kind: 'INTEGRATION',
       path: head.name,
@@ -63,8 +65,9 @@ export const notificationCommands: readonly Command[] = [
       cursor.finish();
       const path = [name.toUpperCase()];
       const integration = context.warehouse.catalog.find('INTEGRATION', path);
-      if (integration === undefined) throw notFound('INTEGRATION', path);
-      const { topicArn, enabled } = integration.details as IntegrationDetails;
+      const details = integration?.details as IntegrationDetails | undefined;
+      if (details === undefined || details.category === 'STORAGE') throw notFound('INTEGRATION', path);
+      const { topicArn, enabled } = details;
       if (!enabled) throw invalid(`integration '${name}' is not enabled`);
       const { text: written, tokens } = context.statement;
       const expression = written.slice(from - tokens[0]!.start, end - tokens[0]!.start);

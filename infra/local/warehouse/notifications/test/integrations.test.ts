@@ -40,3 +40,24 @@ it('refuses e-mail by name', async () => {
     message: "Unsupported feature 'notification integrations of type EMAIL'.",
   });
 });
+
+it('keeps storage integrations apart from those to SNS', async () => {
+  await client.run(
+    `CREATE STORAGE INTEGRATION IF NOT EXISTS landing TYPE = EXTERNAL_STAGE STORAGE_PROVIDER = 'S3' ENABLED = TRUE STORAGE_AWS_ROLE_ARN = 'arn:aws:iam::1:role/r' STORAGE_ALLOWED_LOCATIONS = ('s3://a/', 's3://b/')`,
+  );
+  expect(await client.run('SHOW STORAGE INTEGRATIONS')).toMatchObject([
+    { name: 'LANDING', type: 'EXTERNAL_STAGE', category: 'STORAGE', enabled: 'true' },
+  ]);
+  expect(await client.run('SHOW NOTIFICATION INTEGRATIONS')).toMatchObject([{ name: 'OUT' }]);
+  expect(await client.run('SHOW INTEGRATIONS')).toHaveLength(2);
+  await client.run(`ALTER STORAGE INTEGRATION landing SET STORAGE_ALLOWED_LOCATIONS = ('s3://c/')`);
+  const described = await client.run('DESC STORAGE INTEGRATION landing');
+  expect(described).toContainEqual({
+    property: 'STORAGE_ALLOWED_LOCATIONS',
+    property_type: 'List',
+    property_value: 's3://c/',
+    property_default: '[]',
+  });
+  expect(described.map((row) => row['property'])).toContain('STORAGE_AWS_EXTERNAL_ID');
+  expect(await client.refusal('DESC NOTIFICATION INTEGRATION landing')).toMatchObject({ code: '002043' });
+});
