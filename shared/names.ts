@@ -7,6 +7,19 @@ import type { Stage } from './topology.ts';
 export const busName = (stage: Stage): string => `firn-${stage}`;
 
 /**
+ * The AWS role that Snowflake assumes for one thing that it does here.
+ * @example snowflakeTrustRole('dev', 'reader') // 'firn-dev-snowflake-reader'
+ */
+export const snowflakeTrustRole = (stage: Stage, does: 'notifier' | 'reader' | 'caller'): string =>
+  `firn-${stage}-snowflake-${does}`;
+
+/**
+ * The bucket in which a stage's files land.
+ * @example landingBucket('dev') // 'firn-dev-landing'
+ */
+export const landingBucket = (stage: Stage): string => `firn-${stage}-landing`;
+
+/**
  * The topic that alarms are sent to.
  * @example alarmsTopicName('prod') // 'firn-prod-alarms'
  */

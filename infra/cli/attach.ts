@@ -3,8 +3,10 @@ import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runningStack } from '../local/claim-directory.ts';
 import type { Endpoints, Pace } from '../local/stack.types.ts';
+import { landingBucket } from '../../shared/names.ts';
 import { Refusal } from './refusal.ts';
 import type { Landing } from './source/landing.ts';
+import { remoteTarget, type Remote } from './target.ts';
 import { whenFree } from './when-free.ts';
 
 /** Something reachable for as long as it is attached; `isOwn` where it ends with us. */
@@ -13,6 +15,20 @@ export interface Attached<At> {
   readonly isOwn: boolean;
   close(): Promise<void>;
 }
+
+/** Where a session is opened: a local warehouse's address, or an account's. */
+export type Address = string | Remote;
+
+/** What operators' events and statements reach: the laptop's stack, or a stage on AWS and Snowflake. */
+export type Place = Endpoints | { readonly warehouse: Remote };
+
+const far = <At>(at: At): Attached<At> => ({ at, isOwn: false, close: async () => undefined });
+
+/** The stage that this process works on, or the stack of this directory, or one of our own that ends with us. */
+export const attachPlace = async (dataDir: string, pace: Pace): Promise<Attached<Place>> => {
+  const remote = remoteTarget();
+  return remote ? far({ warehouse: remote }) : attachStack(dataDir, pace);
+};
 
 /** What runs on this directory, or what `start` starts there; waits a little while another process holds the files. */
 const attach = <At>(
@@ -39,8 +55,14 @@ export const attachStack = (dataDir: string, pace: Pace): Promise<Attached<Endpo
     },
   );
 
+/** The account of the stage that this process works on, or the warehouse of this directory's stack, or the warehouse alone on its files. */
+export const attachWarehouse = async (dataDir: string): Promise<Attached<Address>> => {
+  const remote = remoteTarget();
+  return remote ? far<Address>(remote) : attachLocalWarehouse(dataDir);
+};
+
 /** The warehouse of the stack that runs on this directory, or the warehouse alone on the same files. */
-export const attachWarehouse = (dataDir: string): Promise<Attached<string>> =>
+export const attachLocalWarehouse = (dataDir: string): Promise<Attached<string>> =>
   attach(
     dataDir,
     (running) => running.warehouse,
@@ -51,8 +73,13 @@ export const attachWarehouse = (dataDir: string): Promise<Attached<string>> =>
     },
   );
 
-/** Where files can be stored: the running stack's bucket, or the object store alone on the same files. */
-export const attachLanding = (dataDir: string): Promise<Attached<Landing>> =>
+/** Where files can be stored: a stage's bucket, the running stack's, or the object store alone on the same files. */
+export const attachLanding = async (dataDir: string): Promise<Attached<Landing>> => {
+  const remote = remoteTarget();
+  return remote ? far<Landing>({ bucket: landingBucket(remote.stage) }) : attachLocalLanding(dataDir);
+};
+
+const attachLocalLanding = (dataDir: string): Promise<Attached<Landing>> =>
   attach<Landing>(
     dataDir,
     (running) => running,
@@ -66,8 +93,9 @@ export const attachLanding = (dataDir: string): Promise<Attached<Landing>> =>
     },
   );
 
-/** Refuses a directory on which nothing has run yet. */
+/** Refuses a laptop's directory on which nothing has run yet. */
 export const expectData = (dataDir: string, next: string): void => {
+  if (remoteTarget()) return;
   if (!existsSync(join(dataDir, 'warehouse')))
     throw new Refusal(`nothing has run on ${dataDir} yet, so there is nothing to show`, { next });
 };

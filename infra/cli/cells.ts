@@ -36,6 +36,8 @@ export const cellReader = (
   };
   return (value) => {
     if (value === null || value === undefined) return null;
+    // The driver may spell a NULL that it fetches as text so; no value of any other type than text reads like this.
+    if (value === 'NULL' && column.getType() !== 'text') return null;
     return typeof value === 'boolean' ? value : typed(typeof value === 'string' ? value : JSON.stringify(value));
   };
 };

@@ -1,4 +1,5 @@
 import { Command } from 'commander';
+import { chooseTarget } from './choose-target.ts';
 import type { Context } from './context.ts';
 import { backfillVerb } from './verbs/backfill.ts';
 import { batchVerb } from './verbs/batch.ts';
@@ -61,6 +62,7 @@ export const program = (context: Context, finish: Finish): Command => {
     .showHelpAfterError('(add --help for explanations and examples)')
     .addHelpText('after', EXIT_CODES);
 
+  firn.hook('preAction', (_, verb) => chooseTarget(verb, context.firn));
   for (const verb of VERBS) verb(firn, context, finish);
   return firn;
 };

@@ -2,6 +2,8 @@ import type { Readable } from 'node:stream';
 import snowflake from 'snowflake-sdk';
 import type { Bind } from '../../shared/sql/statement.ts';
 import { OPERATOR } from '../local/operator.ts';
+import { accountConnection } from './account-connection.ts';
+import type { Address } from './attach.ts';
 import { cellReader, type Cell } from './cells.ts';
 
 // The driver would write snowflake.log into the working directory; its errors reach us as errors.
@@ -40,18 +42,18 @@ export interface Session {
   close(): Promise<void>;
 }
 
-/** Logs the command line's operator in to the warehouse at this address. */
-export const openSession = async (accessUrl: string): Promise<Session> => {
+/** Logs the command line in: to a stage's account, or as the laptop's operator to the warehouse at this address. */
+export const openSession = async (at: Address): Promise<Session> => {
   snowflake.configure({ customLogger: silent, additionalLogToConsole: false });
-  const connection = snowflake.createConnection({
-    ...OPERATOR,
-    accessUrl,
-    application: 'firn',
-    rowMode: 'array',
-    // As text everything is exact, and JSON is not evaluated by the driver.
-    fetchAsString: ['Number', 'Date', 'Buffer', 'JSON'],
-    representNullAsStringNull: false,
-  });
+  const connection =
+    typeof at === 'string'
+      ? snowflake.createConnection({
+          ...OPERATOR,
+          accessUrl: at,
+          application: 'firn',
+          representNullAsStringNull: false,
+        })
+      : accountConnection(at);
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
 
   const stream: Session['stream'] = ({ text: sqlText, binds = [] }) =>
@@ -60,6 +62,9 @@ export const openSession = async (accessUrl: string): Promise<Session> => {
         sqlText,
         binds: [...binds],
         streamResult: true,
+        rowMode: 'array',
+        // As text everything is exact, and JSON is not evaluated by the driver.
+        fetchAsString: ['Number', 'Date', 'Buffer', 'JSON'],
         complete: (error, statement) => {
           if (error) return reject(error);
           const columns = statement.getColumns() ?? [];

@@ -5,7 +5,7 @@ import { inboundTopicName } from '../../shared/topology.ts';
 import { apply } from '../snowflake/apply.ts';
 import { definition, pipelineParts } from '../snowflake/definition.ts';
 import type { Deployment } from '../snowflake/deployment.ts';
-import { SERVICES, type PublicKeys } from '../snowflake/objects/access.ts';
+import { SERVICES, type Identities } from '../snowflake/objects/access.ts';
 import { startBus } from './bus/server.ts';
 import { announce, runningStack } from './claim-directory.ts';
 import { closeInOrder, type Closer } from './close-in-order.ts';
@@ -69,8 +69,8 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
       thresholdRows: pace.thresholdRows,
       maxAgeSeconds: pace.maxAgeSeconds,
     };
-    const publicKeys = Object.fromEntries(SERVICES.map((it) => [it, keys[it].publicKey])) as PublicKeys;
-    for (const parts of pipelineParts()) await apply(definition(deployment, parts, publicKeys), operator.execute);
+    const identities = Object.fromEntries(SERVICES.map((it) => [it, keys[it].publicKey])) as Identities;
+    for (const parts of pipelineParts()) await apply(definition(deployment, parts, identities), operator.execute);
     await operator.close();
     // Functions start last: messages that wait from an earlier run find every object in place.
     const functions = startFunctions({

@@ -10,11 +10,8 @@ import type { IKey } from 'aws-cdk-lib/aws-kms';
 import { Topic } from 'aws-cdk-lib/aws-sns';
 import { Construct } from 'constructs';
 import type { SnowflakePrincipal, StageParameters } from '../../shared/constructs/parameters.ts';
+import { snowflakeTrustRole } from '../../shared/names.ts';
 import { inboundTopicName, type Stage } from '../../shared/topology.ts';
-
-/** What a role on this side of Snowflake's trust is called. */
-export const snowflakeRoleName = (stage: Stage, does: 'notifier' | 'reader' | 'caller'): string =>
-  `firn-${stage}-snowflake-${does}`;
 
 /**
  * A role that Snowflake assumes with its external id. Before the integration has said who it is, nobody but this account's own
@@ -27,7 +24,7 @@ export const trusting = (
   whom: SnowflakePrincipal | undefined,
 ): Role =>
   new Role(scope, `Snowflake-${does}`, {
-    roleName: snowflakeRoleName(stage, does),
+    roleName: snowflakeTrustRole(stage, does),
     assumedBy: whom ? new ArnPrincipal(whom.iamUserArn) : new AccountRootPrincipal(),
     ...(whom ? { externalIds: [whom.externalId] } : {}),
   });

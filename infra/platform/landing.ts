@@ -6,6 +6,7 @@ import { Queue } from 'aws-cdk-lib/aws-sqs';
 import { Construct } from 'constructs';
 import { acknowledge } from '../../shared/constructs/acknowledge.ts';
 import type { StageParameters } from '../../shared/constructs/parameters.ts';
+import { landingBucket } from '../../shared/names.ts';
 import { trusting } from './inbound.ts';
 
 /** The bucket that raw files land in, the role that Snowflake reads them with, and word to its pipes of each new file. */
@@ -27,7 +28,7 @@ export class Landing extends Construct {
     acknowledge(accessLogs, 'AwsSolutions::AwsSolutions-S1', 'it is the bucket of the access logs');
     const bucket = new Bucket(this, 'Bucket', {
       ...common,
-      bucketName: `firn-${stage}-landing`,
+      bucketName: landingBucket(stage),
       versioned: true,
       serverAccessLogsBucket: accessLogs as IBucket,
       lifecycleRules: [{ noncurrentVersionExpiration: Duration.days(30) }],

@@ -2,7 +2,7 @@ import { PIPELINES as EXTRACTED } from '../../services/extract/pipelines/registr
 import { PIPELINES as LOADED } from '../../services/load/pipelines/registry.ts';
 import type { Statement } from '../../shared/sql/statement.ts';
 import type { Deployment, PipelineParts } from './deployment.ts';
-import { access, type PublicKeys } from './objects/access.ts';
+import { access, type Identities } from './objects/access.ts';
 import { containers } from './objects/containers.ts';
 import { landing } from './objects/landing.ts';
 import { ledger } from './objects/ledger.ts';
@@ -18,12 +18,12 @@ export const pipelineParts = (): readonly PipelineParts[] =>
   });
 
 /** All DDL of one pipeline, in an order that works on an empty account and again on a live one. */
-export const definition = (to: Deployment, parts: PipelineParts, keys: PublicKeys): readonly Statement[] => [
+export const definition = (to: Deployment, parts: PipelineParts, identities: Identities): readonly Statement[] => [
   ...containers(to, parts),
   ...ledger(to),
   ...landing(to, parts),
   ...processed(to, parts),
-  ...access(to, parts, keys),
+  ...access(to, parts, identities),
   ...publishing(to, parts),
   ...trigger(to, parts),
 ];

@@ -1,7 +1,7 @@
 import { randomBytes, randomUUID } from 'node:crypto';
 import { BatchId } from '../../../events/contract.ts';
 import type { BackfillRequested } from '../../../events/backfill-requested.v1.ts';
-import { attachStack, expectData } from '../attach.ts';
+import { attachPlace, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import { statusOf } from '../flow/backfill-state.ts';
 import { flowNamed } from '../flow/find-batch.ts';
@@ -33,7 +33,7 @@ export const backfill = async (context: Context, pipeline: string, options: Back
   expectData(options.data, nextCommand(context, 'run FILE...', options.data));
   const request = requestOf(flow, options, new Date());
   const { batchId: id } = request;
-  const stack = await attachStack(options.data, PACE);
+  const stack = await attachPlace(options.data, PACE);
   try {
     const session = await openSession(stack.at.warehouse);
     await put(stack.at, [request]);

@@ -4,7 +4,7 @@ import { triggerEventOf } from '../../../services/coordinator/trigger-holds/serv
 import type { TriggerEvent, TriggerRequest } from '../../../services/coordinator/trigger-holds/trigger-event.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { sql, type Statement } from '../../../shared/sql/statement.ts';
-import { attachStack, expectData } from '../attach.ts';
+import { attachPlace, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import { flowNamed } from '../flow/find-batch.ts';
 import type { Flow } from '../flow/flow-tables.ts';
@@ -45,7 +45,7 @@ const ask = async (context: Context, requests: readonly TriggerRequest[], option
   const request = requests.at(-1)!;
   expectData(options.data, nextCommand(context, 'run FILE...', options.data));
   const flow = flowNamed(request.pipeline);
-  const stack = await attachStack(options.data, PACE);
+  const stack = await attachPlace(options.data, PACE);
   try {
     const session = await openSession(stack.at.warehouse);
     await put(stack.at, requests);

@@ -1,7 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { BatchId } from '../../../events/contract.ts';
 import type { BackfillInstructed } from '../../../events/backfill-instructed.v1.ts';
-import { attachStack, expectData } from '../attach.ts';
+import { attachPlace, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import {
   findBackfill,
@@ -45,7 +45,7 @@ export const instructBackfill = async (
   options: InstructOptions,
 ): Promise<number> => {
   expectData(options.data, nextCommand(context, 'run FILE...', options.data));
-  const stack = await attachStack(options.data, PACE);
+  const stack = await attachPlace(options.data, PACE);
   try {
     const session = await openSession(stack.at.warehouse);
     const id = await findBackfill(session, ending, nextCommand(context, 'backfill list', options.data));

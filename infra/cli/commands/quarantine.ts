@@ -1,4 +1,4 @@
-import { attachStack, attachWarehouse, expectData } from '../attach.ts';
+import { attachPlace, attachWarehouse, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import { PACE } from '../options.ts';
 import { discard, release, type Reached } from '../quarantine/act.ts';
@@ -55,7 +55,7 @@ const looking = async ({ data }: QuarantineOptions, work: (session: Session) => 
 };
 
 const reaching = async ({ data }: QuarantineOptions, work: (reached: Reached) => Promise<number>): Promise<number> => {
-  const stack = await attachStack(data, PACE);
+  const stack = await attachPlace(data, PACE);
   try {
     const session = await openSession(stack.at.warehouse);
     try {

@@ -1,5 +1,5 @@
 import { randomUUID } from 'node:crypto';
-import { attachStack, attachWarehouse, expectData } from '../attach.ts';
+import { attachPlace, attachWarehouse, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import { flowNamed } from '../flow/find-batch.ts';
 import { flows, type Flow } from '../flow/flow-tables.ts';
@@ -23,7 +23,7 @@ const REPAIR_SECONDS = 120;
 export const reconcileAll = async (context: Context, options: ReconcileOptions): Promise<number> => {
   expectData(options.data, nextCommand(context, 'run FILE...', options.data));
   const asked = options.pipeline === undefined ? flows() : [flowNamed(options.pipeline)];
-  const stack = options.repair ? await attachStack(options.data, PACE) : undefined;
+  const stack = options.repair ? await attachPlace(options.data, PACE) : undefined;
   const own = stack ? undefined : await attachWarehouse(options.data);
   try {
     const session = await openSession(stack ? stack.at.warehouse : own!.at);

@@ -4,7 +4,7 @@ import { BatchId, type ReplayStage } from '../../../events/contract.ts';
 import type { ReplayRequested } from '../../../events/replay-requested.v1.ts';
 import type { BatchEvent } from '../../../services/coordinator/batch-event.ts';
 import { answerId } from '../../../shared/bus/answer.ts';
-import { attachStack, expectData } from '../attach.ts';
+import { attachPlace, expectData } from '../attach.ts';
 import { nextCommand, type Context } from '../context.ts';
 import { findFlow, flowNamed } from '../flow/find-batch.ts';
 import { findBatches, lifeOf } from '../flow/find-batches.ts';
@@ -41,7 +41,7 @@ const ANSWER_SECONDS = 60;
 export const replay = async (context: Context, id: string | undefined, options: ReplayOptions): Promise<number> => {
   expectUsage(context, id, options);
   expectData(options.data, nextCommand(context, 'run FILE...', options.data));
-  const stack = await attachStack(options.data, PACE);
+  const stack = await attachPlace(options.data, PACE);
   try {
     const session = await openSession(stack.at.warehouse);
     const asked = await askedFor(session, context, id, options);

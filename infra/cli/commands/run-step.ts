@@ -5,7 +5,7 @@ import { PIPELINES } from '../../../services/extract/pipelines/registry.ts';
 import { serviceKeys } from '../../local/keys.ts';
 import { TOPOLOGIES } from '../../local/topologies.ts';
 import { SERVICES } from '../../snowflake/objects/access.ts';
-import { attachStack, attachWarehouse } from '../attach.ts';
+import { attachStack, attachLocalWarehouse } from '../attach.ts';
 import type { Context } from '../context.ts';
 import { flowOf } from '../flow/flow-tables.ts';
 import { PACE, type CommonOptions } from '../options.ts';
@@ -34,7 +34,7 @@ export const runStep = async (context: Context, step: string, options: RunStepOp
     throw new Refusal(`the document is for ${work.step}, and not for ${step}`);
   if (!work) expectEvent(given, step);
   await prepare(options.data);
-  const warehouse = await attachWarehouse(options.data);
+  const warehouse = await attachLocalWarehouse(options.data);
   try {
     const run = services({
       warehouseUrl: warehouse.at,

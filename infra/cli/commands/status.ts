@@ -8,6 +8,7 @@ import type { CommonOptions } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { openSession } from '../session.ts';
+import { remoteTarget } from '../target.ts';
 import { duration, grouped, plural } from '../view/numbers.ts';
 import { visible } from '../view/text.ts';
 
@@ -31,12 +32,18 @@ export const status = async (context: Context, options: CommonOptions): Promise<
     await terminal.result(
       options.json
         ? `${JSON.stringify({ isRunning, pipelines, deadLetters })}\n`
-        : `${[isRunning ? 'A stack is running' : 'No stack is running: nothing moves', ...pipelines.flatMap(statusLines), ...deadLetterLines(deadLetters)].join('\n')}\n`,
+        : `${[headLine(isRunning), ...pipelines.flatMap(statusLines), ...deadLetterLines(deadLetters)].join('\n')}\n`,
     );
     return pipelines.some((it) => it.failed.length > 0) ? 1 : 0;
   } finally {
     await warehouse.close();
   }
+};
+
+const headLine = (isRunning: boolean): string => {
+  const remote = remoteTarget();
+  if (remote) return `On ${remote.stage}`;
+  return isRunning ? 'A stack is running' : 'No stack is running: nothing moves';
 };
 
 const deadLetterLines = (of: { readonly all: number; readonly withoutBatch: number }): readonly string[] =>

@@ -7,10 +7,8 @@ import { PIPELINES as LOADED } from '../../../services/load/pipelines/registry.t
 import { manifest, target } from '../../../services/load/tables.ts';
 import { quarantineLog, released } from '../../../services/validate/tables.ts';
 import { Refusal } from '../refusal.ts';
+import { stageAtWork } from '../target.ts';
 import { objectNames } from '../../snowflake/deployment.ts';
-
-/** The stage that a laptop runs. */
-const STAGE = 'dev';
 
 /** One pipeline as the command line sees it: its two ends, and every table on the way. */
 export interface Flow {
@@ -31,13 +29,14 @@ export interface Flow {
 }
 
 /** Every pipeline that documents can flow through from end to end. */
-export const flows = (): readonly Flow[] =>
-  EXTRACTED.flatMap((extract) => {
+export const flows = (): readonly Flow[] => {
+  const stage = stageAtWork();
+  return EXTRACTED.flatMap((extract) => {
     const load = LOADED.find((it) => it.pipeline === extract.pipeline);
     if (!load) return [];
-    const { table: raw, stream, task2, streamed, quarantine } = objectNames({ stage: STAGE }, { extract });
-    const into = target(STAGE, load);
-    const [outbox, log] = [triggerOutbox(STAGE), batchLog(STAGE)];
+    const { table: raw, stream, task2, streamed, quarantine } = objectNames({ stage }, { extract });
+    const into = target(stage, load);
+    const [outbox, log] = [triggerOutbox(stage), batchLog(stage)];
     const { pipeline } = extract;
     return [
       {
@@ -58,6 +57,7 @@ export const flows = (): readonly Flow[] =>
       },
     ];
   });
+};
 
 /** The flow of a pipeline by name; the first there is unless one is named. */
 export const flowOf = (pipeline: string | undefined): Flow => {

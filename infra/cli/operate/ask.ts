@@ -4,17 +4,21 @@ import type { EventOf } from '../../../events/contract.ts';
 import { CONTRACTS } from '../../../events/contracts.ts';
 import { publisher } from '../../../shared/bus/publisher.ts';
 import { busName } from '../../../shared/names.ts';
-import type { Endpoints } from '../../local/stack.types.ts';
+import type { Place } from '../attach.ts';
+import { stageAtWork } from '../target.ts';
 import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
 
 const POLL_MS = 200;
 
-/** Puts operators' events on the stack's bus, in order; resolves when the bus has accepted them all. */
-export const put = async (at: Endpoints, events: readonly EventOf<(typeof CONTRACTS)[number]>[]): Promise<void> => {
-  const client = new EventBridgeClient({ endpoint: at.bus, region: at.region, credentials: LOCAL_CREDENTIALS });
+/** Puts operators' events on the bus, in order; resolves when the bus has accepted them all. */
+export const put = async (at: Place, events: readonly EventOf<(typeof CONTRACTS)[number]>[]): Promise<void> => {
+  const client =
+    'bus' in at
+      ? new EventBridgeClient({ endpoint: at.bus, region: at.region, credentials: LOCAL_CREDENTIALS })
+      : new EventBridgeClient({});
   try {
     const outgoing = events.map((event) => ({ contract: CONTRACTS.find((it) => it.type === event.type)!, event }));
-    await publisher(busName('dev'), client)(outgoing);
+    await publisher(busName(stageAtWork()), client)(outgoing);
   } finally {
     client.destroy();
   }

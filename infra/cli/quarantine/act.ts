@@ -5,7 +5,7 @@ import { flowNamed } from '../flow/find-batch.ts';
 import { put } from '../operate/ask.ts';
 import { Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
-import type { Endpoints } from '../../local/stack.types.ts';
+import type { Place } from '../attach.ts';
 import { plural } from '../view/numbers.ts';
 import { visible } from '../view/text.ts';
 import { batchEnded, discardRequest, documentsAnswered, releaseRequest } from './ask.ts';
@@ -13,7 +13,7 @@ import { heldDocuments, whoAsks, type QuarantineOptions } from './options.ts';
 
 /** A running stack, and a session on its warehouse. */
 export interface Reached {
-  readonly at: Endpoints;
+  readonly at: Place;
   readonly session: Session;
 }
 

@@ -13,8 +13,8 @@ import type { Endpoints } from '../../local/stack.types.ts';
 import { LOCAL_CREDENTIALS } from '../local-credentials.ts';
 import type { SourceFile } from './source-file.ts';
 
-/** The bucket in which a pipeline's files land. */
-export type Landing = Pick<Endpoints, 'queues' | 'region' | 'bucket'>;
+/** The bucket in which a pipeline's files land; without an address of its own it is on AWS. */
+export type Landing = Pick<Endpoints, 'bucket'> & Partial<Pick<Endpoints, 'queues' | 'region'>>;
 
 /** A file in the bucket. */
 export interface Landed {
@@ -28,11 +28,12 @@ const PART_BYTES = 8 << 20; // S3 wants at least 5 MiB
 
 /** Puts files below `<pipeline>/`, content by content: what is there already is not stored again. */
 export const land = async (
-  { bucket, region, queues: endpoint }: Landing,
+  landing: Landing,
   pipeline: string,
   sources: readonly SourceFile[],
 ): Promise<readonly Landed[]> => {
-  const s3 = new S3Client({ endpoint, region, credentials: LOCAL_CREDENTIALS, forcePathStyle: true });
+  const { bucket } = landing;
+  const s3 = clientFor(landing);
   try {
     const all: Landed[] = [];
     for (const source of sources) {
@@ -48,6 +49,11 @@ export const land = async (
     s3.destroy();
   }
 };
+
+const clientFor = ({ queues: endpoint, region }: Landing): S3Client =>
+  endpoint === undefined || region === undefined
+    ? new S3Client({})
+    : new S3Client({ endpoint, region, credentials: LOCAL_CREDENTIALS, forcePathStyle: true });
 
 const contentType = ({ name }: SourceFile): string => {
   if (/\.gz$/i.test(name)) return 'application/gzip';

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { sql } from '../../../shared/sql/statement.ts';
 import { script } from '../../snowflake/script.ts';
 import { SERVICES } from '../../snowflake/objects/access.ts';
-import { snowflakeScript } from '../commands/snowflake-script.ts';
+import { printScript } from '../snowflake/script.ts';
 import { fakeTerminal } from './fake-terminal.ts';
 
 const rsa = generateKeyPairSync('rsa', { modulusLength: 2048 });
@@ -15,11 +15,9 @@ const base64 = rsa.publicKey.export({ type: 'spki', format: 'der' }).toString('b
 const options = {
   stage: 'prod' as const,
   pipeline: 'orders',
-  bucket: "it's",
-  storageIntegration: 'LANDING',
-  landingRoleArn: 'arn:aws:iam::000000000000:role/landing',
-  inboundTopicArn: 'arn:aws:sns:eu-west-1:000000000000:inbound',
-  inboundRoleArn: 'arn:aws:iam::000000000000:role/inbound',
+  data: '.firn',
+  awsAccount: '123456789012',
+  region: 'eu-west-1',
   schedule: '5 MINUTES',
   thresholdRows: 7,
   maxAgeSeconds: 60,
@@ -36,10 +34,7 @@ const printed = async (changes: object = {}): Promise<string> => {
   const fake = fakeTerminal();
   let text = '';
   const terminal = { ...fake.terminal, result: async (it: string) => void (text += it) };
-  await snowflakeScript(
-    { terminal, stop: new AbortController().signal, firn: './firn' },
-    { ...options, keys, ...changes },
-  );
+  await printScript({ terminal, stop: new AbortController().signal, firn: './firn' }, { ...options, keys, ...changes });
   return text;
 };
 
@@ -48,7 +43,8 @@ describe('the script for Snowflake', () => {
     const text = await printed();
 
     expect(text).toMatch(/call [^;]*PROD_RAW[^;]*\(7, 60\);/);
-    expect(text).toContain("'s3://it''s/orders/'");
+    expect(text).toContain("'s3://firn-prod-landing/orders/'");
+    expect(text).toContain("'arn:aws:sns:eu-west-1:123456789012:firn-prod-inbound'");
     expect(text.split(base64)).toHaveLength(SERVICES.length + 1);
     expect(text).not.toContain('DEV_');
   });
@@ -61,6 +57,19 @@ describe('the script for Snowflake', () => {
 
   it('refuses a statement whose values are no text', () => {
     expect(() => script([sql('bound')`select ${1}`])).toThrow('bound has binds');
+  });
+
+  it("logs services in by their functions' roles where there are no keys", async () => {
+    const text = await printed({ keys: undefined });
+
+    expect(text).toContain(
+      `alter user "FIRN_PROD_LOAD" set workload_identity = (type = aws arn = 'arn:aws:iam::123456789012:role/firn-prod-load');`,
+    );
+    expect(text).not.toContain('rsa_public_key');
+  });
+
+  it('refuses a stage without the AWS account that it belongs to', async () => {
+    await expect(printed({ awsAccount: undefined })).rejects.toThrow("AWS account's topic");
   });
 
   it('refuses a pipeline nobody knows, and names those there are', async () => {

@@ -4,6 +4,7 @@ import { chunksOf, dayOf, namesOf, tolerancesOf, wholeOf } from './backfill-argu
 import type { BackfillOptions } from '../commands/backfill.ts';
 import type { InstructOptions } from '../commands/instruct-backfill.ts';
 import { withCommon, withMost, type CommonOptions } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Finish, Verb } from './verb.ts';
 import type { Context } from '../context.ts';
@@ -16,7 +17,7 @@ export const backfillVerb: Verb = (firn, context, finish) => {
 };
 
 const requestVerb = (backfill: Command, context: Context, finish: Finish): void => {
-  withFollow(withCommon(backfill))
+  withFollow(withTarget(withCommon(backfill), true))
     .summary('rebuild history beside the live tables, compare, publish')
     .argument('<pipeline>', 'whose history')
     .addOption(new Option('--from <date>', 'only documents from this day on').argParser(dayOf))
@@ -60,7 +61,7 @@ const requestVerb = (backfill: Command, context: Context, finish: Finish): void 
 };
 
 const showVerbs = (backfill: Command, context: Context, finish: Finish): void => {
-  withMost(withCommon(backfill.command('list')))
+  withMost(withTarget(withCommon(backfill.command('list')), false))
     .summary('list backfills, the newest first')
     .description('Lists backfills with how each stands, the newest first.')
     .addHelpText('after', examples('firn backfill list', 'firn backfill list --json --most 5'))
@@ -71,7 +72,7 @@ const showVerbs = (backfill: Command, context: Context, finish: Finish): void =>
         ),
       ),
     );
-  withCommon(backfill.command('show'))
+  withTarget(withCommon(backfill.command('show')), false)
     .summary('how a backfill stands, and what its comparison found')
     .argument('<id>', "the backfill's id, or its last part")
     .description(
@@ -106,7 +107,7 @@ const INSTRUCTIONS = {
 
 const instructVerbs = (backfill: Command, context: Context, finish: Finish): void => {
   for (const [instruction, [summary, description]] of Object.entries(INSTRUCTIONS)) {
-    withFollow(withCommon(backfill.command(instruction)))
+    withFollow(withTarget(withCommon(backfill.command(instruction)), true))
       .summary(summary)
       .argument('<id>', "the backfill's id, or its last part")
       .addOption(byOption())

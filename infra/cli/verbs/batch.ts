@@ -1,10 +1,11 @@
 import type { BatchOptions } from '../commands/batch.ts';
 import { withCommon } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const batchVerb: Verb = (firn, context, finish) => {
-  withCommon(firn.command('batch'))
+  withTarget(withCommon(firn.command('batch')), false)
     .summary("tell one batch's whole life")
     .argument('<id>', "the batch's id, or its last part")
     .option('--queries', 'with the statements that ran for it, as far as Snowflake remembers them')

@@ -2,11 +2,16 @@ import { Option } from 'commander';
 import type { BatchesOptions } from '../commands/batches.ts';
 import { STATUSES } from '../flow/statuses.ts';
 import { withCommon, withMost, withSince } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const batchesVerb: Verb = (firn, context, finish) => {
-  withMost(withSince(withCommon(firn.command('batches')).option('--pipeline <name>', 'of one pipeline only')))
+  withMost(
+    withSince(
+      withTarget(withCommon(firn.command('batches')), false).option('--pipeline <name>', 'of one pipeline only'),
+    ),
+  )
     .summary('list batches, newest first')
     .addOption(new Option('--status <status>', 'in this status only').choices(STATUSES))
     .description(

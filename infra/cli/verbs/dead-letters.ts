@@ -1,10 +1,11 @@
 import type { DeadLettersOptions } from '../commands/dead-letters.ts';
 import { withCommon, withMost, withSince } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const deadLettersVerb: Verb = (firn, context, finish) => {
-  withMost(withSince(withCommon(firn.command('dead-letters'))))
+  withMost(withSince(withTarget(withCommon(firn.command('dead-letters')), false)))
     .summary('list the messages that services gave up')
     .description(
       'Every message that came to a dead-letter queue, newest first, with its class and reason. Those that name a batch have failed ' +

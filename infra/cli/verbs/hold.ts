@@ -1,9 +1,10 @@
 import { withCommon, type CommonOptions } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const suspendVerb: Verb = (firn, context, finish) => {
-  withCommon(firn.command('suspend'))
+  withTarget(withCommon(firn.command('suspend')), true)
     .summary("hold a pipeline's trigger")
     .argument('<pipeline>', 'whose trigger')
     .requiredOption('--why <text>', 'shown wherever the trigger is')
@@ -18,7 +19,7 @@ export const suspendVerb: Verb = (firn, context, finish) => {
 };
 
 export const resumeVerb: Verb = (firn, context, finish) => {
-  withCommon(firn.command('resume'))
+  withTarget(withCommon(firn.command('resume')), true)
     .summary("let a pipeline's trigger go")
     .argument('<pipeline>', 'whose trigger')
     .description(

@@ -1,10 +1,11 @@
 import type { IngestOptions } from '../commands/ingest.ts';
 import { withCommon } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const ingestVerb: Verb = (firn, context, finish) => {
-  withCommon(firn.command('ingest'))
+  withTarget(withCommon(firn.command('ingest')), true)
     .summary('put files into the bucket, without waiting')
     .argument('<file...>', 'files of one JSON document a line, plain, .gz or .zst')
     .option('--pipeline <name>', 'whose documents they are; the first pipeline there is unless given')

@@ -3,13 +3,14 @@ import type { What } from '../commands/quarantine.ts';
 import { STATES } from '../flow/states.ts';
 import { withCommon, withMost, withSince } from '../options.ts';
 import type { QuarantineOptions } from '../quarantine/options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 const WHATS: readonly What[] = ['list', 'show', 'explain', 'dry-run', 'release', 'discard'];
 
 export const quarantineVerb: Verb = (firn, context, finish) => {
-  withMost(withSince(withCommon(firn.command('quarantine'))))
+  withMost(withSince(withTarget(withCommon(firn.command('quarantine')), true)))
     .summary('see what is held back, try it, let it through again, give it up')
     .addArgument(new Argument('[what]', 'what to do').choices([...WHATS]).default('explain'))
     .argument('[name]', "the pipeline; of show: the document's id")

@@ -1,10 +1,11 @@
 import type { ReconcileOptions } from '../commands/reconcile.ts';
 import { withCommon, withSince } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const reconcileVerb: Verb = (firn, context, finish) => {
-  withSince(withCommon(firn.command('reconcile')))
+  withSince(withTarget(withCommon(firn.command('reconcile')), true))
     .summary('prove that nothing is lost and nothing doubled')
     .option('--pipeline <name>', 'of one pipeline only')
     .option('--repair', 'emit again what is missing, and wait for it')

@@ -3,11 +3,12 @@ import { ReplayStage } from '../../../events/contract.ts';
 import type { ReplayOptions } from '../commands/replay.ts';
 import { STATUSES } from '../flow/statuses.ts';
 import { withCommon, withMost, withRate, withSince } from '../options.ts';
+import { STAGES, withConnection } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const replayVerb: Verb = (firn, context, finish) => {
-  withRate(withMost(withSince(withCommon(firn.command('replay'))), 10_000))
+  withRate(withMost(withSince(withConnection(withCommon(firn.command('replay')), true)), 10_000))
     .summary('run a batch again, or many')
     .argument('[id]', "the batch's id, or its last part; none: many, by the options below")
     .addOption(
@@ -15,7 +16,12 @@ export const replayVerb: Verb = (firn, context, finish) => {
     )
     .option('--dry-run', 'say what would happen, and do nothing')
     .addOption(new Option('--status <status>', 'many: those in this status (failed unless given)').choices(STATUSES))
-    .addOption(new Option('--stage <stage>', 'many: those that failed in this stage').choices(ReplayStage.options))
+    .addOption(
+      new Option(
+        '--stage <stage...>',
+        'many: those that failed in this stage; dev or prod: there instead of on the laptop',
+      ).choices([...ReplayStage.options, ...STAGES]),
+    )
     .option('--pipeline <name>', 'many: of one pipeline only')
     .option(
       '--incident <name>',
@@ -33,7 +39,14 @@ export const replayVerb: Verb = (firn, context, finish) => {
         'firn replay --status failed --since 2h --stage transform --incident bad-rule',
       ),
     )
-    .action((id: string | undefined, options: ReplayOptions) =>
-      finish(import('../commands/replay.ts').then(({ replay }) => replay(context, id, options))),
+    .action(
+      (
+        id: string | undefined,
+        { stage, ...options }: Omit<ReplayOptions, 'stage'> & { readonly stage?: readonly string[] },
+      ) => {
+        const failedIn = stage?.find((it) => !STAGES.includes(it));
+        const all = { ...options, ...(failedIn === undefined ? {} : { stage: failedIn }) };
+        return finish(import('../commands/replay.ts').then(({ replay }) => replay(context, id, all)));
+      },
     );
 };

@@ -1,5 +1,9 @@
-import { InvalidArgumentError, Option } from 'commander';
-import type { ScriptOptions } from '../commands/snowflake-script.ts';
+import { InvalidArgumentError, type Command } from 'commander';
+import { withTarget } from '../choose-target.ts';
+import { withCommon } from '../options.ts';
+import type { PlanOptions } from '../snowflake/apply.ts';
+import type { DestroyOptions } from '../snowflake/destroy.ts';
+import type { MonitorOptions } from '../snowflake/monitor.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
@@ -8,33 +12,72 @@ const count = (text: string): number => {
   return Number(text);
 };
 
-export const snowflakeVerb: Verb = (firn, context, finish) => {
-  firn
-    .command('snowflake')
-    .summary("print the script that makes a pipeline's objects on Snowflake")
-    .description(
-      'Prints all databases, tables, stages, pipes, streams, tasks, procedures, roles, users and grants of a pipeline on a stage, from the ' +
-        'definitions that the laptop is built from, to be run by an operator. It can be run again on a live pipeline. It reaches no account.',
-    )
-    .addOption(new Option('--stage <stage>', 'dev or prod').choices(['dev', 'prod']).makeOptionMandatory())
-    .requiredOption('--pipeline <name>', 'whose objects')
-    .requiredOption('--bucket <name>', 'the bucket where files land')
-    .requiredOption('--storage-integration <name>', 'the integration that reads the bucket, made by the account')
-    .requiredOption('--inbound-topic-arn <arn>', 'the topic that reaches the coordinator')
-    .requiredOption('--inbound-role-arn <arn>', 'the role that Snowflake assumes to publish to it')
-    .requiredOption('--keys <dir>', "the services' public keys, <service>.pub each, in PEM form")
+const accountNumber = (text: string): string => {
+  if (!/^\d{12}$/.test(text)) throw new InvalidArgumentError('Give the twelve digits of an AWS account.');
+  return text;
+};
+
+const withPipeline = (verb: Command, changes: boolean): Command =>
+  withTarget(withCommon(verb), changes).requiredOption('--pipeline <name>', 'whose objects');
+
+const withDefinition = (verb: Command, changes: boolean): Command =>
+  withPipeline(verb, changes)
+    .option('--aws-account <digits>', "the AWS account of the stage's topic, bucket and roles", accountNumber)
+    .option('--region <name>', 'its region', 'eu-west-1')
+    .option('--keys <dir>', "log services in by <service>.pub, in PEM form, instead of their functions' AWS roles")
     .option('--schedule <text>', 'how often the tasks run', '5 MINUTES')
     .option('--threshold-rows <rows>', 'a batch starts when more documents than this wait …', count, 500)
-    .option('--max-age-seconds <seconds>', '… or when the oldest has waited this long', count, 900)
-    .option('--json', 'an array of named statements instead')
+    .option('--max-age-seconds <seconds>', '… or when the oldest has waited this long', count, 900);
+
+export const snowflakeVerb: Verb = (firn, context, finish) => {
+  const snowflake = firn
+    .command('snowflake')
+    .summary("plan, make, watch or drop a pipeline's objects on Snowflake")
+    .description(
+      'Databases, schemas, tables, integrations, stages, pipes, streams, tasks, procedures, roles, users and grants of a pipeline follow from the ' +
+        "owners' definitions. On a stage the connection comes from Snowflake's own connections.toml; without --stage all of this works on the laptop's warehouse.",
+    )
     .addHelpText(
       'after',
       examples(
-        'firn snowflake --stage dev --pipeline orders --bucket firn-dev-landing --storage-integration FIRN_DEV --keys keys \\\n' +
-          '    --inbound-topic-arn arn:aws:sns:… --inbound-role-arn arn:aws:iam::… > orders.sql',
+        'firn snowflake plan --stage dev --pipeline orders --aws-account 123456789012',
+        'firn snowflake apply --stage prod --pipeline orders --aws-account 123456789012 --threshold-rows 1000',
+        'firn snowflake script --stage dev --pipeline orders --aws-account 123456789012 > orders.sql',
+        'firn snowflake monitor --pipeline orders',
+        'firn snowflake destroy --pipeline orders --with-data --yes',
       ),
+    );
+  withDefinition(snowflake.command('plan'), false)
+    .summary('show what would be created, replaced, granted or revoked')
+    .description('Compares the definition with what is there, and changes nothing.')
+    .action((options: PlanOptions) => finish(import('../snowflake/apply.ts').then((it) => it.plan(context, options))));
+  withDefinition(snowflake.command('apply'), true)
+    .summary('show the plan, then carry it out')
+    .description(
+      'Carries out only what differs: streams keep their place, tables their rows, and a task that is replaced runs again. Interrupted, the next call goes on.',
     )
-    .action((options: ScriptOptions) =>
-      finish(import('../commands/snowflake-script.ts').then((it) => it.snowflakeScript(context, options))),
+    .action((options: PlanOptions) =>
+      finish(import('../snowflake/apply.ts').then((it) => it.applyPlan(context, options))),
+    );
+  withDefinition(snowflake.command('script'), false)
+    .summary('print all of it as one script')
+    .description('For a worksheet or `snow sql`; reaches no account. It can be run again on a live pipeline.')
+    .action((options: PlanOptions) =>
+      finish(import('../snowflake/script.ts').then((it) => it.printScript(context, options))),
+    );
+  withPipeline(snowflake.command('monitor'), false)
+    .summary('show pipes, streams, tasks and procedures')
+    .description('With the statements that asked for them, to be pasted into a worksheet.')
+    .action((options: MonitorOptions) =>
+      finish(import('../snowflake/monitor.ts').then((it) => it.monitor(context, options))),
+    );
+  withDefinition(snowflake.command('destroy'), true)
+    .summary("drop what is the pipeline's alone")
+    .option('--with-data', 'its tables, too')
+    .description(
+      'Tasks, stream, pipe, procedures, stage and file format go; tables only with --with-data; what pipelines share never. Wants --yes.',
+    )
+    .action((options: DestroyOptions) =>
+      finish(import('../snowflake/destroy.ts').then((it) => it.destroy(context, options))),
     );
 };

@@ -1,9 +1,10 @@
 import { withCommon, type CommonOptions } from '../options.ts';
+import { withTarget } from '../choose-target.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const sqlVerb: Verb = (firn, context, finish) => {
-  withCommon(firn.command('sql'))
+  withTarget(withCommon(firn.command('sql')), true)
     .summary('run one statement in the warehouse')
     .argument('<statement>', "one statement in Snowflake's SQL")
     .description(

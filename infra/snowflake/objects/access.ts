@@ -9,7 +9,7 @@ import {
 import { historyLock } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
-import { ident, name } from '../../../shared/sql/identifier.ts';
+import { ident, name, type Identifier } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
 import { accountNames, objectNames, roleOf, type Deployment, type PipelineParts } from '../deployment.ts';
@@ -17,11 +17,11 @@ import { accountNames, objectNames, roleOf, type Deployment, type PipelineParts 
 /** The services that log in to Snowflake, each as a user and role of its own. */
 export const SERVICES = ['extract', 'validate', 'transform', 'load', 'coordinator'] as const;
 
-/** A service's public key, base64 of its DER form, as ALTER USER takes it. */
-export type PublicKeys = Readonly<Record<(typeof SERVICES)[number], string>>;
+/** What a service logs in by: its public key, base64 of its DER form, or the ARN of the AWS role that its function has. */
+export type Identities = Readonly<Record<(typeof SERVICES)[number], string>>;
 
 /** Roles, users and grants: every service may read what is handed over, and write only what is its own. */
-export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): readonly Statement[] => {
+export const access = (to: Deployment, parts: PipelineParts, identities: Identities): readonly Statement[] => {
   const { reader, warehouse } = accountNames(to);
   const names = objectNames(to, parts);
   const into = target(to.stage, parts.load);
@@ -52,7 +52,7 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
         sql('create-user')`
           create user if not exists ${role} type = service default_role = ${role} default_warehouse = ${name(warehouse)}
         `,
-        sql('set-public-key')`alter user ${role} set rsa_public_key = ${literal(keys[service])}`,
+        identify(role, identities[service]),
         sql('grant-role')`grant role ${role} to user ${role}`,
       ];
     }),
@@ -77,3 +77,8 @@ export const access = (to: Deployment, parts: PipelineParts, keys: PublicKeys): 
     grant('select', rawTable(to.stage, parts.extract), 'coordinator'),
   ];
 };
+
+const identify = (user: Identifier, identity: string): Statement =>
+  identity.startsWith('arn:')
+    ? sql('set-workload-identity')`alter user ${user} set workload_identity = (type = aws arn = ${literal(identity)})`
+    : sql('set-public-key')`alter user ${user} set rsa_public_key = ${literal(identity)}`;

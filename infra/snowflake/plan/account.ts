@@ -29,13 +29,3 @@ export interface Granted {
   /** What a procedure takes, `(VARCHAR)`; empty for anything else. */
   readonly takes: string;
 }
-
-/** An account on which nothing is. */
-export const EMPTY: Account = {
-  objects: new Map(),
-  columns: new Map(),
-  grants: [],
-  futureGrants: new Set(),
-  memberships: new Set(),
-  properties: new Map(),
-};

@@ -61,6 +61,8 @@ const isNamedIn = (text: string | undefined, column: string): boolean =>
 // What Snowflake shows of a key has lost its line ends; of a workload identity it shows that there is one.
 const isSet = ({ name, property, value }: Extract<Effect, { does: 'set' }>, { properties }: Account): boolean => {
   const shown = properties.get(`${name} ${property}`)?.replace(/\s+/g, '');
+  if (property === 'WORKLOAD_IDENTITY')
+    return shown === 'true' || (shown ?? '').includes(/arn:[^']+/.exec(value)?.[0] ?? value);
   return shown !== undefined && shown === value.replace(/\s+/g, '');
 };
 

@@ -3,7 +3,13 @@ import type { Statement } from '../../../shared/sql/statement.ts';
 /** What one statement of a definition brings about, as far as an account can be asked for it; names without quotes. */
 export type Effect =
   | { readonly does: 'create'; readonly kind: string; readonly name: string }
-  | { readonly does: 'define'; readonly kind: 'PROCEDURE' | 'TASK'; readonly name: string; readonly text: string }
+  | {
+      readonly does: 'define';
+      readonly kind: 'PROCEDURE' | 'TASK';
+      readonly name: string;
+      readonly text: string;
+      readonly takes: string;
+    }
   | { readonly does: 'add column'; readonly kind: 'TABLE'; readonly name: string; readonly column: string }
   | { readonly does: 'add row'; readonly kind: 'TABLE'; readonly name: string }
   | {
@@ -35,6 +41,15 @@ const plain = (quoted: string): string => quoted.replaceAll('"', '');
 /** A text without the accidents of its layout. */
 export const folded = (text: string): string => text.replace(/\s+/g, ' ').trim();
 
+/** `(number, varchar)` of `(ROWS number, NAME varchar) returns ...`. */
+const typesIn = (text: string): string =>
+  `(${text
+    .slice(text.indexOf('(') + 1, text.indexOf(')'))
+    .split(',')
+    .map((it) => it.trim().split(/\s+/).slice(1).join(' '))
+    .filter((it) => it !== '')
+    .join(', ')})`;
+
 type Reader = readonly [RegExp, (found: readonly string[]) => Effect];
 
 const READERS: readonly Reader[] = [
@@ -44,6 +59,7 @@ const READERS: readonly Reader[] = [
       does: 'define',
       kind: kind!.toUpperCase() as 'PROCEDURE' | 'TASK',
       name: plain(name!),
+      takes: kind === 'task' ? '' : typesIn(text!),
       text: folded(kind === 'task' ? text! : text!.slice(text!.indexOf('$$') + 2, text!.lastIndexOf('$$'))),
     }),
   ],

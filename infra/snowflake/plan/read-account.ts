@@ -3,10 +3,13 @@ import type { Account, Found, Granted } from './account.ts';
 import { folded, type Effect } from './effect.ts';
 
 /** A row as SHOW gives it; columns of SHOW are named in small letters. */
-type Row = Readonly<Record<string, unknown>>;
+type Row = Readonly<Record<string, Cell>>;
 type Ask = (text: string) => Promise<readonly Row[]>;
 
-const text = (value: unknown): string => (value === null || value === undefined ? '' : String(value));
+type Cell = string | number | boolean | null | { readonly text: string };
+
+const text = (value: Cell | undefined): string =>
+  value === null || value === undefined ? '' : typeof value === 'object' ? value.text : String(value);
 const schemaOf = (full: string): string => full.split('.').slice(0, 2).join('.');
 const isInSchema = (kind: string): boolean => !['DATABASE', 'SCHEMA', 'WAREHOUSE', 'ROLE', 'USER'].includes(kind);
 
@@ -30,8 +33,13 @@ const OF_ACCOUNT: readonly (readonly [kind: string, plural: string])[] = [
 /** Asks an account for everything that these effects speak of, and for the grants of the roles among them; changes nothing. */
 export const readAccount = async (ask: Ask, effects: readonly Effect[]): Promise<Account> => {
   const objects = new Map<string, Found>();
+  const identified = new Set<string>();
   for (const [kind, plural] of OF_ACCOUNT)
-    for (const row of await ask(`show ${plural}`)) objects.set(`${kind} ${text(row['name'])}`, {});
+    for (const row of await ask(`show ${plural}`)) {
+      objects.set(`${kind} ${text(row['name'])}`, {});
+      // Of a workload identity Snowflake shows only that there is one.
+      if (text(row['has_workload_identity']) === 'true') identified.add(text(row['name']));
+    }
 
   const schemas = new Set(
     effects.flatMap((it) =>
@@ -50,7 +58,12 @@ export const readAccount = async (ask: Ask, effects: readonly Effect[]): Promise
     for (const row of await ask(`show future grants in schema ${ident(schema).text}`))
       futureGrants.add(`${text(row['grantee_name'])} ${text(row['privilege'])} ${schema}`);
   }
-  return { objects, columns, futureGrants, ...(await readRoles(ask, effects, objects)) };
+  const roles = await readRoles(ask, effects, objects);
+  const properties = new Map([
+    ...[...identified].map((it) => [`${it} WORKLOAD_IDENTITY`, 'true'] as const),
+    ...roles.properties,
+  ]);
+  return { objects, columns, futureGrants, ...roles, properties };
 };
 
 const readSchema = async (

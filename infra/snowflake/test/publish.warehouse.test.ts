@@ -18,6 +18,7 @@ const DEPLOYMENT = {
   stage: 'dev' as const,
   bucket: 'landing',
   storageIntegration: 'LANDING',
+  landingRoleArn: 'arn:aws:iam::000000000000:role/landing',
   inboundTopicArn: 'arn:aws:sns:eu-west-1:000000000000:inbound',
   inboundRoleArn: 'arn:aws:iam::000000000000:role/inbound',
   schedule: '60 MINUTES',

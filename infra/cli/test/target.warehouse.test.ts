@@ -1,0 +1,100 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { startWarehouse, type StartedWarehouse } from '../../local/warehouse/server.ts';
+import type { Context } from '../context.ts';
+import { program } from '../program.ts';
+import { fakeTerminal } from './fake-terminal.ts';
+
+const ASIDE = { ...process.env };
+const AWS = ['--aws-account', '123456789012'];
+const remote = { endpoint: 'http://127.0.0.1:9', region: 'eu-west-1', accessKeyId: 'x', secretAccessKey: 'x' };
+
+let home: string;
+let warehouse: StartedWarehouse;
+beforeAll(async () => {
+  warehouse = await startWarehouse({ s3: remote, sns: remote });
+  home = await mkdtemp(join(tmpdir(), 'firn-home-'));
+  const entry = `account = "local"\nuser = "me"\npassword = "any"\nprotocol = "http"\nhost = "127.0.0.1"\nport = ${warehouse.port}\n`;
+  await writeFile(join(home, 'connections.toml'), `[firn_dev]\n${entry}\n[elsewhere]\n${entry}`, { mode: 0o600 });
+  process.env['SNOWFLAKE_HOME'] = home;
+});
+afterAll(async () => {
+  process.env = ASIDE;
+  await warehouse.close();
+  await rm(home, { recursive: true, force: true });
+});
+
+/** Runs a command line as its user would, on the account that connections.toml leads to. */
+const firn = async (...args: readonly string[]) => {
+  const { terminal, said } = fakeTerminal(200);
+  const context: Context = { terminal, stop: new AbortController().signal, firn: './firn' };
+  let exitCode = 0;
+  await program(context, async (work) => void (exitCode = await work)).parseAsync([...args], { from: 'user' });
+  return { exitCode, ...said };
+};
+const orders = (...args: readonly string[]) =>
+  firn('snowflake', args[0]!, '--pipeline', 'orders', ...args.slice(1), ...AWS);
+
+describe('a verb on a stage', () => {
+  it("plans, applies and plans again through the entry of Snowflake's own connections.toml", async () => {
+    expect((await orders('plan', '--stage', 'dev')).result).toMatch(/^\d+ changes, \d+ unchanged$/m);
+
+    const applied = await orders('apply', '--stage', 'dev');
+    expect(applied.exitCode).toBe(0);
+    expect(applied.result).toMatch(/^\d+ done, 0 left$/m);
+    expect(applied.result).toContain("notifier: { iamUserArn: 'arn:aws:iam::");
+
+    expect((await orders('plan', '--stage', 'dev', '--connection', 'elsewhere')).result).toMatch(/^Nothing to do/);
+    expect((await firn('status', '--stage', 'dev')).result).toMatch(/^On dev\n\norders\n {2}trigger +started/);
+    const asked = await firn(
+      'sql',
+      '--stage',
+      'dev',
+      '--json',
+      'select current_user() as U, 1.50 as N, null::time as T',
+    );
+    expect(JSON.parse(asked.result)).toEqual([{ U: 'ME', N: '1.50', T: null }]);
+  });
+
+  it('shows pipes, streams, tasks and procedures with the statements that asked for them', async () => {
+    const { result } = await firn('snowflake', 'monitor', '--pipeline', 'orders', '--stage', 'dev', '--json');
+
+    const views = JSON.parse(result) as { title: string; sql: string; rows: Record<string, unknown>[] }[];
+    expect(views.map((it) => [it.title, it.rows.length > 0])).toEqual([
+      ['Pipes', true],
+      ['Pipe status', true],
+      ['Streams', true],
+      ['Tasks', true],
+      ['Runs of tasks', true],
+      ['Procedures', true],
+    ]);
+    expect(views.find((it) => it.title === 'Streams')!.rows[0]).toMatchObject({
+      name: 'ORDERS_STREAM',
+      stale: 'false',
+    });
+  });
+
+  it('drops what is the pipeline alone, once it has been told to', async () => {
+    await expect(orders('destroy', '--stage', 'dev')).rejects.toThrow('this would drop 11 objects of orders');
+
+    expect((await orders('destroy', '--stage', 'dev', '--yes')).result).toBe('11 dropped\n');
+
+    const kept = await firn('sql', '--stage', 'dev', '--json', 'select count(*) as N from DEV_RAW.ECOMM.ORDERS');
+    expect(JSON.parse(kept.result)).toEqual([{ N: 0 }]);
+  });
+
+  it('asks before it changes prod, and not before it looks', async () => {
+    await expect(firn('suspend', 'orders', '--why', 'x', '--stage', 'prod')).rejects.toThrow('suspend may change prod');
+    await expect(firn('sql', 'drop database PROD_RAW', '--stage', 'prod')).rejects.toThrow('sql may change prod');
+    await expect(firn('sql', 'select 1', '--stage', 'prod')).rejects.toThrow('has no connection firn_prod');
+  });
+
+  it('names the entry that is missing, and where', async () => {
+    await expect(firn('status', '--stage', 'dev', '--connection', 'nowhere')).rejects.toMatchObject({
+      message: expect.stringContaining(`${join(home, 'connections.toml')} has no connection nowhere`),
+      next: expect.stringContaining('[nowhere]'),
+    });
+  });
+});
