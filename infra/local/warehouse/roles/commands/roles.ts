@@ -6,6 +6,7 @@ import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { integer, status, text, timestamp } from '../../session/outcome.ts';
 import { BUILT_IN, grantIndex, roleExists, type GrantObject } from '../grants.ts';
+import { insufficient } from '../role-access.ts';
 import { putGrant } from '../object-grants.ts';
 
 /** CREATE, ALTER, DROP and SHOW of roles; GRANT ROLE and REVOKE ROLE. */
@@ -108,8 +109,12 @@ const grantRole = async (context: StatementContext, give: boolean) => {
   if (!roleExists(catalog, granted)) throw notFound('ROLE', [granted]);
   if (to === 'ROLE' ? !roleExists(catalog, name) : catalog.find('USER', [name]) === undefined)
     throw notFound(to, [name]);
-  const role = catalog.find('ROLE', [granted]);
-  if (role !== undefined && !session.access.onAccount('MANAGE GRANTS')) session.access.require('OWNERSHIP', role);
+  if (!session.access.onAccount('MANAGE GRANTS')) {
+    // Roles that every account has belong to nobody who lacks that privilege.
+    const role = catalog.find('ROLE', [granted]);
+    if (role === undefined) throw insufficient('ROLE', [granted]);
+    session.access.require('OWNERSHIP', role);
+  }
   if (give && to === 'ROLE' && grantIndex(catalog).closure(granted).has(name))
     throw invalid(`Granting role ${granted} to ${name} would make a circle.`);
   const details = { type: 'role', granted, to, name } as const;

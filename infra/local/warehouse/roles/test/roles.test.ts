@@ -147,6 +147,8 @@ describe('a role', () => {
       'CREATE ROLE x',
       'CREATE DATABASE x',
       'GRANT SELECT ON TABLE test.public.shared TO ROLE reader',
+      'GRANT ROLE accountadmin TO ROLE reader',
+      'GRANT ROLE sysadmin TO USER reader_user',
     ]) {
       expect(await reader.refusal(statement)).toMatchObject(INSUFFICIENT);
     }
