@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { ident } from '../../../shared/sql/identifier.ts';
 import { connect } from '../../../shared/snowflake/connect.ts';
 import type { Warehouse } from '../../../shared/snowflake/warehouse.ts';
+import { toText } from '../../cli/cells.ts';
 import { openSession, type Session } from '../../cli/session.ts';
 import { serviceKeys } from '../../local/keys.ts';
 import { serviceEnvironment } from '../../local/service-environment.ts';
@@ -27,12 +28,10 @@ const DEPLOYMENT = {
   thresholdRows: 500,
   maxAgeSeconds: 60,
 };
-const [RAW, PROCESSED, LEDGER, TARGET] = [
-  'DEV_RAW.ECOMM',
-  'DEV_RAW_PROCESSED.ECOMM',
-  'DEV_RAW_PROCESSED.FIRN',
-  'DEV_ANALYTICS.ANALYTICS_STAGING',
-];
+const RAW = 'DEV_RAW.ECOMM';
+const PROCESSED = 'DEV_RAW_PROCESSED.ECOMM';
+const LEDGER = 'DEV_RAW_PROCESSED.FIRN';
+const TARGET = 'DEV_ANALYTICS.ANALYTICS_STAGING';
 
 /** What each service may do to tables that it did not make, besides reading; nothing else. */
 const MAY: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
@@ -61,11 +60,11 @@ const MAY: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
 const READS_RAW: readonly Service[] = ['coordinator'];
 /** Who may make tables of its own, and where. */
 const MAKES: Readonly<Record<Service, string>> = {
-  extract: PROCESSED!,
-  validate: PROCESSED!,
-  transform: PROCESSED!,
-  load: TARGET!,
-  coordinator: PROCESSED!,
+  extract: PROCESSED,
+  validate: PROCESSED,
+  transform: PROCESSED,
+  load: TARGET,
+  coordinator: PROCESSED,
 };
 
 const ATTEMPTS: readonly (readonly [verb: string, text: (table: string, column: string) => string])[] = [
@@ -140,9 +139,9 @@ const everyTable = async () => {
     });
     for (const row of rows)
       found.push({
-        name: `${database}.${String(row['TABLE_SCHEMA'])}.${String(row['TABLE_NAME'])}`,
-        column: String(row['A_COLUMN']),
-        madeBy: String(row['TABLE_OWNER']),
+        name: `${database}.${toText(row['TABLE_SCHEMA'] ?? null)}.${toText(row['TABLE_NAME'] ?? null)}`,
+        column: toText(row['A_COLUMN'] ?? null),
+        madeBy: toText(row['TABLE_OWNER'] ?? null),
       });
   }
   return found;
