@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { seeded } from '../fixtures/random.ts';
 import { versionedOrders } from '../fixtures/versioned-orders.ts';
-import { afterEachDeed } from './deeds.ts';
+import { afterEachDeed, rightAfter } from './deeds.ts';
 import {
   instructed,
   isTriggerRunning,
@@ -9,13 +9,14 @@ import {
   openBackfillWorld,
   pass,
   requested,
+  suspended,
   saidOf,
   standing,
 } from './backfills.ts';
 import { KIND, platform, type Unkindness } from './platform.ts';
 import type { World } from './world.ts';
 
-const documents = versionedOrders(7, 3, 8);
+const documents = versionedOrders(7, 3, 6);
 const [first, meanwhile] = [documents.filter((it) => it.file < 3), documents.filter((it) => it.file === 3)];
 
 let world: World;
@@ -45,8 +46,8 @@ describe('a backfill', () => {
     const stack = await loaded(1);
     await age();
     const old = await standing(world);
-    const stormy = platform(world.connect, seeded(3), { isDoubled: true, diesOnceIn: 25, atOnce: 2 });
-    const request = requested();
+    const stormy = platform(world.connect, seeded(3), { isDoubled: true, diesOnceIn: 60, atOnce: 3 });
+    const request = requested({ chunks: 1 });
 
     stormy.emit(request);
     await land(world, meanwhile);
@@ -102,5 +103,26 @@ describe('a backfill', () => {
     expect(saidOf(other, stack)).toContain('refused');
     expect(await standing(world)).toEqual(old);
     expect(await isTriggerRunning(world)).toBe(true);
+  });
+
+  it('leaves everything as it was when it is cancelled while its chunks run, and a hand holds the trigger', async () => {
+    await loaded(1);
+    await age();
+    const old = await standing(world);
+    const request = requested();
+    const stack = platform(world.connect, seeded(4), {
+      ...KIND,
+      kills: rightAfter('start', () => stack.emit(instructed(request, 'cancel'))),
+    });
+
+    stack.emit(suspended());
+    stack.emit(request);
+    await land(world, meanwhile);
+    await pass(world, stack);
+
+    expect(saidOf(request, stack)).toContain('cancelled');
+    expect(await standing(world)).toEqual(old);
+    expect(await isTriggerRunning(world)).toBe(false);
+    expect(stack.deadLetters).toEqual([]);
   });
 });

@@ -1,9 +1,11 @@
+import { randomUUID } from 'node:crypto';
 import { BackfillInstructed } from '../../events/backfill-instructed.v1.ts';
 import { BackfillRequested } from '../../events/backfill-requested.v1.ts';
 import { BatchClaimed } from '../../events/batch-claimed.v1.ts';
 import { read } from '../../events/contract.ts';
 import { toText } from '../../infra/cli/cells.ts';
 import { backfillBatches, backfillComparisons, backfillFates } from '../../services/coordinator/tables.ts';
+import { MANUAL, suspendRequest } from '../../services/coordinator/trigger-holds/request.ts';
 import { answerId } from '../../shared/bus/answer.ts';
 import { fragment, join, sql, trusted } from '../../shared/sql/statement.ts';
 import { example } from '../../shared/testing/examples.ts';
@@ -126,6 +128,10 @@ export const instructed = (
     { instruction },
   );
 };
+
+/** A hand that holds the trigger. */
+export const suspended = () =>
+  suspendRequest({ id: randomUUID(), pipeline: 'orders', holder: MANUAL, now: new Date(), why: 'by hand' });
 
 /** What analysts and auditors see, whichever batches brought it; and what must not be left behind. */
 export const standing = async (world: World) => {

@@ -33,3 +33,15 @@ export const afterEachDeed = () => {
   };
   return { kills, survived: (): readonly string[] => [...left] };
 };
+
+/** Calls back right after the coordinator has done a deed for the first time. */
+export const rightAfter = (deed: Deed, then: () => void): NonNullable<Unkindness['kills']> => {
+  let isDone = false;
+  return (service, event, moment) => {
+    if (!isDone && service === 'coordinator' && moment === 'after' && HEARD_BY[deed](event)) {
+      isDone = true;
+      then();
+    }
+    return false;
+  };
+};

@@ -10,9 +10,8 @@ import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
 import { Json, toText } from '../cells.ts';
 import { Refusal } from '../refusal.ts';
 import type { Session } from '../session.ts';
+import { stageAtWork } from '../target.ts';
 import { loggedEvent } from './read-flow.ts';
-
-const STAGE = 'dev';
 
 /** A backfill by everything that the coordinator has written down about it. */
 export interface KnownBackfill {
@@ -24,7 +23,7 @@ export interface KnownBackfill {
 
 /** Reads a backfill's story, chunks included, and adds it up as the coordinator does. */
 export const knownBackfill = async (session: Session, id: string): Promise<KnownBackfill> => {
-  const rows = await session.rows(readBackfill({ from: batchLog(STAGE), backfillId: id }));
+  const rows = await session.rows(readBackfill({ from: batchLog(stageAtWork()), backfillId: id }));
   const events = [...new Map(rows.map((it) => loggedEvent(it) as StoryEvent).map((it) => [it.id, it])).values()];
   return {
     id,
@@ -35,14 +34,14 @@ export const knownBackfill = async (session: Session, id: string): Promise<Known
 
 /** What its comparison found, once there has been one. */
 export const comparisonOf = async (session: Session, id: string): Promise<BackfillReport | undefined> => {
-  const [row] = await session.rows(readComparison({ from: backfillComparisons(STAGE), backfillId: id }));
+  const [row] = await session.rows(readComparison({ from: backfillComparisons(stageAtWork()), backfillId: id }));
   if (!row) return undefined;
   const { REPORT } = row;
   return keptReport({ REPORT: REPORT instanceof Json ? REPORT.text : (REPORT ?? null) });
 };
 
 const backfillsNamed = (ending: string, most: number): Statement => sql('backfills-named')`
-  select BATCH_ID from ${ident(batchLog(STAGE))}
+  select BATCH_ID from ${ident(batchLog(stageAtWork()))}
   where EVENT_TYPE = 'backfill.requested.v1' and endswith(BATCH_ID, ${ending})
   group by BATCH_ID
   order by min(EVENT_TIME) desc

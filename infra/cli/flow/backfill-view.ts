@@ -57,7 +57,7 @@ export const backfillView = ({ id, state, events }: KnownBackfill): BackfillView
         batch.status === 'failed' ? [{ batchId, attempt: batch.attempt, error: error ?? 'unknown' }] : [],
       ),
     },
-    moments: events.flatMap((it) => momentOf(it, claimed.length)),
+    moments: events.flatMap((it) => momentOf(it, claimed.length, request.data.approveAutomatically)),
     open: steps.compared?.data.step === 'compared' ? steps.compared.data.open : [],
     ...(reason !== undefined && { reason }),
   };
@@ -70,7 +70,11 @@ const STEPS = {
   restored: 'rolled back: the tables hold what they held before',
 } as const;
 
-const momentOf = (event: KnownBackfill['events'][number], chunks: number): readonly BackfillMoment[] => {
+const momentOf = (
+  event: KnownBackfill['events'][number],
+  chunks: number,
+  approved: boolean,
+): readonly BackfillMoment[] => {
   const at = event.time;
   switch (event.type) {
     case 'backfill.requested.v1':
@@ -84,7 +88,7 @@ const momentOf = (event: KnownBackfill['events'][number], chunks: number): reado
         case 'claimed':
           return [{ at, what: `documents taken, ${chunks} chunks` }];
         case 'compared':
-          return [{ at, what: comparedText(event.data) }];
+          return [{ at, what: comparedText(event.data, approved) }];
         case 'refused':
           return [{ at, what: `refused: ${event.data.reason}` }];
         default:
@@ -99,9 +103,13 @@ const momentOf = (event: KnownBackfill['events'][number], chunks: number): reado
 
 const INSTRUCTED = { approve: 'approved', cancel: 'cancelled', rollback: 'rollback asked for' } as const;
 
-const comparedText = ({ open, barred }: { readonly open: readonly string[]; readonly barred: boolean }): string => {
+const comparedText = (
+  { open, barred }: { readonly open: readonly string[]; readonly barred: boolean },
+  approved: boolean,
+): string => {
   if (barred) return 'compared: more differs than may';
-  return open.length === 0 ? 'compared: identical, or as announced' : 'compared: somebody has to approve';
+  if (open.length === 0) return 'compared: identical, or as announced';
+  return approved ? 'compared: more differs, which was approved beforehand' : 'compared: somebody has to approve';
 };
 
 /** One line about the chunks that run: what moves between two steps. */

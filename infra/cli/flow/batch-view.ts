@@ -1,4 +1,5 @@
 import type { BatchEvent } from '../../../services/coordinator/batch-event.ts';
+import { isBackfillId } from '../../../services/coordinator/backfill/backfill-event.ts';
 import { evolve, initialState, type BatchStatus } from '../../../services/coordinator/evolve.ts';
 
 /** Where documents of a batch ended. */
@@ -41,10 +42,12 @@ export interface BatchView {
   readonly failure?: Failure;
 }
 
-/** Every batch that the events are about, in the order in which they began. */
+/** Every batch that the events are about, in the order in which they began; a backfill is none, its chunks are. */
 export const foldBatches = (events: readonly BatchEvent[]): readonly BatchView[] => {
   const batches = Map.groupBy(
-    events.toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)),
+    events
+      .filter((it) => !isBackfillId(it.batchId))
+      .toSorted((a, b) => (a.time < b.time ? -1 : a.time > b.time ? 1 : 0)),
     (it) => it.batchId,
   );
   // What is only asked for, or comes to nothing, is no batch.

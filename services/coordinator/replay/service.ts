@@ -33,9 +33,11 @@ export const replayBatch =
     // Our own event, heard: the bus has it, and it need not be said again.
     if (history.some((it) => it.causationId === request.id && it.type !== 'replay.answered.v1')) return;
 
-    const rebuilt = history.some((it) => it.type === 'batch.loaded.v1') && (await rebuiltBy(warehouse, stage, request));
+    const chunkOf = backfillOf(request.batchId);
+    const mayBeRebuilt = chunkOf !== undefined || history.some((it) => it.type === 'batch.loaded.v1');
+    const rebuilt = mayBeRebuilt ? await rebuiltBy(warehouse, stage, request) : undefined;
     const decision = rebuilt
-      ? { refused: `backfill ${rebuilt} has taken its rows over: rebuild its documents by another backfill` }
+      ? { refused: `backfill ${rebuilt} has taken its documents over, and has ended: ask for another one` }
       : decideReplay(history, request, now());
     if ('refused' in decision) {
       const data = { started: null, refused: decision.refused };
