@@ -19,6 +19,7 @@ import { ReleaseRequested } from './release-requested.v1.ts';
 import { ReplayAnswered } from './replay-answered.v1.ts';
 import { ReplayRequested } from './replay-requested.v1.ts';
 import { ResumeRequested } from './resume-requested.v1.ts';
+import { SchemaDrifted } from './schema-drifted.v1.ts';
 import { SuspendRequested } from './suspend-requested.v1.ts';
 import { TriggerResumed } from './trigger-resumed.v1.ts';
 import { TriggerSuspended } from './trigger-suspended.v1.ts';
@@ -70,4 +71,5 @@ export const CONTRACTS: readonly Contract[] = [
   ...TRIGGER_CONTRACTS,
   ...BACKFILL_CONTRACTS,
   ...QUARANTINE_CONTRACTS,
+  SchemaDrifted,
 ];

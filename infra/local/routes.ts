@@ -5,6 +5,7 @@ import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
 import { BatchTriggered } from '../../events/batch-triggered.v1.ts';
 import { BatchValidated } from '../../events/batch-validated.v1.ts';
 import { routes } from '../../services/coordinator/routes.ts';
+import { noticeDrift } from '../../services/extract/drift/service.ts';
 import { dropShadow as dropHistoryShadow, dropExtracted, extractBatch } from '../../services/extract/service.ts';
 import { dropShadow as dropTargetShadow, loadBatch } from '../../services/load/service.ts';
 import { dropTransformed, transformBatch } from '../../services/transform/service.ts';
@@ -27,6 +28,7 @@ const NO_QUEUES = { receive: async () => [], remove: async () => undefined };
 export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> = {
   extract: (deps) => [
     on(BatchTriggered, extractBatch(deps)),
+    on(BatchExtracted, noticeDrift({ ...deps, stage: 'dev' })),
     on(BatchCompleted, dropExtracted(deps)),
     on(BackfillEnded, dropHistoryShadow(deps)),
   ],

@@ -4,6 +4,7 @@ import type { Statement } from '../../shared/sql/statement.ts';
 import type { Deployment, PipelineParts } from './deployment.ts';
 import { access, type Identities } from './objects/access.ts';
 import { containers } from './objects/containers.ts';
+import { evolving } from './objects/evolving.ts';
 import { landing } from './objects/landing.ts';
 import { ledger } from './objects/ledger.ts';
 import { processed } from './objects/processed.ts';
@@ -24,6 +25,7 @@ export const definition = (to: Deployment, parts: PipelineParts, identities: Ide
   ...landing(to, parts),
   ...processed(to, parts),
   ...access(to, parts, identities),
+  ...evolving(to, parts),
   ...publishing(to, parts),
   ...trigger(to, parts),
 ];

@@ -27,6 +27,10 @@ const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string
     'documents that wait for a batch, or carry the id of the one that claimed them',
   ],
   'create-history-table': ['extract', 'normalized rows of every batch'],
+  'create-fields-table': [
+    'extract',
+    'every field that documents have shown, with the kinds of its values and the batch that showed it first; append-only',
+  ],
   'create-quarantine-table': ['validate', 'rejected documents, whole, with reasons'],
   'create-quarantine-log-table': [
     'validate',

@@ -7,6 +7,7 @@ import {
 } from '../../events/contracts.ts';
 import { ReplayAnswered } from '../../events/replay-answered.v1.ts';
 import { ReplayRequested } from '../../events/replay-requested.v1.ts';
+import { SchemaDrifted } from '../../events/schema-drifted.v1.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { on, onSchedule, type Route } from '../../shared/lambda/reading.ts';
 import type { Measure } from '../../shared/metrics/metrics.ts';
@@ -60,7 +61,7 @@ export const routes = (deps: CoordinatorDeps): readonly Route[] => {
     if (event.type === BatchFailed.type) await watch(event);
   };
   return [
-    ...[...BATCH_CONTRACTS, ReplayAnswered, ...QUARANTINE_CONTRACTS].map((it) =>
+    ...[...BATCH_CONTRACTS, ReplayAnswered, ...QUARANTINE_CONTRACTS, SchemaDrifted].map((it) =>
       on(it, (event, course) => followAll(event as BatchEvent, course)),
     ),
     on(ReplayRequested, replayBatch(deps)),

@@ -10,6 +10,7 @@ import { unhurried, type Course } from '../../shared/snowflake/course.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
 import { dropExpired } from '../../shared/snowflake/drop-expired.ts';
 import { dropTemp } from '../../shared/sql/drop-temp.ts';
+import { evolvedPipeline } from './drift/service.ts';
 import { LINEAGE, type ExtractPipeline } from './pipelines/definition.ts';
 import { handedColumns } from './pipelines/handed-columns.ts';
 import { pipelineOf } from './pipelines/registry.ts';
@@ -30,7 +31,9 @@ export const extractBatch =
   ({ warehouse, publish, now }: Deps) =>
   async (event: BatchTriggered, course: Course = unhurried()): Promise<void> => {
     const { batchId, attempt, data } = event;
-    const pipeline = pipelineOf(event.pipeline);
+    const defined = pipelineOf(event.pipeline);
+    // A backfill rebuilds what is defined: columns that a history has got by itself are no part of that.
+    const pipeline = data.backfill ? defined : await evolvedPipeline(warehouse, defined, data.source, event);
     const table = normalizedTemp(data.source, event, attempt);
 
     await warehouse.follow(normalizeDocuments({ pipeline, from: data.source, into: table, batchId }), event, course);

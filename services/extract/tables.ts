@@ -1,5 +1,6 @@
-import type { Backfill, Envelope, TableRef } from '../../events/contract.ts';
+import { TableRef, type Backfill, type Envelope } from '../../events/contract.ts';
 import { sibling, tableName } from '../../shared/sql/table.ts';
+import type { ExtractPipeline } from './pipelines/definition.ts';
 
 type Batch = Pick<Envelope, 'pipeline' | 'batchId'>;
 
@@ -16,6 +17,13 @@ export const history = (beside: TableRef, pipeline: string): TableRef => sibling
 
 /** One row: whoever writes into a history, or into one that a backfill rebuilds, updates it first. */
 export const historyLock = (of: TableRef): TableRef => sibling(of, `${of.split('.')[2]}_LOCK`);
+
+/** Every field that documents have shown, with the kinds of its values; append-only. */
+export const fields = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline, 'FIELDS'));
+
+/** Adds a column to the history, with its owner's rights. */
+export const addColumnProcedure = (stage: 'dev' | 'prod', of: Pick<ExtractPipeline, 'pipeline' | 'schema'>): TableRef =>
+  TableRef.parse(`${stage.toUpperCase()}_RAW_PROCESSED.${of.schema}.${tableName(of.pipeline, 'ADD_COLUMN')}`);
 
 /** What the names of all its temp tables begin with. */
 export const tempPrefix = (pipeline: string): string => `${tableName(pipeline, 'NORMALIZED_TEMP')}_`;

@@ -47,6 +47,7 @@ export const openWorld = async (pipeline = 'orders', objects = TABLES) => {
     flow.quarantine,
     flow.quarantineLog,
     flow.released,
+    flow.streamed.replace(/_STREAMED$/, '_FIELDS'),
     flow.target,
     flow.manifest,
     flow.log,

@@ -64,6 +64,22 @@ const explainMissing = (next: string) => (cause: unknown) => {
   throw new Refusal('the pipelines have no tables in this warehouse yet', { next, cause });
 };
 
+const MOST_FIELDS = 5;
+
+const driftLines = ({ pipeline, drift }: PipelineStatus): readonly string[] => {
+  if (drift.fields.length === 0) return [];
+  const shown = drift.fields.slice(0, MOST_FIELDS).map(({ what, path, kind, column, since }) => {
+    const is = what === 'vanished' ? 'vanished' : `${what} as ${kind}${column === null ? '' : `, column ${column}`}`;
+    return visible(`    ${path.slice(0, 60)} ${is} on ${since.slice(0, 16)} UTC`);
+  });
+  const more = drift.fields.length - shown.length;
+  return [
+    `  drift              ${plural(drift.fields.length, 'change')} of fields, policy ${drift.policy}: services/extract/pipelines/${pipeline}.ts`,
+    ...shown,
+    ...(more > 0 ? [`    and ${grouped(more)} more: firn status --json`] : []),
+  ];
+};
+
 const quarantineLine = ({ quarantined, quarantine }: PipelineStatus): string => {
   const ended = (['released', 'loaded', 'superseded', 'discarded'] as const).filter((it) => quarantine[it] > 0);
   const more = ended.map((it) => `, ${grouped(quarantine[it])} ${it}`).join('');
@@ -97,6 +113,7 @@ export const statusLines = (it: PipelineStatus): readonly string[] => {
     `  last loaded        ${last}`,
     `  target             ${plural(it.rows, 'row')} in ${it.target}`,
     `  quarantine         ${quarantineLine(it)}`,
+    ...driftLines(it),
     `  failed batches     ${it.failed.length === 0 ? 'none' : grouped(it.failed.length)}`,
     ...it.failed.map((failed) => `    ${failed.batchId} in ${failed.service}: ${visible(failed.message)}`),
   ];

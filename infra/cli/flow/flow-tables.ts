@@ -2,6 +2,7 @@ import type { TableRef } from '../../../events/contract.ts';
 import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts';
 import { PIPELINES as EXTRACTED } from '../../../services/extract/pipelines/registry.ts';
 import type { ExtractPipeline } from '../../../services/extract/pipelines/definition.ts';
+import { fields } from '../../../services/extract/tables.ts';
 import type { LoadPipeline } from '../../../services/load/pipelines/definition.ts';
 import { PIPELINES as LOADED } from '../../../services/load/pipelines/registry.ts';
 import { manifest, target } from '../../../services/load/tables.ts';
@@ -22,6 +23,7 @@ export interface Flow {
   readonly quarantine: TableRef;
   readonly quarantineLog: TableRef;
   readonly released: TableRef;
+  readonly fields: TableRef;
   readonly outbox: TableRef;
   readonly log: TableRef;
   readonly target: TableRef;
@@ -50,6 +52,7 @@ export const flows = (): readonly Flow[] => {
         quarantine,
         quarantineLog: quarantineLog(quarantine, pipeline),
         released: released(quarantine, pipeline),
+        fields: fields(quarantine, pipeline),
         outbox,
         log,
         target: into,

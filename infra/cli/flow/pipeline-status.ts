@@ -9,6 +9,7 @@ import type { Session } from '../session.ts';
 import { foldBatches } from './batch-view.ts';
 import { isSettled } from './flow-state.ts';
 import type { Flow } from './flow-tables.ts';
+import { driftOf, type Drift } from './drift.ts';
 import { countHeld } from './held-documents.ts';
 import type { State } from './states.ts';
 import { detailOf, isOfBatch, loggedEvent, waitingDocuments } from './read-flow.ts';
@@ -28,6 +29,8 @@ export interface PipelineStatus {
   /** Documents that are held in quarantine now, unreadable ones included; and what became of those that are not held any more. */
   readonly quarantined: number;
   readonly quarantine: Readonly<Record<State, number>>;
+  /** Fields that differ from what the pipeline describes, the newest first, and what it does about them. */
+  readonly drift: Drift;
   readonly target: string;
   readonly rows: number;
 }
@@ -88,6 +91,7 @@ export const pipelineStatus = async (session: Session, flow: Flow): Promise<Pipe
       superseded: inState('superseded'),
       discarded: inState('discarded'),
     },
+    drift: await driftOf(session, flow),
     target: flow.target,
     rows: count(sums?.['ROWS_IN_TARGET'] ?? null),
   };

@@ -7,6 +7,7 @@ import {
   rawTable,
 } from '../../../services/coordinator/tables.ts';
 import { historyLock } from '../../../services/extract/tables.ts';
+import { fields } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
 import { ident, name, type Identifier } from '../../../shared/sql/identifier.ts';
@@ -62,6 +63,7 @@ export const access = (to: Deployment, parts: PipelineParts, identities: Identit
     `,
     grant('insert, delete', names.history, 'extract'),
     grant('update', historyLock(names.history), 'extract'),
+    grant('insert', fields(names.history, parts.extract.pipeline), 'extract'),
     grant('insert, delete', names.quarantine, 'validate'),
     grant('insert', quarantineLog(names.quarantine, parts.extract.pipeline), 'validate'),
     grant('insert', released(names.quarantine, parts.extract.pipeline), 'validate'),

@@ -1,6 +1,7 @@
 import type { TableRef } from '../../../events/contract.ts';
 import { LINEAGE } from '../../../services/extract/pipelines/definition.ts';
 import { historyLock } from '../../../services/extract/tables.ts';
+import { fields } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
 import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
@@ -69,6 +70,11 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
     `,
     live.history,
     ...missingColumns(names.history, extract.columns),
+    sql('create-fields-table')`
+      create table if not exists ${ident(fields(names.history, extract.pipeline))} (
+        PATH varchar, KIND varchar, WHAT varchar, COLUMN_NAME varchar, BATCH_ID varchar, FIRST_SEEN timestamp_ntz
+      )
+    `,
     ...lock('history', historyLock(names.history)),
     live.quarantine,
     ...missingColumns(names.quarantine, [{ name: 'DOCUMENT_ID', type: 'VARCHAR' }]),

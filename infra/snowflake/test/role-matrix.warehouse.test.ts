@@ -35,7 +35,11 @@ const TARGET = 'DEV_ANALYTICS.ANALYTICS_STAGING';
 
 /** What each service may do to tables that it did not make, besides reading; nothing else. */
 const MAY: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
-  extract: { [`${PROCESSED}.ORDERS`]: 'insert delete', [`${PROCESSED}.ORDERS_LOCK`]: 'update' },
+  extract: {
+    [`${PROCESSED}.ORDERS`]: 'insert delete',
+    [`${PROCESSED}.ORDERS_LOCK`]: 'update',
+    [`${PROCESSED}.ORDERS_FIELDS`]: 'insert',
+  },
   validate: {
     [`${PROCESSED}.ORDERS_QUARANTINE`]: 'insert delete',
     [`${PROCESSED}.ORDERS_QUARANTINE_LOG`]: 'insert',

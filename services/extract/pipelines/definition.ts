@@ -20,6 +20,11 @@ export interface ExtractPipeline {
   readonly columns: readonly ExtractColumn[];
   /** The column that names an order: documents that share its value are versions of one order. */
   readonly key: string;
+  /**
+   * What to do about fields that nobody has defined, besides telling: leave them in the raw documents (unless given), add a column of
+   * text to the history for each, or hold their documents back.
+   */
+  readonly drift?: 'ignore' | 'evolve' | 'quarantine';
   /** The document's own version, if it has one; otherwise load time decides. */
   readonly version?: { readonly document: Path; readonly type: ColumnType };
 }

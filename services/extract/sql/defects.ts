@@ -2,6 +2,7 @@ import { path } from '../../../shared/sql/identifier.ts';
 import { fragment, join, trusted, type Fragment } from '../../../shared/sql/statement.ts';
 import { numberOf } from '../../../shared/sql/column-type.ts';
 import type { ExtractColumn, ExtractPipeline } from '../pipelines/definition.ts';
+import { knownKeys, lookedAt } from '../pipelines/known-paths.ts';
 import { misshapen } from './misshapen.ts';
 import { textValue, tryConvert } from './typed-value.ts';
 
@@ -16,6 +17,7 @@ export const defects = (pipeline: ExtractPipeline): Fragment => {
   const found = [
     ...misshapen(pipeline).map(({ where, value, message }) => reported(where, message, value)),
     ...pipeline.columns.flatMap((column) => unreadable(column) ?? []),
+    ...unknownFields(pipeline),
   ];
   return fragment`case
         when d.SRC is null then ${literal(NOT_JSON)}
@@ -25,6 +27,22 @@ export const defects = (pipeline: ExtractPipeline): Fragment => {
         ), '.*[^, ]')
       end`;
 };
+
+// Only a pipeline that wants it pays for looking at every key of every document.
+const unknownFields = (pipeline: ExtractPipeline): readonly Fragment[] =>
+  pipeline.drift !== 'quarantine'
+    ? []
+    : lookedAt(pipeline).map((looked) => {
+        const [first, ...rest] = looked.keys;
+        const below = first === undefined ? fragment`` : fragment`${path([first, ...rest])}`;
+        const value = looked.in === 'document' ? fragment`d.SRC${below}` : fragment`f.VALUE${below}`;
+        const known = join(
+          knownKeys(pipeline, looked).map((it) => literal(it)),
+          ', ',
+        );
+        const where = fragment`is_object(${value}) and array_size(array_except(object_keys(${value}), array_construct(${known}))) > 0`;
+        return fragment`iff(${where}, ${literal(`${looked.prefix === '' ? 'the document' : looked.prefix.slice(0, -1)} has fields that nobody has defined, `)}, '')`;
+      });
 
 const unreadable = ({ name, from, type }: ExtractColumn): Fragment | undefined => {
   if ('position' in from) return undefined;

@@ -1,0 +1,2 @@
+call "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_ADD_COLUMN"(?)
+-- binds: ["X_VIP"]
