@@ -29,6 +29,7 @@ import { procedureCommands } from './scripting/commands/procedures.ts';
 import { systemCalls } from './system/system-command.ts';
 import { taskCommands } from './tasks/task-commands.ts';
 import type { Command } from './session/command.ts';
+import { describeResult } from './session/commands/describe-result.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { showSessionCommands } from './session/commands/show-session.ts';
 import { transactionCommands } from './session/commands/transaction-commands.ts';
@@ -52,6 +53,7 @@ export const COMMANDS: readonly Command[] = [
   ...transactionCommands,
   anonymousBlock,
   ...sessionCommands,
+  describeResult,
   ...containerCommands,
   createTable,
   createView,

@@ -9,21 +9,27 @@ import type { Outcome } from './outcome.ts';
 
 /** RESULT_SCAN(id): an earlier statement's rows as they were returned. The id is a literal or LAST_QUERY_ID([n]). */
 export const resultScan = ([argument]: readonly Argument[], scope: NameScope): Relation => {
-  const id = idOf(argument?.sql ?? '', scope.queryIds);
+  const outcome = recordOf(argument?.sql ?? '', scope);
+  return {
+    database: '',
+    schema: '',
+    name: 'RESULT_SCAN',
+    kind: 'view',
+    columns: outcome.columns,
+    read: outcomeText(outcome),
+  };
+};
+
+/** What the statement returned whose id the DuckDB text names, as long as it is kept and was this user's. */
+export const recordOf = (sql: string, scope: NameScope): Outcome => {
+  const id = idOf(sql, scope.queryIds);
   const record = id === undefined ? undefined : scope.warehouse.history.get(id);
   if (record === undefined || record.user !== scope.user)
     throw new SnowflakeError('000709', '02000', `Statement ${id ?? '<unknown>'} not found`);
   if (record.error !== undefined)
     throw new SnowflakeError('000710', '02000', `Statement ${id} failed, it has no result`);
   if (record.outcome === undefined) throw notThere();
-  return {
-    database: '',
-    schema: '',
-    name: 'RESULT_SCAN',
-    kind: 'view',
-    columns: record.outcome.columns,
-    read: outcomeText(record.outcome),
-  };
+  return record.outcome;
 };
 
 const idOf = (sql: string, ids: readonly string[]): string | undefined => {

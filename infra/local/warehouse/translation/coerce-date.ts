@@ -1,5 +1,5 @@
 import type { Coercion } from './coerce.ts';
-import { jsonText } from './json-text.ts';
+import { jsonText, jsonType } from './json-text.ts';
 import type { Typed } from './types.ts';
 
 const textual = (value: Typed): string | undefined =>
@@ -27,7 +27,15 @@ export const ntzFrom: Coercion = (value, _target, manner) => {
   if (type.name === 'date' || type.name === 'timestamp_ltz') return `CAST(${sql} AS TIMESTAMP)`;
   if (type.name === 'timestamp_tz') return `_sf.tz_local(${sql})`;
   if (type.name === 'fixed' || type.name === 'real') return `_sf.epoch(${sql})`;
+  if (type.name === 'variant') return fromVariant(value, manner);
   return parsed(value, 'text_ntz', manner);
+};
+
+/** A number in a VARIANT is an instant, and gives the session's wall clock; the kind of value is asked for only where digits alone are read. */
+const fromVariant = (value: Typed, manner: 'cast' | 'try'): string => {
+  const text = jsonText(value);
+  const instant = `CAST(_sf.instant(_sf.epoch_text(CAST(${text} AS BIGINT))) AS TIMESTAMP)`;
+  return `CASE WHEN TRY_CAST(${text} AS BIGINT) IS NOT NULL AND ${jsonType(value)} <> 'VARCHAR' THEN ${instant} ELSE ${parsed(value, 'text_ntz', manner)} END`;
 };
 
 /** TIMESTAMP_LTZ: an instant; values without a zone are read in the session's. */

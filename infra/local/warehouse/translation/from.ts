@@ -6,6 +6,7 @@ import type { FlattenItem } from './flatten.ts';
 import { translateJoin } from './joins.ts';
 import type { FromItem } from './from-items.ts';
 import type { Scope } from './scope.ts';
+import { conjuncts } from './outer-joins.ts';
 import { sourceItem } from './sources.ts';
 import { kindOf, nodeAt, nodesAt, partsOf } from './tree.ts';
 import type { Node, Parts } from './tree.ts';
@@ -62,12 +63,4 @@ export const translateFrom = (parts: Parts, context: Context, scope: Scope, key 
     }
     scope.sources.push(...flatten.sources);
   }
-};
-
-const conjuncts = (node: Node): Node[] => {
-  const parts = partsOf(node);
-  if (kindOf(node) === 'paren') return conjuncts(nodeAt(parts, 'this')!);
-  return kindOf(node) === 'and'
-    ? [...conjuncts(nodeAt(parts, 'left')!), ...conjuncts(nodeAt(parts, 'right')!)]
-    : [node];
 };

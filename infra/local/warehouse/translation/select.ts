@@ -9,6 +9,7 @@ import { groupClause } from './group-by.ts';
 import { limitClause } from './limits.ts';
 import { orderItems, ordinal } from './order-by.ts';
 import { ordering, sortKey } from './ordering.ts';
+import { withOuterJoins } from './outer-joins.ts';
 import { outputColumns } from './output-names.ts';
 import { dottedName } from './rules/columns.ts';
 import { Scope } from './scope.ts';
@@ -22,7 +23,8 @@ import { windowOf } from './window.ts';
 const REFUSED = ['distinct_on', 'lateral_views', 'cluster_by', 'distribute_by', 'sort_by', 'sample', 'into', 'locks'];
 
 /** A SELECT with all its clauses. */
-export const translateSelect = (parts: Parts, context: Context, outer: Scope): Query => {
+export const translateSelect = (given: Parts, context: Context, outer: Scope): Query => {
+  const parts = withOuterJoins(given, context);
   for (const key of REFUSED) {
     const value = parts[key];
     if (Array.isArray(value) ? value.length > 0 : value) throw unsupported(key.replaceAll('_', ' ').toUpperCase());

@@ -91,6 +91,13 @@ describe('a session', () => {
         'SELECT n, d::VARCHAR AS d, b, v:a[0]::INT AS v, t::VARCHAR AS t FROM TABLE(RESULT_SCAN(LAST_QUERY_ID()))',
       ),
     ).toEqual([{ N: 1, D: '2024-01-31', B: true, V: 1, T: '12:00:00' }]);
+    await client.run("SELECT 1.50::NUMBER(10, 2) AS n, 'abc' AS t");
+    expect((await client.run('DESC RESULT LAST_QUERY_ID()')).map(({ name, type, kind }) => [name, type, kind])).toEqual(
+      [
+        ['N', 'NUMBER(10,2)', 'COLUMN'],
+        ['T', 'VARCHAR(3)', 'COLUMN'],
+      ],
+    );
     await client.run('SHOW TERSE DATABASES');
     expect(await client.run('SELECT "name" AS n FROM TABLE(RESULT_SCAN(LAST_QUERY_ID(-1)))')).toEqual([{ N: 'TEST' }]);
     const history = await client.run(

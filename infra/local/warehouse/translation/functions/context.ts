@@ -16,9 +16,13 @@ const NOW = `CAST(getvariable('sf_now') AS TIMESTAMPTZ)`;
 /** What the session knows: the time, the user, the database. */
 export const CONTEXT: FunctionRules = {
   CURRENT_ACCOUNT: variable('sf_account'),
+  CURRENT_ACCOUNT_NAME: variable('sf_account'),
   CURRENT_DATABASE: variable('sf_database'),
   CURRENT_DATE: value(`CAST(CAST(${NOW} AS TIMESTAMP) AS DATE)`, DATE),
+  CURRENT_ORGANIZATION_NAME: value(`'LOCAL'`, TEXT),
+  CURRENT_REGION: value(`'LOCAL'`, TEXT),
   CURRENT_ROLE: variable('sf_role'),
+  CURRENT_ROLE_TYPE: value(`'ROLE'`, TEXT),
   CURRENT_SCHEMA: variable('sf_schema'),
   CURRENT_SESSION: variable('sf_session'),
   CURRENT_STATEMENT: variable('sf_statement'),
@@ -26,6 +30,7 @@ export const CONTEXT: FunctionRules = {
   CURRENT_TIMESTAMP: value(NOW, LTZ, 1),
   CURRENT_TRANSACTION: variable('sf_transaction'),
   CURRENT_USER: variable('sf_user'),
+  CURRENT_VERSION: value(`'9.0.0'`, TEXT),
   CURRENT_WAREHOUSE: variable('sf_warehouse'),
   GETDATE: value(NOW, LTZ),
   LAST_QUERY_ID: (call) => {

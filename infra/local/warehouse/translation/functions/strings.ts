@@ -3,6 +3,7 @@ import { as } from '../coerce.ts';
 import { ARRAY, BINARY, BOOLEAN, fixed, INTEGER, TEXT } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { define } from './define.ts';
+import { alsoOfBytes } from './binary-strings.ts';
 import { ENCODINGS } from './encodings.ts';
 import { REGEXES } from './regexes.ts';
 
@@ -64,7 +65,7 @@ const test =
   };
 
 /** Text. */
-export const STRINGS: FunctionRules = {
+export const STRINGS: FunctionRules = alsoOfBytes({
   ...ENCODINGS,
   ...REGEXES,
   ASCII: define(INTEGER, 'text', 'ascii($1)'),
@@ -77,12 +78,14 @@ export const STRINGS: FunctionRules = {
   CONTAINS: test('contains($1, $2)'),
   EDITDISTANCE: define(LENGTH, 'text text integer?', '_sf.distance($1, $2)', 'least(_sf.distance($1, $2), $3)'),
   ENDSWITH: test('ends_with($1, $2)'),
+  ILIKE: test('($1 ILIKE $2)'),
   INITCAP: text('text text?', '_sf.initcap($1)', '_sf.initcap_by($1, $2)'),
   INSERT: text('text integer integer text', '(left($1, $2 - 1) || $4 || substring($1, $2 + $3))'),
   JAROWINKLER_SIMILARITY: define(INTEGER, 'text text', '_sf.jaro_winkler(lower($1), lower($2))'),
   LEFT: text('text integer', 'left($1, greatest($2, 0))'),
   LEN: length,
   LENGTH: length,
+  LIKE: test('($1 LIKE $2)'),
   LOWER: text('text', 'lower($1)'),
   LPAD: padded('lpad'),
   LTRIM: text('text text?', "ltrim($1, ' ')", 'ltrim($1, $2)'),
@@ -108,4 +111,4 @@ export const STRINGS: FunctionRules = {
   TRIM: text('text text?', "trim($1, ' ')", 'trim($1, $2)'),
   UNICODE: define(INTEGER, 'text', "CASE WHEN $1 = '' THEN 0 ELSE unicode($1) END"),
   UPPER: text('text', 'upper($1)'),
-};
+});

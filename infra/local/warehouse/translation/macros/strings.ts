@@ -1,6 +1,8 @@
 /** Macros for text where DuckDB's functions differ from Snowflake's. */
 export const STRING_MACROS: readonly string[] = [
   `_sf.fit(x, n) AS CASE WHEN length(x) > n THEN error('String ''' || x || ''' is too long and would be truncated') ELSE x END`,
+  // Where a byte stands among the digits, counted from either end.
+  `_sf.byte_place(s) AS CASE WHEN s > 0 THEN 2 * s - 1 ELSE 2 * s END`,
   `_sf.substring_from(x, s) AS CASE WHEN s < 0 AND -s > length(x) THEN '' WHEN s = 0 THEN x ELSE substring(x, s) END`,
   `_sf.substring_of(x, s, n) AS CASE WHEN n <= 0 OR (s < 0 AND -s > length(x)) THEN CASE WHEN x IS NOT NULL AND s IS NOT NULL THEN '' END WHEN s = 0 THEN substring(x, 1, n) ELSE substring(x, s, n) END`,
   `_sf.lpad(x, n, pad) AS CASE WHEN n <= 0 THEN CASE WHEN x IS NOT NULL THEN '' END WHEN length(x) >= n OR pad = '' THEN left(x, n) ELSE lpad(x, CAST(n AS INTEGER), pad) END`,

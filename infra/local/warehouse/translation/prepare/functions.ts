@@ -29,6 +29,12 @@ const REFUSED = [['AS', 'PROCEDURE', '(']];
 const isWordOrOperator = (token: Token | undefined, text: string): boolean =>
   text === '(' ? isOperator(token, text) : isWord(token, text);
 
+/** Whether LIKE, ILIKE or RLIKE is called, `LIKE(x, p)`, rather than standing behind a value. */
+const isPatternCall = (tokens: readonly Token[], at: number): boolean =>
+  isWord(tokens[at], 'ILIKE', 'LIKE', 'RLIKE') &&
+  (isWord(tokens[at - 1], 'AND', 'ELSE', 'OR', 'SELECT', 'THEN', 'WHEN', 'WHERE') ||
+    isOperator(tokens[at - 1], '(', ',', '=', '<>', '!='));
+
 /** Marks function names; gives schema-qualified ones, which become `SF__R0`, `SF__R1`, … */
 export const markFunctions = (edits: Edits): string[][] => {
   const routines: string[][] = [];
@@ -38,7 +44,7 @@ export const markFunctions = (edits: Edits): string[][] => {
     if (isWord(token, 'MATCH_RECOGNIZE') && isOperator(tokens[i + 1], '(')) throw unsupported('MATCH_RECOGNIZE');
     const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
     if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
-    if (!isOperator(tokens[i + 1], '(')) {
+    if (!isOperator(tokens[i + 1], '(') || edits.isReplaced(i + 1)) {
       if (
         token.kind === 'word' &&
         WITHOUT_PARENTHESES.has(token.value) &&
@@ -51,7 +57,7 @@ export const markFunctions = (edits: Edits): string[][] => {
     if (
       token.kind === 'quoted'
         ? !isOperator(tokens[i - 1], '.')
-        : token.kind !== 'word' || NOT_FUNCTIONS.has(token.value)
+        : token.kind !== 'word' || (NOT_FUNCTIONS.has(token.value) && !isPatternCall(tokens, i))
     )
       return;
     if (isOperator(tokens[i - 1], '.')) qualified(i);

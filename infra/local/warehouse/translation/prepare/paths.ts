@@ -8,12 +8,16 @@ const isName = (token: Token | undefined): boolean => token?.kind === 'word' || 
 export const rewritePaths = (edits: Edits, string: (value: string) => string): void => {
   const { tokens } = edits;
   const braces: string[] = [];
-  for (let i = 0; i < tokens.length; i += 1) {
-    const token = tokens[i]!;
-    if (isOperator(token, '(', '[', '{')) braces.push(token.text);
-    else if (isOperator(token, ')', ']', '}')) braces.pop();
-    else if (isOperator(token, ':') && isName(tokens[i + 1]) && !isObjectKey(i)) i = path(i);
-    else if (isOperator(token, ':') && tokens[i + 1]?.kind === 'string' && !isObjectKey(i)) i = path(i);
+  scan(0, tokens.length);
+
+  function scan(from: number, to: number): void {
+    for (let i = from; i < to; i += 1) {
+      const token = tokens[i]!;
+      if (isOperator(token, '(', '[', '{')) braces.push(token.text);
+      else if (isOperator(token, ')', ']', '}')) braces.pop();
+      else if (isOperator(token, ':') && isName(tokens[i + 1]) && !isObjectKey(i)) i = path(i);
+      else if (isOperator(token, ':') && tokens[i + 1]?.kind === 'string' && !isObjectKey(i)) i = path(i);
+    }
   }
 
   function isObjectKey(colon: number): boolean {
@@ -30,8 +34,11 @@ export const rewritePaths = (edits: Edits, string: (value: string) => string): v
         const name = tokens[at + 1]!;
         edits.replace(at, `['${string(name.kind === 'word' ? name.text : name.value)}']`, at + 1);
         at += 2;
-      } else if (isOperator(tokens[at], '[')) at = closing(tokens, at) + 1;
-      else return at - 1;
+      } else if (isOperator(tokens[at], '[')) {
+        const end = closing(tokens, at) + 1;
+        scan(at, end);
+        at = end;
+      } else return at - 1;
     }
   }
 };

@@ -3,10 +3,11 @@ import type { Token } from '../../sql/token.ts';
 import type { Type } from '../types.ts';
 import { Edits } from './edits.ts';
 import { markFunctions } from './functions.ts';
+import { rewriteIntervals } from './intervals.ts';
 import { rewriteLambdas } from './lambdas.ts';
 import { rewritePaths } from './paths.ts';
 import { markSelects } from './selects.ts';
-import { nameSubqueries, rewriteBytes, rewriteIntervals, rewriteRoots, rewriteStarPatterns } from './shapes.ts';
+import { nameSubqueries, rewriteBytes, rewriteOuterJoins, rewriteRoots, rewriteStarPatterns } from './shapes.ts';
 import { readTypes } from './types.ts';
 import { replaceValues } from './values.ts';
 
@@ -38,6 +39,7 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   rewriteStarPatterns(edits, string);
   rewriteIntervals(edits, string);
   rewriteRoots(edits);
+  rewriteOuterJoins(edits);
   rewriteBytes(edits, string);
   rewritePaths(edits, string);
   const routines = markFunctions(edits);

@@ -10,6 +10,9 @@ export const STAR_PATTERN = 'SF__ILIKE_';
 /** The alias that a subquery in FROM gets where it has none. */
 export const NO_ALIAS = 'SF__NO_ALIAS';
 
+/** The call that marks a column with `(+)`. */
+export const OUTER = `${MARK}OUTER`;
+
 /** `* ILIKE 'p'` becomes `* EXCLUDE (SF__ILIKE_p)`, which the parser reads. */
 export const rewriteStarPatterns = (edits: Edits, string: (value: string) => string): void => {
   edits.tokens.forEach((token, i) => {
@@ -20,12 +23,16 @@ export const rewriteStarPatterns = (edits: Edits, string: (value: string) => str
   });
 };
 
-/** `INTERVAL '1 day'` becomes a call, since the parser takes what follows the literal for a part of the interval. */
-export const rewriteIntervals = (edits: Edits, string: (value: string) => string): void => {
-  edits.tokens.forEach((token, i) => {
-    const literal = edits.tokens[i + 1];
-    if (isWord(token, 'INTERVAL') && literal?.kind === 'string')
-      edits.replace(i, `${MARK}INTERVAL('${string(literal.value)}')`, i + 1);
+/** `t.x(+)` becomes a call, which marks the side of a join that may be missing. */
+export const rewriteOuterJoins = (edits: Edits): void => {
+  const { tokens } = edits;
+  tokens.forEach((token, i) => {
+    if (!isOperator(token, '(') || !isOperator(tokens[i + 1], '+') || !isOperator(tokens[i + 2], ')')) return;
+    let first = i - 1;
+    while (isOperator(tokens[first - 1], '.')) first -= 2;
+    if (first < 0 || tokens[first]?.kind === 'operator') return;
+    edits.before(first, ` ${OUTER}(`);
+    edits.replace(i, ')', i + 2);
   });
 };
 

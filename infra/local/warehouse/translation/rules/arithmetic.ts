@@ -14,14 +14,19 @@ export const operands = (parts: Parts, context: Context, scope: Scope): [Typed, 
 ];
 
 /** A value in a number's place: text becomes NUMBER(18,5), VARIANT becomes FLOAT, as Snowflake coerces them. */
-export const numeric = (value: Typed): Typed => {
+export const numeric = (value: Typed, operator = '+', all: readonly Typed[] = [value]): Typed => {
   const { name } = value.type;
   if (isNumeric(value.type)) return value;
   if (name === 'text' || name === 'any') return coerce(value, fixed(18, 5));
   if (name === 'null') return coerce(value, fixed(1, 0));
   if (name === 'variant') return coerce(value, REAL);
-  throw wrongArguments('+', displayType(value.type));
+  throw wrongArguments(operator, all.map(({ type }) => displayType(type)).join(', '));
 };
+
+const both = (operator: string, a: Typed, b: Typed): [Typed, Typed] => [
+  numeric(a, operator, [a, b]),
+  numeric(b, operator, [a, b]),
+];
 
 /** DuckDB computes plain integer literals in 32 bits; as decimals they can't overflow. */
 const wide = ({ sql, type }: Typed): string =>
@@ -43,7 +48,7 @@ const scaled = (sql: string, from: number, type: Type): Typed => ({
 });
 
 const sum = (a: Typed, b: Typed, sign: '+' | '-'): Typed => {
-  const [left, right] = [numeric(a), numeric(b)];
+  const [left, right] = both(sign, a, b);
   if (isReal(left.type, right.type)) return { sql: `(${as(left, REAL)} ${sign} ${as(right, REAL)})`, type: REAL };
   const scale = Math.max(left.type.scale ?? 0, right.type.scale ?? 0);
   const type = fixed(Math.max(leading(left.type), leading(right.type)) + scale + 1, scale);
@@ -81,7 +86,7 @@ export const subtract: Rule = (parts, context, scope) => {
 
 /** `*`: the scale is the sum of both, held to the greater of 12 and either scale. */
 export const multiply: Rule = (parts, context, scope) => {
-  const [left, right] = operands(parts, context, scope).map(numeric) as [Typed, Typed];
+  const [left, right] = both('*', ...operands(parts, context, scope));
   if (isReal(left.type, right.type)) return { sql: `(${as(left, REAL)} * ${as(right, REAL)})`, type: REAL };
   const [s1, s2] = [left.type.scale ?? 0, right.type.scale ?? 0];
   const scale = Math.min(s1 + s2, Math.max(s1, s2, 12));
@@ -91,7 +96,7 @@ export const multiply: Rule = (parts, context, scope) => {
 
 /** A quotient with six digits more than the dividend has, at most twelve, rounded half away from zero. */
 export const quotient = (a: Typed, b: Typed): Typed => {
-  const [left, right] = [numeric(a), numeric(b)];
+  const [left, right] = both('/', a, b);
   if (isReal(left.type, right.type))
     return { sql: `_sf.real_quotient(${as(left, REAL)}, ${as(right, REAL)})`, type: REAL };
   const [s1, s2] = [left.type.scale ?? 0, right.type.scale ?? 0];
@@ -113,7 +118,7 @@ const unscaled = (value: Typed, scale: number, shift: number): string => {
 export const divide: Rule = (parts, context, scope) => quotient(...operands(parts, context, scope));
 
 export const remainder = (a: Typed, b: Typed): Typed => {
-  const [left, right] = [numeric(a), numeric(b)];
+  const [left, right] = both('%', a, b);
   if (isReal(left.type, right.type)) return { sql: `_sf.remainder(${as(left, REAL)}, ${as(right, REAL)})`, type: REAL };
   const scale = Math.max(left.type.scale ?? 0, right.type.scale ?? 0);
   return {

@@ -1,6 +1,10 @@
 import { SnowflakeError } from '../../contract.ts';
 import type { Column } from '../../contract.ts';
 import { coerce } from '../coerce.ts';
+import type { Context } from '../context.ts';
+import type { Scope } from '../scope.ts';
+import { kindOf, partsOf, textAt } from '../tree.ts';
+import type { Node } from '../tree.ts';
 import { displayType, typeOfColumn } from '../types.ts';
 import type { Typed } from '../types.ts';
 
@@ -27,4 +31,15 @@ export const fit = (value: Typed, column: Column): string => {
   const safe =
     type.length === undefined || type.length >= 16_777_216 || (from.length !== undefined && from.length <= type.length);
   return safe ? text : `_sf.fit(${text}, ${type.length})`;
+};
+
+/** What a column is set to: a value that fits it, or DEFAULT. */
+export const assigned = (node: Node, column: Column, context: Context, scope: Scope): string =>
+  isDefault(node) && !scope.find(['DEFAULT']) ? 'DEFAULT' : fit(context.expression(node, scope), column);
+
+const isDefault = (node: Node): boolean => {
+  const parts = partsOf(node);
+  if (kindOf(node) === 'var') return textAt(parts, 'this')?.toUpperCase() === 'DEFAULT';
+  const name = parts['name'] as { name: string; quoted?: boolean } | undefined;
+  return kindOf(node) === 'column' && !parts['table'] && !name?.quoted && name?.name.toUpperCase() === 'DEFAULT';
 };

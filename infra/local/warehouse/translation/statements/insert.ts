@@ -72,8 +72,8 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
   function checkWidth(width: number): void {
     if (width !== columns.length)
       throw new SnowflakeError(
-        '001063',
-        '42601',
+        '002020',
+        '21S01',
         `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`,
       );
   }

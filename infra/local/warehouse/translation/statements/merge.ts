@@ -12,7 +12,7 @@ import { sourceItem, tableName } from '../sources.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import { BOOLEAN } from '../types.ts';
-import { fit } from './fit.ts';
+import { assigned } from './fit.ts';
 import { mergeStatements } from './merge-statements.ts';
 import type { MergeBranch } from './merge-statements.ts';
 import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
@@ -67,10 +67,7 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   function assignments(set: Node): { columns: string[]; values: string[] } {
     const pairs = nodesAt(partsOf(set), 'expressions').map((node) => {
       const column = named(nodeAt(partsOf(node), 'left')!);
-      return [
-        quoteIdentifier(column.name),
-        fit(compiler.expression(nodeAt(partsOf(node), 'right')!, scope), column),
-      ] as const;
+      return [quoteIdentifier(column.name), valueOf(nodeAt(partsOf(node), 'right')!, column, scope)] as const;
     });
     return { columns: pairs.map(([column]) => column), values: pairs.map(([, value]) => value) };
   }
@@ -80,14 +77,20 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
     const values = nodesAt(partsOf(second ?? first), 'expressions');
     if (values.length !== listed.length)
       throw new SnowflakeError(
-        '001063',
-        '42601',
+        '002020',
+        '21S01',
         `SQL compilation error:\nInsert value list does not match column list expecting ${listed.length} but got ${values.length}`,
       );
     return {
       columns: listed.map((column) => quoteIdentifier(column.name)),
-      values: values.map((node, i) => fit(compiler.expression(node, sourceScope), listed[i]!)),
+      values: values.map((node, i) => valueOf(node, listed[i]!, sourceScope)),
     };
+  }
+
+  function valueOf(node: Node, column: Column, scope: Scope): string {
+    const value = assigned(node, column, compiler, scope);
+    if (value === 'DEFAULT') throw unsupported('DEFAULT in MERGE');
+    return value;
   }
 
   function named(node: Node): Column {

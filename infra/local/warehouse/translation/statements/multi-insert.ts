@@ -75,8 +75,8 @@ export const translateMultiInsert = (tokens: readonly Token[], sql: string, name
     const width = row?.length ?? query.columns.length;
     if (width !== columns.length)
       throw new SnowflakeError(
-        '001063',
-        '42601',
+        '002020',
+        '21S01',
         `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`,
       );
     const values = columns.map((column, i) => {

@@ -9,7 +9,7 @@ import { Scope } from '../scope.ts';
 import { tableName } from '../sources.ts';
 import { nodeAt } from '../tree.ts';
 import type { Node } from '../tree.ts';
-import { fit } from './fit.ts';
+import { assigned } from './fit.ts';
 import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
 
@@ -28,7 +28,7 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
   scope.sources.unshift(own);
   const set = ((parts['set'] ?? []) as [unknown, Node][]).map(([left, value]) => {
     const name = compiler.identifier(lastPart(left));
-    return `${quoteIdentifier(name)} = ${fit(compiler.expression(value, scope), targetColumn(target, name))}`;
+    return `${quoteIdentifier(name)} = ${assigned(value, targetColumn(target, name), compiler, scope)}`;
   });
   const where = nodeAt(parts, 'where_clause');
   const condition = where ? from.filter(nodeAt(where, 'this')!) : '';

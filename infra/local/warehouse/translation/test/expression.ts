@@ -3,10 +3,12 @@ import type { Client } from '../../test/client.ts';
 /** What an expression gives: the text, number or boolean that the driver shows; `!!` and a piece of the message for an error. */
 export type Expected = string | number | boolean | null;
 
-/** One expression, or a whole query of one value, and what Snowflake documents for it. */
+/** One expression, or a whole query of one value, perhaps behind other statements that end in `;` and a new line, and what Snowflake documents for it. */
 export type Expression = readonly [sql: string, expected: Expected];
 
-const isQuery = (sql: string): boolean => /^(?:SELECT|WITH)\b/i.test(sql);
+const SCRIPT = ';\n';
+
+const isQuery = (sql: string): boolean => /^(?:SELECT|WITH)\b/i.test(sql) || sql.includes(SCRIPT);
 
 const isFailure = (expected: Expected): expected is string =>
   typeof expected === 'string' && expected.startsWith('!! ');
@@ -22,7 +24,9 @@ const shown = (value: unknown, expected: Expected): unknown => {
 
 const alone = async (client: Client, [sql, expected]: Expression): Promise<unknown> => {
   try {
-    const [value] = await select(client, isQuery(sql) ? sql : `SELECT ${sql}`);
+    const statements = isQuery(sql) ? sql.split(SCRIPT) : [`SELECT ${sql}`];
+    for (const statement of statements.slice(0, -1)) await client.run(statement);
+    const [value] = await select(client, statements.at(-1)!);
     return shown(value, expected);
   } catch (error) {
     const { message } = error as Error;

@@ -4,6 +4,7 @@ import { CASTS } from './cases/casts.ts';
 import { CONDITIONALS } from './cases/conditionals.ts';
 import { DATE_PARTS } from './cases/date-parts.ts';
 import { DATES } from './cases/dates.ts';
+import { DML } from './cases/dml.ts';
 import { ENCODINGS } from './cases/encodings.ts';
 import { FLATTEN } from './cases/flatten.ts';
 import { FORMATS } from './cases/formats.ts';
@@ -38,4 +39,5 @@ export const FAMILIES: Readonly<Record<string, readonly Expression[]>> = {
   windows: WINDOWS,
   'query constructs': QUERIES,
   'joins, set operators, common tables': JOINS_AND_SETS,
+  'changing rows': DML,
 };

@@ -153,4 +153,5 @@ export const AGGREGATES: readonly Expression[] = [
   ['SELECT BOOLXOR_AGG(COLUMN1) FROM VALUES (TRUE), (TRUE)', false],
   ['SELECT BOOLXOR_AGG(COLUMN1) FROM VALUES (TRUE), (NULL)', true],
   ['SELECT BOOLXOR_AGG(COLUMN1) FROM VALUES (NULL::BOOLEAN)', null],
+  ['SELECT REGR_SXY(column2, column1) FROM VALUES (1, 2), (2, 4), (3, 7)', 5],
 ];

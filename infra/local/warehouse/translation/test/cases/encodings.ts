@@ -40,4 +40,10 @@ export const ENCODINGS: readonly Expression[] = [
   ["SHA2('x', 100)", '!! digest size 100'],
   ["X'4142'", '4142'],
   ["HEX_DECODE_STRING('41') || TO_VARCHAR(X'42', 'UTF-8')", 'AB'],
+  ["LEFT(TO_BINARY('ABCDEF'), 1)", 'AB'],
+  ["SUBSTR(TO_BINARY('0A0B0C0D'), -2)", '0C0D'],
+  ["SUBSTR(TO_BINARY('0A0B0C0D'), 2, 2)", '0B0C'],
+  ["LPAD(TO_BINARY('AB'), 3, TO_BINARY('00'))", '0000AB'],
+  ["BIT_LENGTH(TO_BINARY('A1B2'))", '16'],
+  ["OCTET_LENGTH(TO_BINARY('A1B2'))", '2'],
 ];

@@ -65,4 +65,10 @@ export const JOINS_AND_SETS: readonly Expression[] = [
     "SELECT COUNT(q.t) FROM (VALUES ('a', 5), ('b', 5)) s (k, t) ASOF JOIN (VALUES ('a', 1)) q (k, t) MATCH_CONDITION (s.t > q.t) USING (k)",
     '1',
   ],
+  [
+    "SELECT LISTAGG(a.x || ':' || NVL(b.y, '-')) WITHIN GROUP (ORDER BY a.x) FROM (SELECT column1 x FROM VALUES (1), (2)) a, (SELECT column1 x, column2 y FROM VALUES (1, 'p'), (2, 'q')) b WHERE a.x = b.x(+) AND b.y(+) = 'p'",
+    '1:p2:-',
+  ],
+  ['SELECT COUNT(*) FROM (SELECT 1 x) a, (SELECT 2 x) b, (SELECT 2 x) c WHERE a.x = b.x(+) AND b.x = c.x(+)', '1'],
+  ['SELECT 1 FROM (SELECT 1 x) a WHERE a.x = x(+)', '!! (+) on a column without its table'],
 ];

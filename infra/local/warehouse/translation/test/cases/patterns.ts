@@ -77,4 +77,7 @@ export const PATTERNS: readonly Expression[] = [
   [String.raw`REGEXP_INSTR('A MAN A PLAN A CANAL', 'A\\W+(\\w+)', 1, 3, 0, 'e', 1)`, '16'],
   [String.raw`REGEXP_INSTR('ab12', '(b)(\\d)', 1, 1, 1, 'e', 2)`, '4'],
   ["REGEXP_INSTR('ab', '(a|(b))', 1, 1, 0, 'e', 1)", '!! of a group in this pattern'],
+  ["LIKE('abc', 'a%') AND ILIKE('ABC', 'a%') AND RLIKE('abc', 'a.c')", true],
+  ["NOT 'abc' LIKE 'x%'", true],
+  ["SELECT COUNT(*) FROM VALUES ('x'), ('y') v (a) WHERE NOT a LIKE 'x%' AND a <> 'z'", '1'],
 ];

@@ -1,0 +1,54 @@
+import type { Expression } from '../expression.ts';
+
+const TABLE = 'CREATE OR REPLACE TABLE dml (k INT, v VARCHAR(5), n INT DEFAULT 7)';
+
+/** Statements on a table of its own, then what is to be seen. */
+const after = (...statements: readonly string[]): string => [TABLE, ...statements].join(';\n');
+
+const ALL = "SELECT LISTAGG(k || NVL(v, '-') || NVL(n, 0), ' ') WITHIN GROUP (ORDER BY k) FROM dml";
+
+/** Statements and what they leave on Snowflake. */
+export const DML: readonly Expression[] = [
+  [after("INSERT INTO dml (k, v) VALUES (1, 'a'), (2, NULL)", ALL), '1a7 2-7'],
+  [after("INSERT INTO dml VALUES (1, 'a', 2)", 'UPDATE dml SET n = DEFAULT, v = v || k', ALL), '1a17'],
+  [after("INSERT INTO dml VALUES (1, 'a')"), '!! expecting 3 but got 2'],
+  [after("INSERT INTO dml (k, v) VALUES (1, 'too long')"), '!! is too long and would be truncated'],
+  [after("INSERT INTO dml (k, nope) VALUES (1, 'a')"), "!! invalid identifier 'NOPE'"],
+  [
+    after(
+      "INSERT INTO dml VALUES (1, 'a', 1), (2, 'b', 2)",
+      "MERGE INTO dml USING (SELECT 2 k, 'z' v UNION ALL SELECT 3, 'c') s ON dml.k = s.k WHEN MATCHED THEN UPDATE SET v = s.v WHEN NOT MATCHED THEN INSERT (k, v) VALUES (s.k, UPPER(s.v))",
+      ALL,
+    ),
+    '1a1 2z2 3C7',
+  ],
+  [
+    after('MERGE INTO dml USING (SELECT 1 k) s ON dml.k = s.k WHEN MATCHED THEN UPDATE SET n = DEFAULT'),
+    "!! Unsupported feature 'DEFAULT in MERGE'",
+  ],
+  [
+    after(
+      "INSERT INTO dml VALUES (1, 'a', 1)",
+      "MERGE INTO dml USING (SELECT 1 k UNION ALL SELECT 1) s ON dml.k = s.k WHEN MATCHED THEN UPDATE SET v = 'x'",
+    ),
+    '!! Duplicate row detected during DML action',
+  ],
+  [
+    after(
+      "INSERT INTO dml VALUES (1, 'a', 1), (2, 'b', 2)",
+      "UPDATE dml d SET v = s.v FROM (SELECT 2 k, 'q' v) s WHERE d.k = s.k",
+      'DELETE FROM dml USING (SELECT 1 k) s WHERE dml.k = s.k',
+      ALL,
+    ),
+    '2q2',
+  ],
+  [after("INSERT OVERWRITE INTO dml (k, v) SELECT 5, 'o'", ALL), '5o7'],
+  [
+    after(
+      'INSERT FIRST WHEN x > 2 THEN INTO dml (k) VALUES (x * 10) ELSE INTO dml (k, n) VALUES (x, 0) SELECT column1 x FROM VALUES (1), (3)',
+      ALL,
+    ),
+    '1-0 30-7',
+  ],
+  [after('DROP TABLE dml', 'SELECT k FROM dml'), "!! Object 'DML' does not exist or not authorized."],
+];
