@@ -30,12 +30,12 @@ export const decideBackfill = (state: BackfillState, now: Date, isLate = false):
   if (!isBackfillId(request.batchId)) {
     return { do: 'refuse', reason: "a backfill's id is BF, 14 digits of a time, _ and 8 of 0-9 and A-F" };
   }
-  if (!steps.published) {
-    if (state.cancel) return { do: 'end', outcome: 'cancelled', reason: `cancelled by ${state.cancel.data.by}` };
-    if (state.broken !== undefined) return { do: 'end', outcome: 'failed', reason: state.broken };
-    const limit = waitingSince(state, now);
-    if (limit) return { do: 'end', outcome: 'failed', reason: limit };
-  }
+  // Whatever else is known of it: there is no way back but a rollback.
+  if (steps.published) return { do: 'end', outcome: 'published' };
+  if (state.cancel) return { do: 'end', outcome: 'cancelled', reason: `cancelled by ${state.cancel.data.by}` };
+  if (state.broken !== undefined) return { do: 'end', outcome: 'failed', reason: state.broken };
+  const limit = waitingSince(state, now);
+  if (limit) return { do: 'end', outcome: 'failed', reason: limit };
   if (!steps.held) return { do: 'hold' };
   if (!steps.drained) return { do: 'drain' };
   if (!steps.claimed) return { do: 'claim' };
@@ -44,7 +44,6 @@ export const decideBackfill = (state: BackfillState, now: Date, isLate = false):
 
 const afterComparison = (state: BackfillState): Command => {
   const { steps, request } = state;
-  if (steps.published) return { do: 'end', outcome: 'published' };
   const { id, data } = steps.compared!;
   const verdict = data.step === 'compared' ? data : { open: ['unreadable'], barred: true };
   if (verdict.barred) return { do: 'wait', for: 'a cancellation: other columns than the announced differ' };

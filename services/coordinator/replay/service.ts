@@ -37,7 +37,7 @@ export const replayBatch =
     const mayBeRebuilt = chunkOf !== undefined || history.some((it) => it.type === 'batch.loaded.v1');
     const rebuilt = mayBeRebuilt ? await rebuiltBy(warehouse, stage, request) : undefined;
     const decision = rebuilt
-      ? { refused: `backfill ${rebuilt} has taken its documents over, and has ended: ask for another one` }
+      ? { refused: `backfill ${rebuilt} rebuilds its documents, or has: to do it again, ask for another one` }
       : decideReplay(history, request, now());
     if ('refused' in decision) {
       const data = { started: null, refused: decision.refused };
@@ -64,7 +64,7 @@ export const replayBatch =
     ]);
   };
 
-/** The ended backfill that a loaded batch is a chunk of, or whose rows stand where the batch's stood: nothing is left to replay. */
+/** The ended backfill that a batch is a chunk of, or one whose rows stand where the batch's stood or are about to: both would be there. */
 const rebuiltBy = async (
   warehouse: Warehouse,
   stage: 'dev' | 'prod',
