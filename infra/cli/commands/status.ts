@@ -21,7 +21,8 @@ export const status = async (context: Context, options: CommonOptions): Promise<
   try {
     const session = await openSession(warehouse.at);
     const pipelines: PipelineStatus[] = [];
-    for (const flow of flows()) pipelines.push(await pipelineStatus(session, flow).catch(explainMissing(begin)));
+    for (const flow of flows())
+      pipelines.push(await pipelineStatus(session, flow).catch(explainMissing(context, options)));
     const [counted] = await session.rows(countDeadLetters()).catch(noneYet);
     await session.close();
     const deadLetters = {
@@ -52,6 +53,7 @@ const deadLetterLines = (of: { readonly all: number; readonly withoutBatch: numb
     : ['', `${plural(of.all, 'dead letter')}, ${grouped(of.withoutBatch)} of no batch: see firn dead-letters`];
 
 const NO_SUCH_OBJECT = '002003';
+const NO_SUCH_COLUMN = '000904';
 
 /** A directory that an older version made has no table for them until it is started again. */
 const noneYet = (cause: unknown): readonly [] => {
@@ -59,10 +61,21 @@ const noneYet = (cause: unknown): readonly [] => {
   return [];
 };
 
-const explainMissing = (next: string) => (cause: unknown) => {
-  if ((cause as { code?: unknown }).code !== NO_SUCH_OBJECT) throw cause;
-  throw new Refusal('the pipelines have no tables in this warehouse yet', { next, cause });
-};
+const explainMissing =
+  (context: Context, { data }: CommonOptions) =>
+  (cause: unknown) => {
+    const { code } = cause as { code?: unknown };
+    if (code === NO_SUCH_COLUMN)
+      throw new Refusal('an older version made these tables: started once, the stack brings them up to date', {
+        next: nextCommand(context, 'up', data),
+        cause,
+      });
+    if (code !== NO_SUCH_OBJECT) throw cause;
+    throw new Refusal('the pipelines have no tables in this warehouse yet', {
+      next: nextCommand(context, 'run FILE...', data),
+      cause,
+    });
+  };
 
 const MOST_FIELDS = 5;
 

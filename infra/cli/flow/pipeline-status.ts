@@ -3,7 +3,7 @@ import { evolveHolds, holdsIn, noHolds, type Hold } from '../../../services/coor
 import { triggerEventOf } from '../../../services/coordinator/trigger-holds/service.ts';
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
-import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
+import { fragment, sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
 import { toText } from '../cells.ts';
 import type { Session } from '../session.ts';
 import { foldBatches } from './batch-view.ts';
@@ -12,7 +12,7 @@ import type { Flow } from './flow-tables.ts';
 import { driftOf, type Drift } from './drift.ts';
 import { countHeld } from './held-documents.ts';
 import type { State } from './states.ts';
-import { detailOf, isOfBatch, loggedEvent, waitingDocuments } from './read-flow.ts';
+import { detailOf, eventsOfBatchesWithout, loggedEvent, waitingDocuments } from './read-flow.ts';
 
 /** How one pipeline stands. Documents wait in the stream until TASK1 moves them, then until TASK2 claims them. */
 export interface PipelineStatus {
@@ -36,10 +36,7 @@ export interface PipelineStatus {
 }
 
 const unfinishedEvents = (flow: Flow): Statement => sql('unfinished-events')`
-  select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline} and ${isOfBatch}
-    and BATCH_ID not in (select BATCH_ID from ${ident(flow.log)} where EVENT_TYPE = 'batch.completed.v1')
-  order by EVENT_TIME, RECORDED_AT
+  ${eventsOfBatchesWithout(flow, fragment`EVENT_TYPE = 'batch.completed.v1'`)}
 `;
 
 const lastLoad = (flow: Flow): Statement => sql('last-load')`

@@ -39,20 +39,36 @@ export const waitingDocuments = (flow: Flow): Statement => sql('waiting-document
 /** Events of batches: what was released from quarantine is one from then on. */
 export const isOfBatch = fragment`(EVENT_TYPE like 'batch.%' or EVENT_TYPE = 'quarantine.released.v1')`;
 
-/** Events of the batches that were not settled yet at `since`, and of all later ones. */
-const eventsSince = (flow: Flow, since: Date): Statement => sql('events-since')`
+/**
+ * All events of a pipeline's batches of which none is such an event, oldest first. The batches are found without their details, which
+ * are most of a long log.
+ */
+export const eventsOfBatchesWithout = (flow: Flow, such: Fragment): Fragment => fragment`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where PIPELINE = ${flow.pipeline} and ${isOfBatch} and BATCH_ID not in (
+  where ${isOfBatch} and BATCH_ID in (
     select BATCH_ID from ${ident(flow.log)}
-    where EVENT_TYPE in ('batch.completed.v1', 'batch.failed.v1') and RECORDED_AT < ${since.toISOString()}::timestamp_ntz
+    where PIPELINE = ${flow.pipeline} and ${isOfBatch}
+    group by BATCH_ID
+    having count_if(${such}) = 0
   )
   order by EVENT_TIME, RECORDED_AT
 `;
 
+/** Events of the batches that were not settled yet at `since`, and of all later ones. */
+const eventsSince = (flow: Flow, since: Date): Statement => sql('events-since')`
+  ${eventsOfBatchesWithout(
+    flow,
+    fragment`EVENT_TYPE in ('batch.completed.v1', 'batch.failed.v1') and RECORDED_AT < (${moment(since)})`,
+  )}
+`;
+
+// As a query of its own it is worked out once, before the log is read.
+const moment = (of: Date): Fragment => fragment`select ${of.toISOString()}::timestamp_ntz`;
+
 /** Events that the coordinator has written down since then, oldest first. */
 export const recordedSince = (flow: Flow, since: Date): Statement => sql('recorded-since')`
   select EVENT_TYPE, DETAIL from ${ident(flow.log)}
-  where RECORDED_AT >= ${since.toISOString()}::timestamp_ntz
+  where RECORDED_AT >= (${moment(since)})
     and (EVENT_TYPE like 'batch.%' or EVENT_TYPE like 'replay.%' or EVENT_TYPE in ('release.requested.v1', 'quarantine.released.v1'))
   order by RECORDED_AT, EVENT_TIME
 `;
