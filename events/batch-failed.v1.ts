@@ -1,5 +1,24 @@
 import * as z from 'zod';
-import { contract, type EventOf } from './contract.ts';
+import { contract, Count, ValidationStage, type EventOf } from './contract.ts';
+
+/** Why validate stopped a batch: expectations on the whole of it that are not met. */
+export const Verdict = z.object({
+  stage: ValidationStage,
+  /** How many are not met; `expectations` tells the first of them. */
+  broken: Count,
+  expectations: z
+    .array(
+      z.object({
+        rule: z.string().max(300),
+        column: z.string().max(300).optional(),
+        expected: z.string().max(300),
+        observed: z.string().max(300),
+      }),
+    )
+    .min(1)
+    .max(20),
+});
+export type Verdict = z.infer<typeof Verdict>;
 
 /** A service has given up on an event of this batch; its rows are where they were, and the event can be emitted again. */
 export const BatchFailed = contract({
@@ -15,6 +34,7 @@ export const BatchFailed = contract({
       kind: z.enum(['RetryLater', 'BadMessage', 'Defect']),
       message: z.string().max(2000),
     }),
+    verdict: Verdict.optional(),
   }),
 });
 export type BatchFailed = EventOf<typeof BatchFailed>;

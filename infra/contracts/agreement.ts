@@ -1,6 +1,7 @@
 import { LINEAGE, type ExtractPipeline } from '../../services/extract/pipelines/definition.ts';
 import type { LoadPipeline } from '../../services/load/pipelines/definition.ts';
 import type { TransformPipeline } from '../../services/transform/pipelines/registry.ts';
+import { readsOf } from '../../services/validate/sql/judging.ts';
 import type { Suite } from '../../services/validate/suites/compile-suite.ts';
 import { judgeQuery, type Judged } from './query-columns.ts';
 
@@ -61,9 +62,11 @@ const judged = (text: string, table: string, columns: readonly string[]): Judged
 
 // Each predicate as the one condition of a query; what it binds does not matter here.
 const suiteFaults = ({ expectations }: Suite, columns: readonly string[]): readonly string[] =>
-  expectations.flatMap(({ rule, broken }) => {
-    const { faults } = judged(`select ${broken.text.replaceAll('?', '0')} as BROKEN from JUDGED t`, 'JUDGED', columns);
-    return faults.map((it) => `${rule}: ${it}`);
+  expectations.flatMap((expectation) => {
+    const reads = readsOf(expectation).map(({ text }, index) => `${text.replaceAll('?', '0')} as READ_${index}`);
+    if (reads.length === 0) return [];
+    const { faults } = judged(`select ${reads.join(', ')} from JUDGED t`, 'JUDGED', columns);
+    return faults.map((it) => `${expectation.rule}: ${it}`);
   });
 
 const repeated = (names: readonly string[]): readonly string[] =>

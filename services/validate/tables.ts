@@ -23,6 +23,10 @@ export const quarantineLog = (beside: TableRef, pipeline: string): TableRef =>
 export const quarantineLock = (beside: TableRef, pipeline: string): TableRef =>
   sibling(beside, tableName(pipeline, 'QUARANTINE_LOCK'));
 
+/** What each validation found, in Great Expectations' format; append-only. */
+export const validations = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'VALIDATIONS'));
+
 /** Documents that go through the services again, each marked with the id of its batch. */
 export const released = (beside: TableRef, pipeline: string): TableRef =>
   sibling(beside, tableName(pipeline, 'RELEASED'));

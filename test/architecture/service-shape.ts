@@ -20,7 +20,7 @@ const DECIDING = ['batch-event.ts', 'decide.ts', 'evolve.ts', 'routes.ts'];
 const MATTERS: Readonly<Record<string, readonly string[]>> = {
   coordinator: ['backfill', 'breaker', 'dead-letters', 'measure', 'replay', 'sweep', 'trigger-holds'],
   extract: ['drift'],
-  validate: ['quarantine'],
+  validate: ['quarantine', 'results'],
 };
 
 /** Services whose folders differ from the common shape; `services` holds the names in each folder. */

@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
 import { DiscardRequested } from '../../events/discard-requested.v1.ts';
-import { BatchId, type HeldDocuments } from '../../events/contract.ts';
+import { BatchId, type HeldDocuments, type ValidationStage } from '../../events/contract.ts';
 import { ReleaseRequested } from '../../events/release-requested.v1.ts';
 import { ReplayRequested } from '../../events/replay-requested.v1.ts';
 import { toText } from '../../infra/cli/cells.ts';
 import { dryRun } from '../../infra/cli/operate/dry-run.ts';
 import { reconcile } from '../../infra/cli/flow/reconcile.ts';
-import { compileSuite } from '../../services/validate/suites/compile-suite.ts';
-import { suiteOf } from '../../services/validate/suites/registry.ts';
 import { answerId } from '../../shared/bus/answer.ts';
 import { sql } from '../../shared/sql/statement.ts';
 import { example } from '../../shared/testing/examples.ts';
@@ -15,6 +13,7 @@ import { seeded } from '../fixtures/random.ts';
 import { newestValid, versionedOrders, type VersionedOrder } from '../fixtures/versioned-orders.ts';
 import { claim, outcome, type Batches } from './batches.ts';
 import { KIND, platform, type Unkindness } from './platform.ts';
+import { withExpectations } from './with-expectations.ts';
 import { openWorld, type World } from './world.ts';
 
 const documents = versionedOrders(7, 3, 8);
@@ -32,19 +31,8 @@ beforeAll(async () => {
 beforeEach(() => world.empty());
 afterAll(() => world.close());
 
-/** Judges by one rule more for as long as `work` lasts: the same suites as before, and after. */
-const whileStricter = async <T>(stage: 'extracted' | 'transformed', work: () => Promise<T>): Promise<T> => {
-  const kwargs = { column: 'QUANTITY', max_value: HIGHEST };
-  const expectations = [{ type: RULE, kwargs }];
-  const { expectations: more } = compileSuite('stricter', { meta: { key: 'ORDER_NUMBER' }, expectations });
-  const suite = suiteOf('orders', stage).expectations as (typeof more)[number][];
-  suite.push(...more);
-  try {
-    return await work();
-  } finally {
-    suite.splice(-more.length);
-  }
-};
+const whileStricter = <T>(stage: ValidationStage, work: () => Promise<T>): Promise<T> =>
+  withExpectations(stage, [{ type: RULE, kwargs: { column: 'QUANTITY', max_value: HIGHEST } }], work);
 const isStrict = ({ text }: VersionedOrder): boolean =>
   [...text.matchAll(/"quantity":(\d+)/g)].every(([, quantity]) => Number(quantity) <= HIGHEST);
 const strictly = documents.map((it) => (isStrict(it) || it.broken ? it : { ...it, broken: 'order' as const }));

@@ -4,6 +4,7 @@ import { openSession } from '../../infra/cli/session.ts';
 import { OPERATOR } from '../../infra/local/operator.ts';
 import { startWarehouse } from '../../infra/local/warehouse/server.ts';
 import { definition, pipelineParts } from '../../infra/snowflake/definition.ts';
+import { validations } from '../../services/validate/tables.ts';
 import { connect } from '../../shared/snowflake/connect.ts';
 import { sessionOn, type Session as ServiceSession } from '../../shared/snowflake/session.ts';
 import { count, type Warehouse } from '../../shared/snowflake/warehouse.ts';
@@ -48,6 +49,7 @@ export const openWorld = async (pipeline = 'orders', objects = TABLES) => {
     flow.quarantineLog,
     flow.released,
     flow.streamed.replace(/_STREAMED$/, '_FIELDS'),
+    validations(flow.quarantine, pipeline),
     flow.target,
     flow.manifest,
     flow.log,

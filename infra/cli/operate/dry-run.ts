@@ -5,7 +5,7 @@ import { pipelineOf as transformOf } from '../../../services/transform/pipelines
 import { applyRules } from '../../../services/transform/sql/apply-rules.ts';
 import { judgeRows } from '../../../services/validate/sql/judge-rows.ts';
 import { reasons } from '../../../services/validate/sql/reasons.ts';
-import { isRejected } from '../../../services/validate/sql/sum-verdicts.ts';
+import { isRejected, verdictsOf } from '../../../services/validate/sql/rejected.ts';
 import { suiteOf } from '../../../services/validate/suites/registry.ts';
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
@@ -81,7 +81,7 @@ const temporary = (statement: Statement): Statement => {
 const keepRejected = (flow: Flow, verdicts: TableRef, into: TableRef): Statement => sql('keep-rejected')`
   create or replace temporary table ${ident(into)} as
   select ${TRIAL} as BATCH_ID, 'extracted' as STAGE, ROW_VERSION
-  from ${ident(verdicts)} where ${isRejected(suiteOf(flow.pipeline, 'extracted'))}
+  from ${verdictsOf(suiteOf(flow.pipeline, 'extracted'), verdicts)} where ${isRejected(suiteOf(flow.pipeline, 'extracted'))}
 `;
 
 const size = (table: TableRef): Statement => sql('size')`select count(*) as N from ${ident(table)}`;
@@ -98,9 +98,9 @@ const again = ({ flow, first, second }: TrialTables) => {
   const [one, two] = [suiteOf(flow.pipeline, 'extracted'), suiteOf(flow.pipeline, 'transformed')];
   const of = { one: isRejected(one), two: isRejected(two), why1: reasons(one, columns), why2: reasons(two, columns) };
   return sql('again')`
-    select v.FILE_NAME, v.FILE_ROW_NUMBER, ${of.why1} as REASONS from ${ident(first)} v where ${of.one}
+    select v.FILE_NAME, v.FILE_ROW_NUMBER, ${of.why1} as REASONS from ${verdictsOf(one, first)} where ${of.one}
     union all
-    select v.FILE_NAME, v.FILE_ROW_NUMBER, ${of.why2} as REASONS from ${ident(second)} v where ${of.two}
+    select v.FILE_NAME, v.FILE_ROW_NUMBER, ${of.why2} as REASONS from ${verdictsOf(two, second)} where ${of.two}
   `;
 };
 

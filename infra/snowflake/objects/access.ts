@@ -9,7 +9,7 @@ import {
 import { historyLock } from '../../../services/extract/tables.ts';
 import { fields } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
-import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
+import { quarantineLock, quarantineLog, released, validations } from '../../../services/validate/tables.ts';
 import { ident, name, type Identifier } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
@@ -66,6 +66,7 @@ export const access = (to: Deployment, parts: PipelineParts, identities: Identit
     grant('insert', fields(names.history, parts.extract.pipeline), 'extract'),
     grant('insert, delete', names.quarantine, 'validate'),
     grant('insert', quarantineLog(names.quarantine, parts.extract.pipeline), 'validate'),
+    grant('insert', validations(names.quarantine, parts.extract.pipeline), 'validate'),
     grant('insert', released(names.quarantine, parts.extract.pipeline), 'validate'),
     grant('update', quarantineLock(names.quarantine, parts.extract.pipeline), 'validate'),
     grant('insert, delete', into, 'load'),

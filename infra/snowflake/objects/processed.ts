@@ -3,7 +3,7 @@ import { LINEAGE } from '../../../services/extract/pipelines/definition.ts';
 import { historyLock } from '../../../services/extract/tables.ts';
 import { fields } from '../../../services/extract/tables.ts';
 import { loadLock, manifest, target } from '../../../services/load/tables.ts';
-import { quarantineLock, quarantineLog, released } from '../../../services/validate/tables.ts';
+import { quarantineLock, quarantineLog, released, validations } from '../../../services/validate/tables.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
 import { objectNames, type Deployment, type PipelineParts } from '../deployment.ts';
@@ -83,6 +83,12 @@ export const processed = (to: Deployment, parts: PipelineParts): readonly Statem
         DOCUMENT_ID varchar, WHAT varchar, BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, FILE_NAME varchar,
         FILE_ROW_NUMBER number(38,0), RELEASE_BATCH varchar, REQUEST_ID varchar, SAID_BY varchar, REASON varchar,
         NOTED_AT timestamp_ntz
+      )
+    `,
+    sql('create-validations-table')`
+      create table if not exists ${ident(validations(names.quarantine, extract.pipeline))} (
+        BATCH_ID varchar, ATTEMPT number(10,0), STAGE varchar, SUITE varchar, SUITE_VERSION varchar, SUCCESS boolean,
+        OUTCOME varchar, RESULT variant, VALIDATED_AT timestamp_ntz
       )
     `,
     sql('create-released-table')`

@@ -45,6 +45,7 @@ const MAY: Readonly<Record<Service, Readonly<Record<string, string>>>> = {
     [`${PROCESSED}.ORDERS_QUARANTINE_LOG`]: 'insert',
     [`${PROCESSED}.ORDERS_QUARANTINE_LOCK`]: 'update',
     [`${PROCESSED}.ORDERS_RELEASED`]: 'insert',
+    [`${PROCESSED}.ORDERS_VALIDATIONS`]: 'insert',
   },
   transform: {},
   load: {

@@ -4,7 +4,7 @@ import { ident, name } from '../../../shared/sql/identifier.ts';
 import { sql, type Statement } from '../../../shared/sql/statement.ts';
 import type { Suite } from '../suites/compile-suite.ts';
 import { reasons } from './reasons.ts';
-import { isRejected, isUnreadable } from './sum-verdicts.ts';
+import { isRejected, isUnreadable, verdictsOf } from './rejected.ts';
 
 interface Params {
   readonly suite: Suite;
@@ -35,7 +35,7 @@ export const holdBack = (p: Params): Statement => sql('hold-back')`
     ${p.batch.batchId}, ${p.batch.attempt}, ${p.stage}, iff(${isUnreadable}, 'document', 'order'), v.${name(p.suite.key)},
     ${reasons(p.suite, p.columns)}, v.ROWS_JUDGED,
     d.SRC, d.SRC_TEXT, v.FILE_NAME, v.FILE_ROW_NUMBER, v.ROW_VERSION, d.LOADED_AT, ${p.now.toISOString()}::timestamp_ntz
-  from ${ident(p.verdicts)} v
+  from ${verdictsOf(p.suite, p.verdicts)}
   join ${ident(p.documents)} d
     on d.BATCH_ID = ${p.batch.batchId} and d.FILE_NAME = v.FILE_NAME and d.FILE_ROW_NUMBER = v.FILE_ROW_NUMBER
     and endswith(v.ROW_VERSION, ${documentId})

@@ -1,61 +1,47 @@
 import type { TableRef, ValidationStage } from '../../../events/contract.ts';
 import { ident, name } from '../../../shared/sql/identifier.ts';
-import { fragment, join, sql, type Statement } from '../../../shared/sql/statement.ts';
+import { fragment, join, sql, trusted, type Fragment, type Statement } from '../../../shared/sql/statement.ts';
 import type { Suite } from '../suites/compile-suite.ts';
+import { brokenColumn, judgingOf, type Judging } from './judging.ts';
 
-/**
- * The column that counts an expectation's broken rows.
- * @example brokenColumn(0) // 'BROKEN_1'
- */
-export const brokenColumn = (index: number): string => `BROKEN_${index + 1}`;
-
-/** Judges every row by every expectation in one scan; leaves one verdict a document. */
+/** Judges every row by every expectation in one scan; leaves one verdict a document, with what its figures come to. */
 export const judgeRows = (p: {
   readonly suite: Suite;
   readonly stage: ValidationStage;
   readonly from: TableRef;
   readonly into: TableRef;
 }): Statement => {
-  const flags = p.suite.expectations.map((it, index) => fragment`${it.broken} as ${name(brokenColumn(index))}`);
-  const counts = p.suite.expectations.map((_, index) => {
-    const column = name(brokenColumn(index));
-    return fragment`count_if(${column}) as ${column}`;
-  });
+  const judging = judgingOf(p.suite);
   // Business rules need not carry DEFECTS along: no row that has any reaches them.
-  const defects = p.stage === 'extracted' ? fragment`t.DEFECTS` : fragment`null::varchar`;
+  const defects = p.stage === 'extracted' ? fragment`min(t.DEFECTS)` : fragment`null::varchar`;
   const key = name(p.suite.key);
-  const judged = join(
-    [
-      fragment`t.ROW_VERSION`,
-      fragment`t.${key}`,
-      fragment`t.FILE_NAME`,
-      fragment`t.FILE_ROW_NUMBER`,
-      fragment`${defects} as DEFECTS`,
-      ...flags,
-    ],
-    ',\n  ',
-  );
-  const verdict = join(
-    [
-      fragment`ROW_VERSION`,
-      fragment`min(${key}) as ${key}`,
-      fragment`min(FILE_NAME) as FILE_NAME`,
-      fragment`min(FILE_ROW_NUMBER) as FILE_ROW_NUMBER`,
-      fragment`count(*) as ROWS_JUDGED`,
-      fragment`min(DEFECTS) as DEFECTS`,
-      ...counts,
-    ],
-    ',\n  ',
-  );
+  const verdict = [
+    fragment`t.ROW_VERSION`,
+    fragment`min(t.${key}) as ${key}`,
+    fragment`min(t.FILE_NAME) as FILE_NAME`,
+    fragment`min(t.FILE_ROW_NUMBER) as FILE_ROW_NUMBER`,
+    fragment`count(*) as ROWS_JUDGED`,
+    fragment`${defects} as DEFECTS`,
+    ...[...judging.broken].map(([index, it]) => fragment`count_if(${it}) as ${name(brokenColumn(index))}`),
+    ...judging.measures.flatMap((it) =>
+      it.part.over === 'documents' ? [fragment`${it.part.each} as ${name(it.name)}`] : [],
+    ),
+  ];
   return sql('judge-rows')`
     create or replace transient table ${ident(p.into)} as
     select
-      ${verdict}
-    from (
-      select
-        ${judged}
-      from ${ident(p.from)} t
-    )
-    group by ROW_VERSION
+      ${join(verdict, ',\n  ')}
+    from ${rowsOf(judging, p.from)}
+    group by t.ROW_VERSION
   `;
+};
+
+const rowsOf = ({ windows }: Judging, from: TableRef): Fragment => {
+  if (windows.length === 0) return fragment`${ident(from)} t`;
+  const values = windows.map((it) => fragment`${it.value} as ${name(it.name)}`);
+  return fragment`(
+  select
+    ${join([trusted('t.*'), ...values], ',\n  ')}
+  from ${ident(from)} t
+) t`;
 };

@@ -2,8 +2,9 @@ import type { HandedColumns } from '../../../events/contract.ts';
 import { name } from '../../../shared/sql/identifier.ts';
 import { fragment, join, trusted, type Fragment } from '../../../shared/sql/statement.ts';
 import type { Suite } from '../suites/compile-suite.ts';
-import { brokenColumn } from './judge-rows.ts';
-import { isUnreadable } from './sum-verdicts.ts';
+import { columnName } from '../suites/kinds/arguments.ts';
+import { brokenColumn } from './judging.ts';
+import { isHeldBy, isUnreadable } from './rejected.ts';
 
 /** The rule of documents whose values could not be read as what they should be. */
 export const READABLE = 'readable';
@@ -16,14 +17,18 @@ export const reasons = (suite: Suite, columns: HandedColumns): Fragment =>
 
 // A document that is unreadable as a whole has no columns, so that their being missing says nothing.
 const broken = (suite: Suite, columns: HandedColumns): readonly Fragment[] =>
-  suite.expectations.map(({ rule, column, reason }, index) => {
+  suite.expectations.flatMap(({ rule, column: spelled, reason, severity }, index) => {
+    if (severity !== 'quarantine') return [];
+    const column = spelled && spelled.split(', ').map(columnName).join(', ');
     const found = name(brokenColumn(index));
     const { path, type } = whereabouts(column, columns);
     const kind = rule === NOT_NULL ? 'NULL_VALUE' : type;
     // What could not be read is missing for that reason, which is told.
     const told = rule === NOT_NULL ? columns.filter((it) => it.name === column).map(isTold) : [];
     const unless = [isUnreadable, ...told].map((it) => fragment`not ${it}`);
-    return fragment`iff(v.${found} > 0 and ${join(unless, ' and ')}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`;
+    return [
+      fragment`iff(${isHeldBy(suite, index)} and ${join(unless, ' and ')}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`,
+    ];
   });
 
 const isTold = ({ name: column, type }: HandedColumns[number]): Fragment =>

@@ -45,6 +45,7 @@ describe('validateBatch', () => {
       'clear-quarantine',
       'hold-back',
       'note-held',
+      'note-result',
       'commit',
     ]);
     warehouse.statements.forEach((statement) => expectGolden(statement, 'extracted'));
@@ -79,7 +80,7 @@ describe('validateBatch', () => {
 
     await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    expect(warehouse.journal).toEqual(['judge-rows', 'sum-verdicts']);
+    expect(warehouse.journal).toEqual(['judge-rows', 'sum-verdicts', 'note-result']);
     expect(bus.events).toMatchObject([{ data: { quarantined: { documents: 0, rows: 0, unreadable: 0 } } }]);
   });
 
@@ -88,7 +89,14 @@ describe('validateBatch', () => {
 
     await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(example(BatchExtracted, { attempt: 2 }));
 
-    expect(warehouse.journal).toEqual(['judge-rows', 'sum-verdicts', 'begin', 'clear-quarantine', 'commit']);
+    expect(warehouse.journal).toEqual([
+      'judge-rows',
+      'sum-verdicts',
+      'begin',
+      'clear-quarantine',
+      'note-result',
+      'commit',
+    ]);
   });
 
   it('says the same again, under the same id, when its message comes twice', async () => {
@@ -99,7 +107,7 @@ describe('validateBatch', () => {
     await validate(extracted);
 
     expect(bus.events).toEqual([validated, validated]);
-    expect(warehouse.statements.slice(5)).toEqual(warehouse.statements.slice(0, 5));
+    expect(warehouse.statements.slice(6)).toEqual(warehouse.statements.slice(0, 6));
   });
 
   it('retries later when it sees fewer rows than the event promises, and holds nothing back', async () => {

@@ -1,0 +1,79 @@
+import * as z from 'zod';
+import { ident } from '../../../../shared/sql/identifier.ts';
+import { fragment, type Fragment } from '../../../../shared/sql/statement.ts';
+import { kind, type ExpectationKind, type Part } from '../expectation.ts';
+import { Count, isInside, isOrdered, ORDERED, rangeText } from './arguments.ts';
+
+const rows = (scope: Fragment | undefined): Part => ({
+  over: 'documents',
+  each: scope ? fragment`count_if(${scope})` : fragment`count(*)`,
+  total: 'sum',
+});
+
+// Counts of no documents at all are no counts.
+const known = (count: Fragment): Fragment => fragment`coalesce(${count}, 0)`;
+
+/** How many rows the batch has. */
+export const TABLE: readonly ExpectationKind[] = [
+  kind({
+    type: 'expect_table_row_count_to_be_between',
+    family: 'figure',
+    says: 'The number of rows lies in the range.',
+    kwargs: z.strictObject({ min_value: Count, max_value: Count }).refine(isOrdered, ORDERED),
+    example: { min_value: 1, max_value: 1_000_000 },
+    compile: (range, { scope }) => ({
+      column: null,
+      reason: `the number of rows is not ${rangeText(range)}`,
+      rule: {
+        judges: 'figure',
+        parts: [rows(scope)],
+        observed: known,
+        met: (count) => isInside(known(count), range),
+      },
+    }),
+  }),
+  kind({
+    type: 'expect_table_row_count_to_equal',
+    family: 'figure',
+    says: 'There are exactly so many rows.',
+    kwargs: z.strictObject({ value: z.int().nonnegative() }),
+    example: { value: 500 },
+    compile: ({ value }, { scope }) => ({
+      column: null,
+      reason: `the number of rows is not ${value}`,
+      rule: {
+        judges: 'figure',
+        parts: [rows(scope)],
+        observed: known,
+        met: (count) => fragment`${known(count)} = ${value}`,
+      },
+    }),
+  }),
+  kind({
+    type: 'expect_table_row_count_to_equal_other_table',
+    family: 'figure',
+    says: 'There are as many rows as in another table, `DATABASE.SCHEMA.TABLE`, which validate may read.',
+    kwargs: z.strictObject({
+      other_table_name: z
+        .string()
+        .regex(
+          /^[A-Za-z_][\w$]*(\.[A-Za-z_][\w$]*){2}$/,
+          'must be written DATABASE.SCHEMA.TABLE, in plain identifiers',
+        ),
+    }),
+    example: { other_table_name: 'DEV_RAW_PROCESSED.ECOMM.ORDERS' },
+    compile: ({ other_table_name: other }, { scope }) => ({
+      column: null,
+      reason: `the number of rows is not that of ${other}`,
+      rule: {
+        judges: 'figure',
+        parts: [
+          rows(scope),
+          { over: 'query', text: fragment`select count(*) as N from ${ident(other.toUpperCase())}` },
+        ],
+        observed: (count, theirs) => fragment`object_construct('self', ${known(count)}, 'other', ${theirs})`,
+        met: (count, theirs) => fragment`${known(count)} = ${theirs}`,
+      },
+    }),
+  }),
+];

@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { validations } from '../../services/validate/tables.ts';
+import { ident } from '../../shared/sql/identifier.ts';
+import { sql } from '../../shared/sql/statement.ts';
+import { seeded } from '../fixtures/random.ts';
+import { versionedOrders } from '../fixtures/versioned-orders.ts';
+import { claim, outcome } from './batches.ts';
+import { KIND, platform, type Unkindness } from './platform.ts';
+import { withExpectations } from './with-expectations.ts';
+import { openWorld, type World } from './world.ts';
+
+const orders = versionedOrders(7, 3, 8);
+const UNKIND: Unkindness = { isDoubled: true, diesOnceIn: 12, atOnce: 2 };
+let world: World;
+beforeAll(async () => {
+  world = await openWorld();
+});
+beforeEach(() => world.empty());
+afterAll(() => world.close());
+
+const run = async (
+  expectations: readonly object[],
+  unkind = KIND,
+  stage: 'extracted' | 'transformed' = 'extracted',
+) => {
+  const stack = platform(world.connect, seeded(5), unkind);
+  await withExpectations(stage, expectations, async () => {
+    for (const it of await claim(world, new Map([['B1', orders]]))) stack.emit(it);
+    await stack.run();
+  });
+  return stack;
+};
+const types = ({ published }: Awaited<ReturnType<typeof run>>) => [...new Set(published.map((it) => it.type))];
+const results = () =>
+  world.rows(sql('results')`
+    select STAGE, OUTCOME, SUCCESS, RESULT:statistics:evaluated_expectations::number as EVALUATED
+    from ${ident(validations(world.flow.quarantine, 'orders'))} order by STAGE, ATTEMPT
+  `);
+const TOO_MANY = { type: 'expect_table_row_count_to_be_between', kwargs: { max_value: 1 } };
+
+describe('a batch that breaks an expectation on the whole of it', () => {
+  it('stops with a verdict, told once, whatever is delivered twice or dies; nothing is held, loaded or passed on', async () => {
+    const stack = await run([TOO_MANY], UNKIND);
+
+    const failed = stack.published.filter((it) => it.type === 'batch.failed.v1');
+    expect(new Set(failed.map((it) => it.id)).size).toBe(1);
+    expect(failed[0]?.data).toMatchObject({
+      service: 'validate',
+      failedEvent: { type: 'batch.extracted.v1' },
+      verdict: {
+        stage: 'extracted',
+        broken: 1,
+        expectations: [{ rule: TOO_MANY.type, expected: '{"max_value":1}', observed: expect.any(String) }],
+      },
+    });
+    expect(types(stack)).not.toContain('batch.validated.v1');
+    expect(await world.size(world.flow.quarantine)).toBe(0);
+    expect(await world.size(world.flow.target)).toBe(0);
+    expect(stack.deadLetters).toEqual([]);
+    expect(await results()).toMatchObject([{ STAGE: 'extracted', OUTCOME: 'failed', SUCCESS: false }]);
+  });
+
+  it('stops behind the business rules as well', async () => {
+    const stack = await run([TOO_MANY], KIND, 'transformed');
+
+    expect(types(stack)).toContain('batch.failed.v1');
+    expect(await world.size(world.flow.target)).toBe(0);
+  });
+
+  it('goes on where that is only to be told', async () => {
+    const stack = await run([{ ...TOO_MANY, meta: { severity: 'warn' } }]);
+
+    expect(types(stack)).toContain('batch.loaded.v1');
+    expect(await results()).toMatchObject([
+      { STAGE: 'extracted', SUCCESS: false },
+      { STAGE: 'transformed', OUTCOME: 'passed', SUCCESS: true },
+    ]);
+  });
+});
+
+describe('an expectation that allows some bad rows', () => {
+  const most = (mostly: number) => ({
+    type: 'expect_column_values_to_be_between',
+    kwargs: { column: 'QUANTITY', max_value: 7, mostly },
+  });
+
+  it('holds nothing back while enough are good, and every document with a bad one when they are not', async () => {
+    await run([]);
+    const before = await outcome(world);
+    await world.empty();
+
+    await run([most(0.01)]);
+    expect(await outcome(world)).toEqual(before);
+    await world.empty();
+
+    await run([most(1)]);
+    const strict = await outcome(world);
+    expect(strict).not.toEqual(before);
+    await world.empty();
+
+    await run([most(0.99)]);
+    expect(await outcome(world)).toEqual(strict);
+  });
+});
