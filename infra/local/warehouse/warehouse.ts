@@ -24,6 +24,8 @@ import { queryHistoryFunction } from './session/query-history-function.ts';
 import { resultScan } from './session/result-scan.ts';
 import { Session, type SessionOptions } from './session/session.ts';
 import { NATIVE_FUNCTIONS } from './translation/native/functions.ts';
+import { followFormats } from './session/commands/session-commands.ts';
+import { isOutputFormat } from './session/output-formats.ts';
 import { MACROS } from './translation/macros.ts';
 
 /** An AWS service that the warehouse talks to. */
@@ -112,6 +114,7 @@ export class Warehouse {
     const duck = await this.database.connect(this.timeZone);
     const session = new Session(this, duck, await this.space.numbers.take(), roleAccess, options);
     this.#sessions.add(session);
+    if (Object.keys(options.parameters ?? {}).some(isOutputFormat)) await followFormats(session);
     session.onClose(() => this.#sessions.delete(session));
     return session;
   }

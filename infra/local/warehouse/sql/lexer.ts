@@ -17,7 +17,8 @@ const OPERATOR = /::|:=|=>|->>|->|\|\||<>|!=|>=|<=|\*\*|[-+*/%=<>(),.;:[\]{}|&^~
 const endsOperand = (token: Token | undefined, start: number): boolean =>
   token !== undefined &&
   token.end === start &&
-  (['word', 'quoted', 'string', 'number', 'variable', 'bind'].includes(token.kind) || [')', ']'].includes(token.text));
+  (['word', 'quoted', 'string', 'number', 'variable', 'bind'].includes(token.kind) ||
+    [')', ']', '}'].includes(token.text));
 
 /** Splits Snowflake SQL into tokens without comments; the last one is always `end`. Unfinished strings and comments are syntax errors. */
 export const tokenize = (sql: string): Token[] => {

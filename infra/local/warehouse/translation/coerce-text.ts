@@ -21,20 +21,22 @@ const printed = (value: Typed): string | undefined => {
       return sql;
     case 'real':
       return `_sf.real_text(${sql})`;
+    case 'date':
+      return `sf_date_text(${sql})`;
     case 'time':
-      return `strftime(DATE '2000-01-01' + ${sql}, '%H:%M:%S')`;
+      return `sf_time_text(${sql})`;
     case 'timestamp_ntz':
-      return `strftime(${sql}, '%Y-%m-%d %H:%M:%S.%g')`;
+      return `sf_ntz_text(${sql})`;
     case 'timestamp_ltz':
-      return `_sf.ltz_text(${sql})`;
+      return `sf_ltz_text(${sql})`;
     case 'timestamp_tz':
-      return `_sf.tz_text(${sql})`;
+      return `sf_tz_text(${sql})`;
     case 'variant':
     case 'object':
     case 'array':
       return jsonText(value);
     case 'binary':
-      return `hex(${sql})`;
+      return `sf_binary_text(${sql})`;
     default:
       return `CAST(${sql} AS VARCHAR)`;
   }

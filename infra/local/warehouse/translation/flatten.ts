@@ -137,9 +137,13 @@ const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): 
   }
 };
 
+/** DuckDB takes the elements of a plain NULL for no list. */
+const NOTHING: Typed = { sql: `CASE WHEN TRUE THEN NULL ELSE CAST('[]' AS JSON) END`, type: VARIANT };
+
 const document = (value: Typed): Typed => {
+  if (value.type.name === 'null' || value.sql === 'CAST(NULL AS JSON)') return NOTHING;
   if (isSemiStructured(value.type)) return value;
-  if (value.type.name === 'null' || value.type.name === 'any') return coerce(value, VARIANT);
+  if (value.type.name === 'any') return coerce(value, VARIANT);
   throw compilationError(
     '001044',
     '42P13',

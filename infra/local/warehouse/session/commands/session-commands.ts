@@ -5,6 +5,7 @@ import { quoteString } from '../../sql/string-literal.ts';
 import { command, type Command, type StatementContext } from '../command.ts';
 import { status, STATEMENT_TYPE, type Outcome } from '../outcome.ts';
 import { parseProperties } from '../../catalog/properties.ts';
+import { isOutputFormat, outputFormats } from '../output-formats.ts';
 import { setVariables, unsetVariables } from './variables.ts';
 
 const done = (): Outcome => status('Statement executed successfully.', STATEMENT_TYPE.session);
@@ -31,6 +32,7 @@ export const sessionCommands: readonly Command[] = [
       session.parameters.set(name, value);
     }
     if ('TIMEZONE' in properties) await followTimeZone(session);
+    if (Object.keys(properties).some(isOutputFormat)) await followFormats(session);
     return done();
   }),
   command('ALTER SESSION UNSET', async ({ session, cursor: open }) => {
@@ -40,6 +42,7 @@ export const sessionCommands: readonly Command[] = [
     while (cursor.accept(','));
     cursor.finish();
     await followTimeZone(session);
+    await followFormats(session);
     return done();
   }),
   command('SET', setVariables),
@@ -48,6 +51,11 @@ export const sessionCommands: readonly Command[] = [
 
 const followTimeZone = async ({ duck, parameters }: StatementContext['session']): Promise<void> => {
   await duck.run(`SET TimeZone = ${quoteString(String(parameters.get('TIMEZONE')))}`);
+};
+
+/** Text made from dates and bytes is printed as the parameters say. */
+export const followFormats = async ({ duck, parameters }: StatementContext['session']): Promise<void> => {
+  for (const statement of outputFormats(parameters)) await duck.run(statement);
 };
 
 const useSomething = async (context: StatementContext): Promise<Outcome> => {

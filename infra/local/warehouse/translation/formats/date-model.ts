@@ -36,7 +36,8 @@ const CODES: Record<string, string> = {
   SS: '%S',
 };
 
-const PRINTED: Record<string, string> = { ...CODES, FF3: '%g', FF6: '%f', FF9: '%n', FF: '%n' };
+/** DuckDB's own nanoseconds, `%n`, spoil what stands behind them; its timestamps have microseconds in any case. */
+const PRINTED: Record<string, string> = { ...CODES, FF3: '%g', FF6: '%f', FF9: '%f000', FF: '%f000' };
 
 /** A date or timestamp as text by a format model. */
 export const dateText = (value: Typed, model: string): Typed => {
@@ -63,7 +64,7 @@ export const dateText = (value: Typed, model: string): Typed => {
 
   function special(name: string): string {
     const fraction = /^FF(\d)$/.exec(name);
-    if (fraction) return fraction[1] === '0' ? "''" : `left(strftime(${wall}, '%n'), ${fraction[1]})`;
+    if (fraction) return fraction[1] === '0' ? "''" : `left(strftime(${wall}, '%f000'), ${fraction[1]})`;
     if (name === 'TZHTZM') return `_sf.offset_text(${offsetOf(value)})`;
     if (name === 'TZH:TZM') return `_sf.offset_text_colon(${offsetOf(value)})`;
     if (name === 'TZH') return `left(_sf.offset_text(${offsetOf(value)}), 3)`;

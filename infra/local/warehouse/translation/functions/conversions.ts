@@ -96,7 +96,7 @@ const toText: FunctionRule = (call) => {
 };
 
 const binaryText = (value: Typed, format: string | undefined, name: string): Typed => {
-  if (format === 'HEX') return coerce(value, TEXT);
+  if (format === 'HEX') return { sql: `hex(${value.sql})`, type: TEXT };
   if (format === 'UTF-8' || format === 'UTF8') return { sql: `decode(${value.sql})`, type: TEXT };
   if (format === 'BASE64') return { sql: `to_base64(${value.sql})`, type: TEXT };
   throw unsupported(`${name} with format ${format ?? 'computed'}`);

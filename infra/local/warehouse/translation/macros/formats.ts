@@ -20,3 +20,13 @@ export const FORMAT_MACROS: readonly string[] = [
      ELSE error('Can''t parse ''' || x || ''' as number with format ''' || format || '''') END`,
   `_sf.try_number_read(x, pattern) AS CASE WHEN regexp_full_match(x, pattern) AND regexp_matches(x, '\\d') THEN regexp_replace(x, '[\\s,$]', '', 'g') END`,
 ];
+
+/** How values are printed by default; a session whose output formats differ has macros of its own by these names. */
+export const OUTPUT_MACROS: readonly string[] = [
+  `sf_date_text(x) AS CAST(x AS VARCHAR)`,
+  `sf_time_text(x) AS strftime(DATE '2000-01-01' + x, '%H:%M:%S')`,
+  `sf_ntz_text(x) AS strftime(x, '%Y-%m-%d %H:%M:%S.%g')`,
+  `sf_ltz_text(x) AS _sf.ltz_text(x)`,
+  `sf_tz_text(x) AS _sf.tz_text(x)`,
+  `sf_binary_text(x) AS hex(x)`,
+];

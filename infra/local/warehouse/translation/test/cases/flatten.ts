@@ -52,4 +52,6 @@ export const FLATTEN: readonly Expression[] = [
     "SELECT LISTAGG(value) WITHIN GROUP (ORDER BY seq, index) FROM (VALUES ('a.b'), ('')) t (v), LATERAL STRTOK_SPLIT_TO_TABLE(v, '.')",
     'ab',
   ],
+  ['SELECT COUNT(*) FROM TABLE(FLATTEN(INPUT => NULL::VARIANT))', '0'],
+  ['SELECT COUNT(*) FROM TABLE(FLATTEN(INPUT => NULL, OUTER => TRUE))', '1'],
 ];

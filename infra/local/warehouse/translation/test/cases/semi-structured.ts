@@ -142,4 +142,5 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
   ["AS_TIME(TO_VARIANT('10:20:30'::TIME))", '10:20:30'],
   ['IS_DATE(GET([1], 0))', '!! of a VARIANT that is read from a table or a document'],
   ["SELECT m:t[ARRAY_SIZE(m:t) - 1]::VARCHAR FROM (SELECT {'t': ['a', 'b']} m)", 'b'],
+  ["{'a': {'b c': 1}}:a.\"b c\"", '1'],
 ];
