@@ -137,8 +137,8 @@ const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): 
   }
 };
 
-/** DuckDB takes the elements of a plain NULL for no list. */
-const NOTHING: Typed = { sql: `CASE WHEN TRUE THEN NULL ELSE CAST('[]' AS JSON) END`, type: VARIANT };
+/** DuckDB takes the elements of a plain NULL for no list, unless they come out of a query. */
+const NOTHING: Typed = { sql: '(SELECT CAST(NULL AS JSON))', type: VARIANT };
 
 const document = (value: Typed): Typed => {
   if (value.type.name === 'null' || value.sql === 'CAST(NULL AS JSON)') return NOTHING;
