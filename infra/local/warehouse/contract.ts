@@ -64,6 +64,8 @@ export interface Routine {
   readonly body: string;
   /** Whether a NULL among the arguments makes the result NULL. */
   readonly strict: boolean;
+  /** The number of an external function: a remote service has its body. */
+  readonly external?: number;
   /** What names mean in its body. */
   readonly names: Names;
 }

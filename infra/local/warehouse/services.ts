@@ -1,3 +1,4 @@
+import { startExternal } from './external/external-service.ts';
 import { startLoadHistory } from './copy/load-history-service.ts';
 import { startPipes } from './pipes/pipe-service.ts';
 import { startNotifications } from './notifications/notification-service.ts';
@@ -15,6 +16,7 @@ export type StartService = (warehouse: Warehouse) => Promise<Service>;
 
 /** All of them, in the order in which they start. */
 export const SERVICES: readonly StartService[] = [
+  startExternal,
   startLoadHistory,
   startStreams,
   startPipes,

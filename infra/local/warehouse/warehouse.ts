@@ -43,6 +43,8 @@ export interface WarehouseOptions {
   readonly clock?: () => Date;
   readonly s3?: Endpoint;
   readonly sns?: Endpoint;
+  /** For how long an external function is tried again whose service is busy or away; 10 seconds without it. */
+  readonly remotePatienceSeconds?: number;
   /** Default of the session parameter TIMEZONE. */
   readonly timeZone?: string;
 }

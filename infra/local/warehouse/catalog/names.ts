@@ -84,7 +84,8 @@ export class StatementNames implements Names {
         `Unsupported feature 'SQL function ${object.details.name} that calls itself'.`,
       );
     const scope = inside(object, this.#scope);
-    return { ...object.details, names: new StatementNames(scope, [...this.#views, object.id], this) };
+    const external = object.details.remote && { external: object.id };
+    return { ...object.details, ...external, names: new StatementNames(scope, [...this.#views, object.id], this) };
   }
 
   sequence(parts: readonly string[]): string | undefined {

@@ -3,6 +3,7 @@ import type { Column, Relation } from '../contract.ts';
 import type { Run } from '../engine/duck.ts';
 import type { Lock } from '../engine/locks.ts';
 import type { Transaction } from '../engine/transaction.ts';
+import type { RunOfCalls } from '../external/answered.ts';
 import { bindInOrder, duckValue } from '../session/binds.ts';
 import type { StatementContext } from '../session/command.ts';
 import { contextVariables } from '../session/context-variables.ts';
@@ -63,6 +64,7 @@ export const queried = (
   context: StatementContext,
   query: Statement,
   given: readonly (DeclaredColumn | string)[] | undefined,
+  calls: RunOfCalls,
 ): TableSource => {
   const { session, warehouse, binds, statement, startedAt } = context;
   const { text, values } = bindInOrder(query, binds);
@@ -76,6 +78,7 @@ export const queried = (
     locks: streams.map(([key]) => ({ key, mode: 'modify' })),
     columns: undefined,
     make: async (run, physical, _, transaction) => {
+      calls.begin();
       if (preamble !== undefined) await run(preamble);
       for (const sql of statements.slice(0, -1)) await run(sql, duckValues);
       const found = await session.duck.describe(statements.at(-1)!, duckValues);
@@ -84,6 +87,7 @@ export const queried = (
         given,
       );
       await fill(run, physical, statements.at(-1)!, duckValues, own);
+      calls.end();
       for (const [, relation] of streams) consume(context, relation, transaction);
       return own;
     },

@@ -1,3 +1,4 @@
+import { DuckDBScalarFunction, VARCHAR } from '@duckdb/node-api';
 import type {
   DuckDBAppender,
   DuckDBConnection,
@@ -70,6 +71,23 @@ export class Duck {
   /** Takes in rows in bulk, without SQL; to be closed by the caller. */
   appender(table: string, schema: string, catalog: string): Promise<DuckDBAppender> {
     return this.#connection.createAppender(table, schema, catalog);
+  }
+
+  /** Has all of the database's connections ask JavaScript for the values of a function of texts; it is called anew for every row. */
+  define(name: string, arity: number, call: (...texts: string[]) => string | null): void {
+    const made = DuckDBScalarFunction.create({
+      name,
+      parameterTypes: Array.from({ length: arity }, () => VARCHAR),
+      returnType: VARCHAR,
+      volatile: true,
+      mainFunction: (_, input, output) => {
+        const columns = Array.from({ length: arity }, (__, i) => input.getColumnValues(i).map(String));
+        for (let row = 0; row < input.rowCount; row += 1)
+          output.setItem(row, call(...columns.map((column) => column[row]!)));
+        output.flush();
+      },
+    });
+    this.#connection.registerScalarFunction(made);
   }
 
   /** Interrupts what runs. DuckDB forgets an interruption that comes between two statements, so it is repeated until one has felt it. */

@@ -2,6 +2,7 @@ import type { Catalog } from '../catalog/catalog.ts';
 import type { ColumnType } from '../catalog/column-types.ts';
 import type { CatalogObject } from '../catalog/object.ts';
 import type { Column } from '../contract.ts';
+import type { Remote } from '../external/remote.ts';
 import type { Parameter } from '../scripting/procedure-object.ts';
 
 /** What a SQL function's catalog entry holds; its path ends in the name with the types of its arguments. */
@@ -18,6 +19,8 @@ export interface FunctionDetails {
   readonly strict: boolean;
   readonly secure: boolean;
   readonly immutable: boolean;
+  /** Where an external function is answered; its body is empty. */
+  readonly remote?: Remote;
 }
 
 export type FunctionObject = CatalogObject<FunctionDetails> & { readonly kind: 'FUNCTION' };

@@ -5,13 +5,17 @@ import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { showCommand } from '../catalog/show.ts';
 import { command, type Command } from '../session/command.ts';
 import { status, STATEMENT_TYPE, table, text, timestamp } from '../session/outcome.ts';
-import { categoryOf, type IntegrationDetails } from './integration-object.ts';
+import { categoryOf, type ApiDetails, type IntegrationDetails } from './integration-object.ts';
 import { described } from './described-integration.ts';
 
 const SHOWN = [text('name'), text('type'), text('category'), text('enabled'), text('comment'), timestamp('created_on')];
 const DESCRIBED = [text('property'), text('property_type'), text('property_value'), text('property_default')];
-const WORDS = ['INTEGRATION', 'NOTIFICATION INTEGRATION', 'STORAGE INTEGRATION'] as const;
-const TYPES: Readonly<Record<string, string>> = { NOTIFICATION: 'QUEUE - AWS_SNS', STORAGE: 'EXTERNAL_STAGE' };
+const WORDS = ['INTEGRATION', 'NOTIFICATION INTEGRATION', 'STORAGE INTEGRATION', 'API INTEGRATION'] as const;
+const TYPES: Readonly<Record<string, string>> = {
+  NOTIFICATION: 'QUEUE - AWS_SNS',
+  STORAGE: 'EXTERNAL_STAGE',
+  API: 'EXTERNAL_API',
+};
 
 const detailsOf = ({ details }: Pick<CatalogObject, 'details'>): IntegrationDetails => details as IntegrationDetails;
 
@@ -70,7 +74,8 @@ const altered = (details: IntegrationDetails, properties: ReturnType<typeof pars
   let next = details;
   for (const [name, value] of Object.entries(properties)) {
     const list = Array.isArray(value) ? value.map((it) => propertyText(it)) : [propertyText(value)];
-    if (next.category === 'STORAGE' && name === 'STORAGE_AWS_ROLE_ARN')
+    if (next.category === 'API') next = alteredApi(next, name, list);
+    else if (next.category === 'STORAGE' && name === 'STORAGE_AWS_ROLE_ARN')
       next = { ...next, roleArn: propertyText(value) };
     else if (next.category === 'STORAGE' && name === 'STORAGE_ALLOWED_LOCATIONS') next = { ...next, allowed: list };
     else if (next.category === 'STORAGE' && name === 'STORAGE_BLOCKED_LOCATIONS') next = { ...next, blocked: list };
@@ -81,4 +86,12 @@ const altered = (details: IntegrationDetails, properties: ReturnType<typeof pars
     else throw unsupported(`ALTER INTEGRATION SET ${name}`);
   }
   return next;
+};
+
+const alteredApi = (details: ApiDetails, name: string, list: readonly string[]): ApiDetails => {
+  if (name === 'API_ALLOWED_PREFIXES') return { ...details, allowed: list };
+  if (name === 'API_BLOCKED_PREFIXES') return { ...details, blocked: list };
+  if (name === 'API_AWS_ROLE_ARN') return { ...details, roleArn: list[0]! };
+  if (name === 'API_KEY') return { ...details, apiKey: list[0]! };
+  throw unsupported(`ALTER API INTEGRATION SET ${name}`);
 };

@@ -6,6 +6,7 @@ import { command, type Command } from '../session/command.ts';
 import { table, text } from '../session/outcome.ts';
 import { integrationCommands } from './integration-commands.ts';
 import type { IntegrationDetails, NotificationDetails } from './integration-object.ts';
+import { createApiIntegration } from './api-integration.ts';
 import { createStorageIntegration } from './storage-integration.ts';
 import { QUEUE, tellQueued } from './queue.ts';
 
@@ -13,6 +14,7 @@ import { QUEUE, tellQueued } from './queue.ts';
 export const notificationCommands: readonly Command[] = [
   ...integrationCommands,
   createStorageIntegration,
+  createApiIntegration,
   command('CREATE NOTIFICATION INTEGRATION', async (context) => {
     const cursor = context.cursor();
     const head = createHead(cursor, 'NOTIFICATION INTEGRATION');
@@ -66,7 +68,7 @@ export const notificationCommands: readonly Command[] = [
       const path = [name.toUpperCase()];
       const integration = context.warehouse.catalog.find('INTEGRATION', path);
       const details = integration?.details as IntegrationDetails | undefined;
-      if (details === undefined || details.category === 'STORAGE') throw notFound('INTEGRATION', path);
+      if (details === undefined || !('topicArn' in details)) throw notFound('INTEGRATION', path);
       const { topicArn, enabled } = details;
       if (!enabled) throw invalid(`integration '${name}' is not enabled`);
       const { text: written, tokens } = context.statement;

@@ -36,6 +36,8 @@ const valueOf = (name: string, session: Session, statement: string, now: Date): 
       return optional(session.schema);
     case 'sf_session':
       return optional(String(session.id));
+    case 'sf_external':
+      return optional(String(session.id));
     case 'sf_account':
       return optional('LOCAL');
     case 'sf_statement':

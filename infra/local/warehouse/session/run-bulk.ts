@@ -4,6 +4,7 @@ import { relationKey } from '../catalog/names.ts';
 import type { Value } from '../contract.ts';
 import { PARAMETER, type Run } from '../engine/duck.ts';
 import type { Statement } from '../sql/split.ts';
+import { answered, type RunOfCalls } from '../external/answered.ts';
 import { authorize } from './authorize.ts';
 import { bindInOrder, duckValue } from './binds.ts';
 import type { StatementContext } from './command.ts';
@@ -38,14 +39,20 @@ export const runBulk = async (context: StatementContext, rows: Rows): Promise<Ou
     writes: translated.writes.map(relationKey),
     repeatable,
   };
-  return context.change(spec, async (run, transaction) => {
-    if (preamble !== undefined) await run(preamble);
-    const sums =
-      many === undefined
-        ? await hooked(translated, run, transaction, session, () => oneByOne(context, run, translated.statements, rows))
-        : [await inBatches(run, many, rows)];
-    return { result: dmlOutcome(translated, sums), counts: sums };
-  });
+  const bulk = (calls: RunOfCalls): Promise<Outcome> =>
+    context.change(spec, async (run, transaction) => {
+      calls.begin();
+      if (preamble !== undefined) await run(preamble);
+      const sums =
+        many === undefined
+          ? await hooked(translated, run, transaction, session, () =>
+              oneByOne(context, run, translated.statements, rows),
+            )
+          : [await inBatches(run, many, rows)];
+      calls.end();
+      return { result: dmlOutcome(translated, sums), counts: sums };
+    });
+  return answered(context, bulk);
 };
 
 const oneByOne = async (

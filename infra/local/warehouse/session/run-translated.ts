@@ -4,6 +4,7 @@ import type { Column, Translated } from '../contract.ts';
 import type { Lock } from '../engine/locks.ts';
 import { columnOf } from '../engine/wire-columns.ts';
 import type { Run } from '../engine/duck.ts';
+import { answered, type RunOfCalls } from '../external/answered.ts';
 import { authorize } from './authorize.ts';
 import { bindInOrder, duckValue } from './binds.ts';
 import { collect } from './collect.ts';
@@ -25,7 +26,8 @@ interface Prepared {
 /** Runs a query or DML statement by way of translation. */
 export const runTranslated = async (context: StatementContext): Promise<Outcome> => {
   const prepared = prepare(context);
-  return prepared.plan.translated.kind === 'select' ? query(context, prepared) : dml(context, prepared);
+  const work = prepared.plan.translated.kind === 'select' ? query : dml;
+  return answered(context, (calls) => work(context, prepared, calls));
 };
 
 /** The columns that the statement's result will have. */
@@ -50,15 +52,18 @@ const prepare = ({ session, warehouse, statement, binds, startedAt }: StatementC
 const query = (
   { session, warehouse, queryId }: StatementContext,
   { plan, values, preamble }: Prepared,
+  calls: RunOfCalls,
 ): Promise<Outcome> => {
   const { translated, touched } = plan;
   const bounded = [...touched.values()].some(({ kind }) => kind === 'stream');
   return session.transactions.read([...touched.keys()], bounded, async (run) => {
+    calls.begin();
     if (preamble !== undefined) await run(preamble);
     for (const sql of translated.statements.slice(0, -1)) await run(sql, values);
     const result = await session.duck.stream(translated.statements.at(-1)!, values);
     const found = result.columnNames().map((name, i) => columnOf(name, result.columnType(i)));
     const { rows, chunks } = await collect(result, warehouse.history.directory, queryId);
+    calls.end();
     return { columns: merge(found, translated), rows, chunks, statementType: STATEMENT_TYPE.select };
   });
 };
@@ -66,6 +71,7 @@ const query = (
 const dml = async (
   { session, warehouse, change }: StatementContext,
   { plan, values, preamble }: Prepared,
+  calls: RunOfCalls,
 ): Promise<Outcome> => {
   const { translated, touched, repeatable } = plan;
   const spec = {
@@ -76,8 +82,10 @@ const dml = async (
     repeatable,
   };
   return change(spec, async (run, transaction) => {
+    calls.begin();
     if (preamble !== undefined) await run(preamble);
     const counts = await hooked(translated, run, transaction, session, () => runAll(run, translated, values));
+    calls.end();
     for (const relation of touched.values()) {
       if (relation.kind === 'stream') warehouse.consumers.get('STREAM')?.(relation, transaction, session);
     }

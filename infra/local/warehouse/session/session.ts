@@ -5,6 +5,7 @@ import type { Duck } from '../engine/duck.ts';
 import { Mutex } from '../engine/mutex.ts';
 import { Transactions } from '../engine/transactions.ts';
 import type { Warehouse } from '../warehouse.ts';
+import type { Calls } from '../external/calls.ts';
 import type { Access } from '../roles/access.ts';
 import { Parameters, type ParameterValue } from './parameters.ts';
 
@@ -38,6 +39,8 @@ export class Session {
   /** Whether the user's other roles count too. */
   secondaryRoles = false;
   currentWarehouse: string | undefined;
+  /** The calls of external functions of the statement that runs now. */
+  calls: Calls | undefined;
   /** Stops the statement that runs now. */
   signal: AbortSignal | undefined;
   /** Grows whenever a text may mean something else than before: USE, SET, temporary tables. */

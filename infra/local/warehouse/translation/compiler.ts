@@ -1,6 +1,7 @@
 import type { Names, Relation } from '../contract.ts';
 import type { Context, Query } from './context.ts';
 import { EXPRESSION_RULES } from './expressions.ts';
+import { Sites } from './external-call.ts';
 import { unsupported } from './failures.ts';
 import type { Place } from './failures.ts';
 import { MARK } from './prepare/functions.ts';
@@ -20,9 +21,12 @@ export class Compiler implements Context {
   readonly reads = new Set<Relation>();
   readonly #prepared: Prepared;
 
-  constructor(prepared: Prepared, names: Names) {
+  readonly sites: Sites;
+
+  constructor(prepared: Prepared, names: Names, sites = new Sites()) {
     this.#prepared = prepared;
     this.names = names;
+    this.sites = sites;
   }
 
   expression(node: Node, scope: Scope): Typed {
@@ -73,7 +77,7 @@ export class Compiler implements Context {
     const prepared = prepare(tokenize(sql), sql, names, 'SELECT ');
     const items = nodesAt(partsOf(parse(prepared)), 'expressions');
     if (items.length !== 1) throw unsupported('a function body of several expressions');
-    return { node: items[0]!, context: new Compiler(prepared, names) };
+    return { node: items[0]!, context: new Compiler(prepared, names, this.sites) };
   }
 
   place(parts: Parts): Place | undefined {

@@ -1,4 +1,5 @@
 import type { Names, Relation } from '../contract.ts';
+import type { Sites } from './external-call.ts';
 import type { Place } from './failures.ts';
 import type { Scope } from './scope.ts';
 import type { Node, Parts } from './tree.ts';
@@ -21,6 +22,8 @@ export interface QueryColumn {
 /** What rules ask of the translation that they are part of. */
 export interface Context {
   readonly names: Names;
+  /** The places that call external functions. */
+  readonly sites: Sites;
   /** Relations that the statement reads, in the order in which they were met. */
   readonly reads: Set<Relation>;
   expression(node: Node, scope: Scope): Typed;

@@ -3,6 +3,7 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 import { as, coerce } from './coerce.ts';
 import type { CallParts } from './call.ts';
 import type { Context, Query } from './context.ts';
+import { externalCall } from './external-call.ts';
 import { unknownFunction, unsupported, wrongArguments } from './failures.ts';
 import { Scope } from './scope.ts';
 import type { ScopeColumn } from './scope.ts';
@@ -26,14 +27,18 @@ export const routineCall = (name: readonly string[], parts: CallParts, context: 
   if (parts.over !== undefined || parts.distinct)
     throw unsupported(`DISTINCT or OVER of the function ${name.join('.')}`);
   const { routine, columns, inside } = bound(name, found, parts.nodes, context, scope);
-  const inner = context.elsewhere(routine.body, routine.names);
-  const result = typeOfColumn({ ...routine.returns, name: '' });
-  const { sql, type } = coerce(inner.context.expression(inner.node, inside), result);
+  const { sql, type } =
+    routine.external === undefined ? bodyOf(routine, inside, context) : externalCall(routine, columns, context.sites);
   const missing = columns.map((column) => `${column.sql} IS NULL`).join(' OR ');
   return {
     sql: routine.strict && missing ? `CASE WHEN ${missing} THEN NULL ELSE ${sql} END` : `(${sql})`,
     type,
   };
+};
+
+const bodyOf = (routine: Routine, inside: Scope, context: Context): Typed => {
+  const inner = context.elsewhere(routine.body, routine.names);
+  return coerce(inner.context.expression(inner.node, inside), typeOfColumn({ ...routine.returns, name: '' }));
 };
 
 /** The rows of a user-defined table function in FROM; undefined where none has this name. */

@@ -1,6 +1,8 @@
 import type { Run } from '../../engine/duck.ts';
 import type { Transaction } from '../../engine/transaction.ts';
+import { answered, type RunOfCalls } from '../../external/answered.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
+import type { Outcome } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Statement } from '../../sql/split.ts';
@@ -16,11 +18,15 @@ import { createTemporary } from '../temporary.ts';
 import { journalOf } from '../tracking.ts';
 
 /** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
-export const createTable: Command = command('CREATE TABLE', async (context) => {
+export const createTable: Command = command('CREATE TABLE', (context) =>
+  answered(context, (calls) => create(context, calls)),
+);
+
+const create = async (context: StatementContext, calls: RunOfCalls): Promise<Outcome> => {
   const cursor = context.cursor();
   const head = createHead(cursor, 'TABLE');
   const path = pathIn(context, head.name);
-  const { source, properties, clusterBy, copyGrants } = parseBody(cursor, context);
+  const { source, properties, clusterBy, copyGrants } = parseBody(cursor, context, calls);
   const lifetime = ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => head.modifiers.has(word))
     ? 'temporary'
     : head.modifiers.has('TRANSIENT')
@@ -54,7 +60,7 @@ export const createTable: Command = command('CREATE TABLE', async (context) => {
   return lifetime === 'temporary'
     ? createTemporary(context, creation)
     : createObject<TableDetails>(context, { ...creation, unmake: dropPhysical });
-});
+};
 
 /** Drops what holds a table's rows. */
 export const dropPhysical = async (run: Run, table: CatalogObject): Promise<void> => {
@@ -93,7 +99,7 @@ interface Body {
   readonly copyGrants: boolean;
 }
 
-const parseBody = (cursor: Cursor, context: StatementContext): Body => {
+const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls): Body => {
   if (cursor.accept('USING')) throw unsupported('CREATE TABLE USING TEMPLATE');
   const copy = cursor.acceptAny(['LIKE', 'CLONE']);
   const original = copy === undefined ? undefined : findTable(context, cursor.name());
@@ -115,7 +121,8 @@ const parseBody = (cursor: Cursor, context: StatementContext): Body => {
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
   for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
   const rest = { properties, clusterBy, copyGrants };
-  if (cursor.accept('AS')) return { ...rest, source: queried(context, remainder(cursor, context.statement), columns) };
+  if (cursor.accept('AS'))
+    return { ...rest, source: queried(context, remainder(cursor, context.statement), columns, calls) };
   cursor.finish();
   if (original !== undefined)
     return { ...rest, source: copy === 'LIKE' ? declared(original.details.columns) : cloned(original) };
