@@ -137,8 +137,8 @@ const planOf = (call: Node, outerJoin: boolean, context: Context, left: Scope): 
   }
 };
 
-/** DuckDB takes the elements of a plain NULL for no list, unless they come out of a query. */
-const NOTHING: Typed = { sql: '(SELECT CAST(NULL AS JSON))', type: VARIANT };
+/** DuckDB takes the elements of a NULL for no list where it knows beforehand that it is one. */
+const NOTHING: Typed = { sql: `CASE WHEN random() < 0 THEN CAST('[]' AS JSON) END`, type: VARIANT };
 
 const document = (value: Typed): Typed => {
   if (value.type.name === 'null' || value.sql === 'CAST(NULL AS JSON)') return NOTHING;
