@@ -18,6 +18,7 @@ import { copyCommand } from './copy/copy-command.ts';
 import { selectFromStage } from './copy/select-stage.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
+import { transferCommands } from './stages/commands/transfer.ts';
 import { stageCommands } from './stages/commands/stages.ts';
 import { functionCommands } from './functions/function-commands.ts';
 import { notificationCommands } from './notifications/notification-commands.ts';
@@ -41,6 +42,7 @@ export const COMMANDS: readonly Command[] = [
   ...stageCommands,
   ...fileFormatCommands,
   ...fileCommands,
+  ...transferCommands,
   ...notificationCommands,
   ...pipeCommands,
   ...streamCommands,

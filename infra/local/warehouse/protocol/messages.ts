@@ -73,6 +73,7 @@ export const resultOf = (record: QueryRecord, outcome: Outcome, session: Session
     finalSchemaName: session.schema ?? null,
     finalWarehouseName: session.currentWarehouse ?? null,
     finalRoleName: session.role,
+    ...outcome.transfer,
     ...(record.children && {
       resultIds: record.children.join(','),
       resultTypes: record.children.map(() => '0').join(','),

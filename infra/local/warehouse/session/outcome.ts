@@ -18,6 +18,8 @@ export interface Outcome {
   /** The rest, in order. */
   readonly chunks: readonly Chunk[];
   readonly statementType: number;
+  /** What a driver is told that is to copy files itself. */
+  readonly transfer?: Readonly<Record<string, unknown>>;
   /** Rows that DML changed. */
   readonly changed?: number;
 }

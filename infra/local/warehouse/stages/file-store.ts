@@ -13,6 +13,8 @@ export interface StagedFile {
 export interface FileStore {
   /** What every file's address begins with: `s3://bucket/`, or the stage's name. */
   readonly root: string;
+  /** Where an internal stage's files lie on this machine. */
+  readonly directory?: string;
   /** All files whose key begins with the prefix, ordered by key. */
   list(prefix: string): Promise<StagedFile[]>;
   /** One file; undefined if it is not there. */

@@ -1,31 +1,23 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, readFile, rm, stat } from 'node:fs/promises';
+import { readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
-import { unsupported } from '../catalog/errors.ts';
+import { pipeline } from 'node:stream/promises';
 import type { FileStore, StagedFile } from './file-store.ts';
-import type { StageObject } from './stage-object.ts';
 
-/** Where an internal stage's files lie on this machine. */
-export const internalDirectory = (dataDir: string | undefined, stage: StageObject): string => {
-  if (dataDir === undefined) throw unsupported('internal stages of a warehouse in memory');
-  return join(dataDir, 'stages', String(stage.id));
-};
-
-/** The files of an internal stage. */
-export const internalStore = (dataDir: string | undefined, stage: StageObject): FileStore => {
-  const directory = internalDirectory(dataDir, stage);
+/** The files of an internal stage, in a directory of this machine; `root` begins the names that LIST shows. */
+export const internalStore = (directory: string, root: string): FileStore => {
   const find = async (key: string): Promise<StagedFile | undefined> => {
     const path = join(directory, key);
     const found = await stat(path).catch(() => undefined);
     if (!found?.isFile()) return undefined;
-    const etag = createHash('md5')
-      .update(await readFile(path))
-      .digest('hex');
-    return { key, size: found.size, etag, lastModified: found.mtime };
+    const hash = createHash('md5');
+    await pipeline(createReadStream(path), hash);
+    return { key, size: found.size, etag: hash.digest('hex'), lastModified: found.mtime };
   };
   return {
-    root: `${stage.path[2]!.toLowerCase()}/`,
+    root,
+    directory,
     list: async (prefix) => {
       const names = await readdir(directory, { recursive: true }).catch(() => []);
       const files = await Promise.all(

@@ -4,7 +4,7 @@ import { qualify } from '../catalog/names.ts';
 import type { Session } from '../session/session.ts';
 import { bucketStore, s3Client } from './bucket.ts';
 import type { FileStore } from './file-store.ts';
-import { internalStore } from './internal-store.ts';
+import { namedStore, tableStore, userStore } from './internal-stages.ts';
 import type { StageObject } from './stage-object.ts';
 import type { StageReference } from './stage-reference.ts';
 
@@ -18,28 +18,38 @@ export interface StageLocation {
   readonly prefix: string;
 }
 
-/** The stage of this name that the session's role may use. */
-export const findStage = (session: Session, name: readonly string[], privilege = 'USAGE'): StageObject => {
+/** The stage of this name that the session's role may use: by USAGE if it is external, by READ or WRITE if it is internal. */
+export const findStage = (
+  session: Session,
+  name: readonly string[],
+  privilege: 'READ' | 'WRITE' = 'READ',
+): StageObject => {
   const path = qualify(name, session);
   const stage = session.warehouse.catalog.find('STAGE', path);
   if (stage === undefined || !session.access.visible(stage)) throw notFound('STAGE', path);
-  session.access.require(privilege, stage);
+  const { url } = (stage as StageObject).details;
+  session.access.require(url === undefined ? privilege : 'USAGE', stage);
   return stage as StageObject;
 };
 
 /** Where a reference leads. */
-export const locate = (session: Session, { name, path }: StageReference): StageLocation => {
-  const stage = findStage(session, name);
+export const locate = (
+  session: Session,
+  { of, name, path }: StageReference,
+  privilege: 'READ' | 'WRITE' = 'READ',
+): StageLocation => {
+  if (of !== 'stage') {
+    const store = of === 'user' ? userStore(session) : tableStore(session, name);
+    return { stage: undefined, store, base: '', prefix: path };
+  }
+  const stage = findStage(session, name, privilege);
   return { ...open(session, stage), prefix: open(session, stage).base + path };
 };
 
 /** Where a stage's files are. */
 export const open = (session: Pick<Session, 'warehouse'>, stage: StageObject): StageLocation => {
   const { url } = stage.details;
-  if (url === undefined) {
-    const { dataDir } = session.warehouse.options;
-    return { stage, store: internalStore(dataDir, stage), base: '', prefix: '' };
-  }
+  if (url === undefined) return { stage, store: namedStore(session, stage), base: '', prefix: '' };
   return { ...locateUrl(session, url), stage };
 };
 

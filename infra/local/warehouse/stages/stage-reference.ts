@@ -1,20 +1,26 @@
 import { SnowflakeError } from '../contract.ts';
 
-/** An `@stage/path` as written: the stage's name in folded parts, and the path behind it. */
+/** An `@stage/path` as written: whose stage, its or its table's name in folded parts, and the path behind it. */
 export interface StageReference {
+  /** `user` for `@~`, whose name is empty, `table` for `@%table`. */
+  readonly of: 'stage' | 'table' | 'user';
   readonly name: readonly string[];
   readonly path: string;
 }
 
 const PART = /^(?:"((?:[^"]|"")*)"|([^"./]+))/;
 
-/** Reads what stands behind the `@`. Table and user stages are refused. */
+/** Reads what stands behind the `@`. */
 export const parseStageReference = (written: string): StageReference => {
-  if (/^[~%]|\.%/.test(written))
-    throw new SnowflakeError('000002', '0A000', `Unsupported feature 'stage @${written}'.`);
+  if (/^~(\/|$)/.test(written)) return { of: 'user', name: [], path: written.slice(1).replace(/^\//, '') };
   const name: string[] = [];
   let rest = written;
+  let of: StageReference['of'] = 'stage';
   for (;;) {
+    if (rest.startsWith('%')) {
+      of = 'table';
+      rest = rest.slice(1);
+    }
     const [whole, quoted, bare] = PART.exec(rest) ?? [];
     if (whole === undefined)
       throw new SnowflakeError('001003', '42000', `SQL compilation error:\ninvalid stage name '@${written}'.`);
@@ -23,5 +29,5 @@ export const parseStageReference = (written: string): StageReference => {
     if (!rest.startsWith('.')) break;
     rest = rest.slice(1);
   }
-  return { name, path: rest.replace(/^\//, '') };
+  return { of, name, path: rest.replace(/^\//, '') };
 };

@@ -43,5 +43,8 @@ const target = (
     pattern = cursor.string();
   }
   cursor.finish();
-  return { location: locate(context.session, reference), matches: filePattern(pattern) };
+  return {
+    location: locate(context.session, reference, word === 'REMOVE' || word === 'RM' ? 'WRITE' : 'READ'),
+    matches: filePattern(pattern),
+  };
 };
