@@ -44,6 +44,7 @@ const table: TableReport = {
   shadow: 'A.B.ITEMS_X',
   isLive: true,
   missing: [],
+  surplus: [],
   dependents: { streams: ['A.B.S'], grants: ['SELECT to READER'], views: [], policies: [] },
   key: ['ORDER_NUMBER'],
   rows: { live: 1200, rebuilt: 1201 },

@@ -23,10 +23,13 @@ export const judge = (tables: readonly TableReport[], { columns, expect = [] }: 
   const missing = tables.flatMap((it) =>
     it.missing.map((column) => `${nameOf(it)}: the live table has no column ${column} yet`),
   );
+  const surplus = tables.flatMap((it) =>
+    it.surplus.map((column) => `${nameOf(it)}: values of ${column} are not rebuilt, and would be gone for good`),
+  );
   const policies = tables.flatMap((it) =>
     it.dependents.policies.map((policy) => `${nameOf(it)}: is read through ${policy}`),
   );
-  const open = [...missing, ...policies, ...unknown, ...found].slice(0, MAX_REASONS);
+  const open = [...missing, ...surplus, ...policies, ...unknown, ...found].slice(0, MAX_REASONS);
   return { open, barred: beyondColumns.length + missing.length > 0 };
 };
 

@@ -17,6 +17,8 @@ export interface Preflight {
   readonly isLive: boolean;
   /** Columns that the rebuilt table has and the live one lacks: its definition has not been applied yet. */
   readonly missing: readonly string[];
+  /** Columns that the live table has and the rebuilt one lacks: their values are not rebuilt, nor kept for a rollback. */
+  readonly surplus: readonly string[];
   readonly dependents: Dependents;
 }
 
@@ -34,11 +36,12 @@ export const preflight = async (
   const rowsOf = async (statement: ReturnType<typeof readColumns>): Promise<readonly Row[]> =>
     (await warehouse.run(statement, tag)).rows;
   const there = new Set((await rowsOf(readColumns(live))).map((it) => textOf(it['COLUMN_NAME'])));
-  if (there.size === 0) return { isLive: false, missing: [], dependents: NONE };
+  if (there.size === 0) return { isLive: false, missing: [], surplus: [], dependents: NONE };
   const streams = (await rowsOf(showStreams())).filter((it) => textOf(it['table_name']) === live);
   return {
     isLive: true,
     missing: columns.map((it) => it.name).filter((it) => !there.has(it)),
+    surplus: [...there].filter((it) => !columns.some(({ name }) => name === it)).toSorted(),
     dependents: {
       streams: streams.map((it) => ['database_name', 'schema_name', 'name'].map((part) => textOf(it[part])).join('.')),
       grants: (await rowsOf(showGrants(live))).map(

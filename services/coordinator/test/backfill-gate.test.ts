@@ -13,6 +13,7 @@ const table = (more: Partial<TableReport> = {}): TableReport => ({
   shadow: 'A.B.ITEMS_X',
   isLive: true,
   missing: [],
+  surplus: [],
   dependents: { streams: [], grants: [], views: [], policies: [] },
   key: ['K'],
   rows: { live: 10, rebuilt: 10 },
@@ -66,6 +67,12 @@ describe('the gate', () => {
       table({ identical: true }),
       { expect: [{ column: 'NOPE' }] },
       'NOPE was announced, but no table has it',
+    ],
+    [
+      'a column of the live table that is not rebuilt',
+      table({ identical: true, surplus: ['X_CHANNEL'] }),
+      {},
+      'ITEMS: values of X_CHANNEL are not rebuilt, and would be gone for good',
     ],
     [
       'a table that is read through a policy',
