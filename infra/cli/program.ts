@@ -18,7 +18,9 @@ import { runVerb } from './verbs/run.ts';
 import { snowflakeVerb } from './verbs/snowflake.ts';
 import { sqlVerb } from './verbs/sql.ts';
 import { statusVerb } from './verbs/status.ts';
+import { suiteVerb } from './verbs/suite.ts';
 import { upVerb } from './verbs/up.ts';
+import { validationVerb } from './verbs/validation.ts';
 import { warehouseVerb } from './verbs/warehouse.ts';
 import type { Finish, Verb } from './verbs/verb.ts';
 
@@ -30,6 +32,7 @@ const VERBS: readonly Verb[] = [
   statusVerb,
   batchesVerb,
   batchVerb,
+  validationVerb,
   replayVerb,
   quarantineVerb,
   reconcileVerb,
@@ -40,6 +43,7 @@ const VERBS: readonly Verb[] = [
   sqlVerb,
   warehouseVerb,
   runStepVerb,
+  suiteVerb,
   contractsVerb,
   deployVerb,
   snowflakeVerb,

@@ -98,7 +98,7 @@ const without = (kwargs: Readonly<Record<string, unknown>>, keys: readonly strin
 const unknown = (type: string): string =>
   REFUSED[type] !== undefined
     ? `is not judged here: ${REFUSED[type]}`
-    : `unknown expectation${nearest(type)}; known are ${KINDS.map((it: ExpectationKind) => it.type).join(', ')}`;
+    : `unknown expectation${nearest(type)}; docs/expectations.md lists what is known`;
 
 const nearest = (type: string): string => {
   const words = new Set(type.split('_'));

@@ -100,7 +100,7 @@ describe('a suite', () => {
     [
       'an unknown kind',
       { type: 'expect_magic', kwargs: {} },
-      'expectations[0] expect_magic: unknown expectation; known',
+      'expectations[0] expect_magic: unknown expectation; docs/expectations.md',
     ],
     [
       'a slip',

@@ -1,0 +1,86 @@
+import type { TableRef } from '../../../events/contract.ts';
+import type { suiteResult } from '../../../services/validate/results/suite-result.ts';
+import { validations } from '../../../services/validate/tables.ts';
+import { ident } from '../../../shared/sql/identifier.ts';
+import { sql, type Statement } from '../../../shared/sql/statement.ts';
+import { Json, toText } from '../cells.ts';
+import type { Flow } from '../flow/flow-tables.ts';
+import type { Row, Session } from '../session.ts';
+
+type SuiteResult = ReturnType<typeof suiteResult>;
+export type ExpectationResult = SuiteResult['results'][number];
+
+/** What one validation found. */
+export interface Found {
+  readonly batchId: string;
+  readonly attempt: number;
+  readonly stage: string;
+  readonly outcome: string;
+  readonly validatedAt: string;
+  readonly result: SuiteResult;
+}
+
+/** How many batches a trend looks back. */
+export const TREND = 12;
+
+const COLUMNS = sql('columns')`
+  r.BATCH_ID, r.ATTEMPT, r.STAGE, r.OUTCOME, r.RESULT, to_char(r.VALIDATED_AT, 'YYYY-MM-DD HH24:MI:SS') as VALIDATED_AT
+`;
+
+const latestOf = (from: TableRef, batchId: string): Statement => sql('latest-validations')`
+  select ${COLUMNS} from ${ident(from)} r
+  where r.BATCH_ID = ${batchId}
+  qualify row_number() over (partition by r.STAGE order by r.ATTEMPT desc) = 1
+  order by r.VALIDATED_AT
+`;
+
+const lastBefore = (from: TableRef, stage: string, until: string): Statement => sql('validations-before')`
+  select ${COLUMNS} from ${ident(from)} r
+  where r.STAGE = ${stage} and r.VALIDATED_AT < dateadd(second, 1, ${until}::timestamp_ntz)
+  qualify row_number() over (order by r.VALIDATED_AT desc, r.BATCH_ID desc) <= ${TREND}
+  order by r.VALIDATED_AT, r.BATCH_ID
+`;
+
+/** The validations of a batch's latest attempt, one a stage, in their order. */
+export const readValidations = async (session: Session, flow: Flow, batchId: string): Promise<readonly Found[]> =>
+  (await session.rows(latestOf(validations(flow.quarantine, flow.pipeline), batchId))).map(foundOf);
+
+/** The validations of a stage up to one of them, the oldest first. */
+export const readTrend = async (
+  session: Session,
+  flow: Flow,
+  { stage, validatedAt }: Found,
+): Promise<readonly Found[]> =>
+  (await session.rows(lastBefore(validations(flow.quarantine, flow.pipeline), stage, validatedAt))).map(foundOf);
+
+const foundOf = (row: Row): Found => {
+  const text = (name: string): string => toText(row[name] ?? null);
+  const result = row['RESULT'];
+  return {
+    batchId: text('BATCH_ID'),
+    attempt: Number(text('ATTEMPT')),
+    stage: text('STAGE'),
+    outcome: text('OUTCOME'),
+    validatedAt: text('VALIDATED_AT'),
+    result: JSON.parse(result instanceof Json ? result.text : text('RESULT')) as SuiteResult,
+  };
+};
+
+/** The share of good rows in percent; of what is about the whole batch, all or nothing. */
+export const passRate = ({ success, result }: ExpectationResult): number => {
+  if ('observed_value' in result) return success ? 100 : 0;
+  return result.unexpected_percent === null ? 100 : 100 - result.unexpected_percent;
+};
+
+/** What an expectation is about, in one word or two. */
+export const aboutOf = ({ expectation_config: { kwargs } }: ExpectationResult): string => {
+  const { column, column_A: a, column_B: b, column_list: list } = kwargs;
+  const named = [column, a, b, ...(Array.isArray(list) ? (list as unknown[]) : [])];
+  return named.filter((it) => typeof it === 'string').join(', ');
+};
+
+/** What was seen, in a few words. */
+export const seenOf = ({ result }: ExpectationResult): string =>
+  'observed_value' in result
+    ? JSON.stringify(result.observed_value)
+    : `${result.unexpected_count} of ${result.element_count} unexpected`;
