@@ -54,10 +54,16 @@ const MEANINGS: readonly Meaning[] = [
   ],
   [/Type \w+ with value (\S+) can't be cast/, '100039', '22003', "Numeric value '$1' is out of range"],
   [
-    /column "([^"]*)" must appear in the GROUP BY clause/,
+    /column "?([^"\s]*)"? must appear in the GROUP BY clause/,
     '000979',
     '42601',
     'SQL compilation error:\n[$1] is not a valid group by expression',
+  ],
+  [
+    /aggregate function calls cannot be nested/,
+    '002036',
+    '42601',
+    'SQL compilation error:\nAggregate functions cannot be nested',
   ],
   [
     /WHERE clause cannot contain (aggregate|window)/,

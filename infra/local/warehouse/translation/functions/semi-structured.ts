@@ -39,6 +39,12 @@ const only =
     return { sql: `CASE WHEN ${test} THEN ${coerce(value, wanted, 'try').sql} END`, type: wanted };
   };
 
+/** AS_DECIMAL: a number that is written without an exponent. */
+const decimal: FunctionRule = (call) => {
+  const { sql, type } = only(INTEGER, ...INTEGERS, 'DOUBLE')(call);
+  return { sql: `CASE WHEN _sf.type_of(${document(call.arg(0))}) <> 'DOUBLE' THEN ${sql} END`, type };
+};
+
 const getPath: FunctionRule = (call) => {
   call.expect(2);
   const path = call.literal(1);
@@ -84,10 +90,10 @@ export const SEMI_STRUCTURED: FunctionRules = {
   AS_ARRAY: only(ARRAY, 'ARRAY'),
   AS_BOOLEAN: only(BOOLEAN, 'BOOLEAN'),
   AS_CHAR: only(TEXT, 'VARCHAR'),
-  AS_DECIMAL: only(INTEGER, ...INTEGERS, 'DOUBLE'),
+  AS_DECIMAL: decimal,
   AS_DOUBLE: only(REAL, ...INTEGERS, 'DOUBLE'),
   AS_INTEGER: only(INTEGER, ...INTEGERS),
-  AS_NUMBER: only(INTEGER, ...INTEGERS, 'DOUBLE'),
+  AS_NUMBER: decimal,
   AS_OBJECT: only(OBJECT, 'OBJECT'),
   AS_REAL: only(REAL, ...INTEGERS, 'DOUBLE'),
   AS_VARCHAR: only(TEXT, 'VARCHAR'),
@@ -98,7 +104,7 @@ export const SEMI_STRUCTURED: FunctionRules = {
   IS_ARRAY: is('ARRAY'),
   IS_BOOLEAN: is('BOOLEAN'),
   IS_CHAR: is('VARCHAR'),
-  IS_DECIMAL: is(...INTEGERS, 'DOUBLE'),
+  IS_DECIMAL: define(BOOLEAN, 'variant', `(_sf.type_of($1) IN ('INTEGER', 'DECIMAL'))`),
   IS_DOUBLE: is(...INTEGERS, 'DOUBLE'),
   IS_INTEGER: is(...INTEGERS),
   IS_NULL_VALUE: is('NULL'),

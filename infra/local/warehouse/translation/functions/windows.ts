@@ -1,5 +1,5 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
-import { unsupported } from '../failures.ts';
+import { compilationError, unsupported } from '../failures.ts';
 import { unify } from '../rules/conditionals.ts';
 import { fixed, REAL } from '../types.ts';
 import type { Typed } from '../types.ts';
@@ -61,8 +61,20 @@ const changeEvents: FunctionRule = (call) => {
   return { sql: `_sf.changes(${seen})`, type: fixed(18, 0) };
 };
 
+const withOver = (rules: FunctionRules): FunctionRules =>
+  Object.fromEntries(
+    Object.entries(rules).map(([name, rule]): [string, FunctionRule] => [
+      name,
+      (call) => {
+        if (call.parts.over === undefined)
+          throw compilationError('002303', '42601', `Window function ${name} requires an OVER clause`);
+        return rule(call);
+      },
+    ]),
+  );
+
 /** Functions that exist only with OVER. */
-export const WINDOWS: FunctionRules = {
+export const WINDOWS: FunctionRules = withOver({
   CONDITIONAL_CHANGE_EVENT: changeEvents,
   CONDITIONAL_TRUE_EVENT: trueEvents,
   CUME_DIST: share('cume_dist'),
@@ -80,4 +92,4 @@ export const WINDOWS: FunctionRules = {
     return { sql: `(${call.real(0)} / nullif(${call.aggregate('sum', call.real(0))}, 0))`, type: REAL };
   },
   ROW_NUMBER: rank('row_number'),
-};
+});

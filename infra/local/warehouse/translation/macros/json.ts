@@ -18,18 +18,16 @@ export const JSON_MACROS: readonly string[] = [
     ([macro, native]) =>
       `_sf.${macro}(x) AS CASE WHEN contains(x, '{') THEN CAST(${native}(x) AS JSON) ELSE _sf.compact(x) END`,
   ),
-  `_sf.try_parse_json(x) AS CASE WHEN _sf.is_json(x) THEN _sf.ordered_try(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) END`,
-  `_sf.try_parse_json_last(x) AS CASE WHEN _sf.is_json(x) THEN _sf.ordered_last(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) END`,
+  // Arrays may have places without a value, which Snowflake prints as undefined.
+  String.raw`_sf.has_gaps(x) AS regexp_matches(x, '[\[,]\s*,|,\s*\]') AND _sf.is_json(sf_filled_json(x))`,
   ...[
-    ['parse_json', 'ordered'],
-    ['parse_json_last', 'ordered_last'],
-  ].map(
-    ([
-      macro,
-      ordered,
-    ]) => `_sf.${macro}(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN _sf.${ordered}(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON)
-     ELSE error('Error parsing JSON: ' || left(x, 200)) END`,
-  ),
+    ['parse_json', 'ordered', 'ordered_try'],
+    ['parse_json_last', 'ordered_last', 'ordered_last'],
+  ].flatMap(([macro, ordered, tried]) => [
+    `_sf.try_${macro}(x) AS CASE WHEN _sf.is_json(x) THEN _sf.${tried}(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON) WHEN _sf.has_gaps(x) THEN _sf.${tried}(sf_filled_json(x)) END`,
+    `_sf.${macro}(x) AS CASE WHEN x IS NULL OR trim(x) = '' THEN NULL WHEN _sf.is_json(x) THEN _sf.${ordered}(x) WHEN _sf.is_null_word(x) THEN CAST('null' AS JSON)
+     WHEN _sf.has_gaps(x) THEN _sf.${ordered}(sf_filled_json(x)) ELSE error('Error parsing JSON: ' || left(x, 200)) END`,
+  ]),
   `_sf.as_object(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN x END`,
   `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
      ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,

@@ -154,4 +154,6 @@ export const AGGREGATES: readonly Expression[] = [
   ['SELECT BOOLXOR_AGG(COLUMN1) FROM VALUES (TRUE), (NULL)', true],
   ['SELECT BOOLXOR_AGG(COLUMN1) FROM VALUES (NULL::BOOLEAN)', null],
   ['SELECT REGR_SXY(column2, column1) FROM VALUES (1, 2), (2, 4), (3, 7)', 5],
+  ['SELECT SUM(SUM(column1)) FROM VALUES (1)', '!! Aggregate functions cannot be nested'],
+  ['SELECT column1 FROM VALUES (1) HAVING column1 > 1', '!! is not a valid group by expression'],
 ];

@@ -143,4 +143,10 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
   ['IS_DATE(GET([1], 0))', '!! of a VARIANT that is read from a table or a document'],
   ["SELECT m:t[ARRAY_SIZE(m:t) - 1]::VARCHAR FROM (SELECT {'t': ['a', 'b']} m)", 'b'],
   ["{'a': {'b c': 1}}:a.\"b c\"", '1'],
+  [String.raw`PARSE_JSON('[-1, , "a,]", [,],]')`, '[-1,null,"a,]",[null,null],null]'],
+  ["TRY_PARSE_JSON('[1 2,]')", null],
+  ["CHECK_JSON('[1,]')", null],
+  ["IS_DECIMAL(PARSE_JSON('1.912e2'))", false],
+  ["AS_DECIMAL(PARSE_JSON('1.912e2'), 6, 2)", null],
+  ["AS_DECIMAL(PARSE_JSON('12.5'), 6, 2)", '12.50'],
 ];

@@ -66,4 +66,5 @@ export const WINDOWS: readonly Expression[] = [
     "SELECT LISTAGG(s, ',') WITHIN GROUP (ORDER BY d) FROM (SELECT d, SUM(v) OVER (ORDER BY d RANGE BETWEEN INTERVAL '1 day' PRECEDING AND CURRENT ROW) s FROM (SELECT column1::DATE d, column2 v FROM VALUES ('2024-01-01', 1), ('2024-01-02', 2), ('2024-01-04', 4)))",
     '1,3,4',
   ],
+  ['RANK()', '!! requires an OVER clause'],
 ];
