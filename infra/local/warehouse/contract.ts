@@ -109,6 +109,8 @@ export type StatementKind =
 export interface RowChange {
   readonly did: 'inserted' | 'updated' | 'deleted';
   readonly table?: string;
+  /** Whether each of these rows met several rows of FROM. */
+  readonly multiJoined?: boolean;
 }
 
 /** One Snowflake statement in DuckDB's dialect. Texts use `$1`, `$2`, … for binds. */

@@ -67,8 +67,7 @@ const rewrite = (
 
   function place(value: TypedValue, around: readonly Token[], at: number): string {
     const before = around[at - 1]?.value;
-    const isName = before === '(' && around[at - 2]?.value === 'IDENTIFIER';
-    if (isName) return quoteSnowflakeString(value.text ?? '');
+    if (isObjectName(around, at)) return quoteSnowflakeString(value.text ?? '');
     if (how === 'literal' || before === 'LIMIT' || before === 'OFFSET' || before === 'TOP' || before === 'FETCH')
       return asLiteral(value);
     values.push(value);
@@ -103,18 +102,28 @@ const resultOf = (scope: Scope, name: string): string | undefined => {
   return found?.kind === 'resultset' ? found.result?.queryId : undefined;
 };
 
-/** Puts the values of USING in the place of the `?` of a text. */
+/** Puts the values of USING in the place of the `?` of a text; those that are names of objects are written into it. */
 export const bindPositional = (text: string, given: readonly TypedValue[]): Bound => {
+  const tokens = tokenize(text);
   const values: Value[] = [];
   let written = '';
   let from = 0;
-  for (const token of tokenize(text)) {
+  let used = 0;
+  for (const [i, token] of tokens.entries()) {
     if (token.kind !== 'bind' || token.value !== '?') continue;
-    const value = given[values.length];
+    const value = given[used];
     if (value === undefined) break;
-    written += text.slice(from, token.start) + boundText(value);
+    used += 1;
+    written += text.slice(from, token.start);
+    if (isObjectName(tokens, i)) written += quoteSnowflakeString(value.text ?? '');
+    else {
+      written += boundText(value);
+      values.push(value);
+    }
     from = token.end;
-    values.push(value);
   }
   return { text: written + text.slice(from), values };
 };
+
+const isObjectName = (tokens: readonly Token[], at: number): boolean =>
+  tokens[at - 1]?.text === '(' && tokens[at - 2]?.value === 'IDENTIFIER';

@@ -50,6 +50,10 @@ const valueOf = (name: string, session: Session, statement: string, now: Date): 
       return String(session.parameters.number('WEEK_START'));
     case 'sf_week_policy':
       return String(session.parameters.number('WEEK_OF_YEAR_POLICY'));
+    case 'sf_merge_strict':
+      return String(session.parameters.flag('ERROR_ON_NONDETERMINISTIC_MERGE'));
+    case 'sf_update_strict':
+      return String(session.parameters.flag('ERROR_ON_NONDETERMINISTIC_UPDATE'));
     case 'sf_query_ids':
       return `[${session.queryIds.toReversed().map(quoteString).join(', ')}]::VARCHAR[]`;
     default:

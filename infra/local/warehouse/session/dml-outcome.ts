@@ -20,7 +20,7 @@ export const dmlOutcome = (translated: Translated, counts: readonly number[]): O
   const row = [String(count)];
   if (kind === 'update') {
     columns.push(integer('number of multi-joined rows updated'));
-    row.push('0');
+    row.push(String(sum(counts.filter((_, i) => translated.counts?.[i]?.multiJoined))));
   }
   return { columns, rows: [row], chunks: [], statementType: type, changed: count };
 };

@@ -32,6 +32,7 @@ export const PARAMETERS: Readonly<Record<string, Definition>> = {
   DATE_INPUT_FORMAT: word('AUTO', 'Format of DATE input', (value) => value === 'AUTO'),
   DATE_OUTPUT_FORMAT: word('YYYY-MM-DD', 'Format of DATE output'),
   ERROR_ON_NONDETERMINISTIC_MERGE: flag(true, 'Whether MERGE refuses to choose between source rows'),
+  ERROR_ON_NONDETERMINISTIC_UPDATE: flag(false, 'Whether UPDATE refuses to choose between joined rows'),
   JS_TREAT_INTEGER_AS_BIGINT: flag(false, 'Whether the Node driver returns integers as BigInt'),
   LOCK_TIMEOUT: number(43_200, 'Seconds to wait for a lock'),
   MULTI_STATEMENT_COUNT: number(1, 'Statements in one request; 0 is any number'),

@@ -20,8 +20,9 @@ const NAME = 'anonymous block';
 export const anonymousBlock: Command = {
   matches: (words, tokens) => words[0] === 'DECLARE' || (words[0] === 'BEGIN' && tokens.length > 2),
   run: async (context) => {
-    if (context.statement.tokens.some(({ kind, value }) => kind === 'bind' && value === '?'))
-      throw unsupported('binds in an anonymous block');
+    // Without values from the client, a `?` is a cursor's own, for the USING of its OPEN.
+    const asks = context.statement.tokens.some(({ kind, value }) => kind === 'bind' && value === '?');
+    if (asks && context.binds.positional.length > 0) throw unsupported('binds in an anonymous block');
     return runText(context, context.statement.text);
   },
 };

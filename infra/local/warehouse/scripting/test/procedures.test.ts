@@ -176,6 +176,12 @@ describe('an anonymous block', () => {
     expect(handled).toEqual({ code: 100051, state: '22012', message: 'Division by zero' });
   });
 
+  it('gives the values of OPEN to the ? of a cursor', async () => {
+    const opened = `DECLARE least INT DEFAULT 2; id INT; c CURSOR FOR SELECT id FROM waiting WHERE id >= ? ORDER BY id; BEGIN OPEN c USING (least); FETCH c INTO id; RETURN id; END`;
+    expect(await block(opened)).toBe(2);
+    expect(await client.refusal(opened, [3])).toMatchObject({ code: '000002' });
+  });
+
   it('names objects by IDENTIFIER and tables by TABLE(resultset)', async () => {
     expect(await block(`BEGIN LET t := 'waiting'; LET n := (SELECT COUNT(*) FROM IDENTIFIER(:t)); RETURN n; END`)).toBe(
       3,
@@ -185,6 +191,11 @@ describe('an anonymous block', () => {
         `BEGIN LET rs RESULTSET := (SELECT id FROM waiting); LET s := (SELECT SUM(id) FROM TABLE(:rs)); RETURN s; END`,
       ),
     ).toBe(6);
+    expect(
+      await block(
+        `BEGIN LET q := 'SELECT COUNT(*) AS n FROM IDENTIFIER(?) WHERE id >= ?'; LET t := 'waiting'; LET least := 2; LET rs RESULTSET := (EXECUTE IMMEDIATE :q USING (t, least)); RETURN TABLE(rs); END`,
+      ),
+    ).toBe(2);
     await client.run(`BEGIN LET name := 'made_here'; CREATE OR REPLACE TABLE IDENTIFIER(:name) (a INT); END`);
     expect(await client.run('SELECT COUNT(*) AS n FROM made_here')).toEqual([{ N: 0 }]);
   });

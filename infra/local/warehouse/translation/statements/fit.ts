@@ -37,7 +37,8 @@ export const fit = (value: Typed, column: Column): string => {
 export const assigned = (node: Node, column: Column, context: Context, scope: Scope): string =>
   isDefault(node) && !scope.find(['DEFAULT']) ? 'DEFAULT' : fit(context.expression(node, scope), column);
 
-const isDefault = (node: Node): boolean => {
+/** Whether a value is the word DEFAULT. */
+export const isDefault = (node: Node): boolean => {
   const parts = partsOf(node);
   if (kindOf(node) === 'var') return textAt(parts, 'this')?.toUpperCase() === 'DEFAULT';
   const name = parts['name'] as { name: string; quoted?: boolean } | undefined;

@@ -10,11 +10,12 @@ import { compilationError } from '../failures.ts';
 import { parse } from '../parse.ts';
 import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
-import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
+import { kindOf, nodeAt, nodesAt, partsOf } from '../tree.ts';
 import type { Node } from '../tree.ts';
 import { fit } from './fit.ts';
 import { readsOf, targetColumn, targetNamed } from './target.ts';
 import type { Target } from './target.ts';
+import { valuesRows } from './values-rows.ts';
 
 /** INSERT [OVERWRITE] INTO: the column list is always explicit in the translation, values fit their columns. */
 export const translateInsert = (tokens: readonly Token[], sql: string, names: Names): Translated => {
@@ -30,7 +31,8 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
   );
   const isValues = cursor.at('VALUES');
   if (!['SELECT', 'WITH', 'VALUES', '('].some((word) => cursor.at(word))) throw unexpected(cursor.peek());
-  const prepared = prepare(cursor.rest(), sql, names, isValues ? 'SELECT * FROM' : '');
+  const rest = cursor.rest();
+  const prepared = prepare(rest, sql, names, isValues ? 'SELECT * FROM' : '');
   const compiler = new Compiler(prepared, names);
   const tree = parse(prepared);
   const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
@@ -49,15 +51,8 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
     const from = nodeAt(partsOf(tree), 'from');
     const values = from && nodesAt(from, 'expressions')[0];
     if (!values || kindOf(values) !== 'values') throw compilationError('001003', '42000', 'syntax error in VALUES');
-    const rows = nodesAt(partsOf(values), 'expressions').map((row) => nodesAt(row, 'expressions'));
-    return `VALUES ${rows.map((row) => `(${cells(row).join(', ')})`).join(', ')}`;
-  }
-
-  function cells(row: readonly Node[]): string[] {
-    checkWidth(row.length);
-    return row.map((node, i) =>
-      isDefault(node) ? 'DEFAULT' : fit(compiler.expression(node, new Scope()), columns[i]!),
-    );
+    const rows = nodesAt(partsOf(values), 'expressions');
+    return valuesRows({ rows, tokens: rest, sql, columns }, compiler, checkWidth);
   }
 
   function querySource(query: Query): string {
@@ -78,9 +73,6 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
       );
   }
 };
-
-const isDefault = (node: Node): boolean =>
-  kindOf(node) === 'var' && textAt(partsOf(node), 'this')?.toUpperCase() === 'DEFAULT';
 
 /** What is read must be read before the old rows go, if it is the table itself. */
 const overwriting = (target: Target, source: string, into: string, compiler: Compiler): string[] => {

@@ -56,13 +56,16 @@ const missingRows = ({ target, alias, source, on }: Merge, branches: readonly Me
   `CREATE OR REPLACE TEMP TABLE ${MISSING} AS SELECT * FROM (SELECT ${choice(branches)}${values(branches)} ` +
   `FROM ${source} WHERE NOT EXISTS (SELECT 1 FROM ${target} AS ${alias} WHERE ${on})) WHERE branch IS NOT NULL`;
 
-/** Several deletions of one row agree; anything else that meets an update of the same row does not. */
+/** Several deletions of one row agree; anything else that meets an update of the same row does not: an error, or one of them where the session says so. */
 const duplicates = (branches: readonly MergeBranch[]): Step[] => {
   const updates = branches.flatMap((branch, i) => (branch.action === 'UPDATE' ? [i] : []));
   if (updates.length === 0) return [];
   return [
     {
-      sql: `SELECT error('Duplicate row detected during DML action') FROM (SELECT row FROM ${MATCHED} GROUP BY row HAVING count(*) > 1 AND count_if(branch IN (${updates.join(', ')})) > 0 LIMIT 1)`,
+      sql: `SELECT error('Duplicate row detected during DML action') FROM (SELECT row FROM ${MATCHED} WHERE getvariable('sf_merge_strict') GROUP BY row HAVING count(*) > 1 AND count_if(branch IN (${updates.join(', ')})) > 0 LIMIT 1)`,
+    },
+    {
+      sql: `DELETE FROM ${MATCHED} WHERE NOT getvariable('sf_merge_strict') AND rowid NOT IN (SELECT min(rowid) FROM ${MATCHED} GROUP BY row)`,
     },
   ];
 };

@@ -12,7 +12,8 @@ import { sourceItem, tableName } from '../sources.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import { BOOLEAN } from '../types.ts';
-import { assigned } from './fit.ts';
+import { assigned, fit } from './fit.ts';
+import { isMarked, markByName, pairsByName } from './merge-by-name.ts';
 import { mergeStatements } from './merge-statements.ts';
 import type { MergeBranch } from './merge-statements.ts';
 import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
@@ -26,7 +27,7 @@ const CHANGES: Record<MergeBranch['action'], RowChange> = {
 
 /** MERGE; a target row that several source rows would change is an error, found before anything is written. */
 export const translateMerge = (tokens: readonly Token[], sql: string, names: Names): Translated => {
-  const prepared = prepare(tokens, sql, names);
+  const prepared = prepare(markByName(tokens), sql, names);
   const compiler = new Compiler(prepared, names);
   const parts = unexpectedKind(parse(prepared), 'merge');
   const into = nodeAt(parts, 'this')!;
@@ -65,6 +66,7 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   }
 
   function assignments(set: Node): { columns: string[]; values: string[] } {
+    if (isMarked(set)) return byName();
     const pairs = nodesAt(partsOf(set), 'expressions').map((node) => {
       const column = named(nodeAt(partsOf(node), 'left')!);
       return [quoteIdentifier(column.name), valueOf(nodeAt(partsOf(node), 'right')!, column, scope)] as const;
@@ -73,6 +75,7 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   }
 
   function insertion(first: Node, second: Node | undefined): { columns: string[]; values: string[] } {
+    if (isMarked(first)) return byName();
     const listed = second ? nodesAt(partsOf(first), 'expressions').map(named) : target.columns;
     const values = nodesAt(partsOf(second ?? first), 'expressions');
     if (values.length !== listed.length)
@@ -91,6 +94,14 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
     const value = assigned(node, column, compiler, scope);
     if (value === 'DEFAULT') throw unsupported('DEFAULT in MERGE');
     return value;
+  }
+
+  function byName(): { columns: string[]; values: string[] } {
+    const pairs = pairsByName(target.columns, sourceScope.sources);
+    return {
+      columns: pairs.map(([column]) => quoteIdentifier(column.name)),
+      values: pairs.map(([column, value]) => fit(value, column)),
+    };
   }
 
   function named(node: Node): Column {

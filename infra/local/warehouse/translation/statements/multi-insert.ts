@@ -4,14 +4,15 @@ import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Token } from '../../sql/token.ts';
 import { as } from '../coerce.ts';
 import { Compiler } from '../compiler.ts';
+import { unsupported } from '../failures.ts';
 import { parse } from '../parse.ts';
 import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
 import { tableName } from '../sources.ts';
-import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
+import { nodeAt, nodesAt, partsOf } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import { BOOLEAN } from '../types.ts';
-import { fit } from './fit.ts';
+import { fit, isDefault } from './fit.ts';
 import { readsOf, targetColumn, targetNamed } from './target.ts';
 import type { Target } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
@@ -79,13 +80,16 @@ export const translateMultiInsert = (tokens: readonly Token[], sql: string, name
         '21S01',
         `SQL compilation error:\nInsert value list does not match column list expecting ${columns.length} but got ${width}`,
       );
-    const values = columns.map((column, i) => {
-      if (!row) return fit(scope.sources[0]!.columns[i]!, column);
-      const node = row[i]!;
-      if (kindOf(node) === 'var' && textAt(partsOf(node), 'this')?.toUpperCase() === 'DEFAULT') return 'NULL';
-      return fit(compiler.expression(node, scope), column);
+    // What is left out of the list gets its default, for which a SELECT has no word.
+    const given = columns.flatMap((column, i) => {
+      const node = row?.[i];
+      if (node && isDefault(node)) return [];
+      const value = node ? compiler.expression(node, scope) : scope.sources[0]!.columns[i]!;
+      return [{ name: quoteIdentifier(column.name), value: fit(value, column) }];
     });
-    const list = columns.map((column) => quoteIdentifier(column.name)).join(', ');
+    if (given.length === 0) throw unsupported('INTO with nothing but DEFAULT');
+    const list = given.map(({ name }) => name).join(', ');
+    const values = given.map(({ value }) => value);
     return `INSERT INTO ${target.write} (${list}) SELECT ${values.join(', ')} FROM ${SOURCE}${where ? ` WHERE ${where}` : ''}`;
   }
 };

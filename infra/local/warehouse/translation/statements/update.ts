@@ -12,6 +12,7 @@ import type { Node } from '../tree.ts';
 import { assigned } from './fit.ts';
 import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
+import { updateStatements } from './update-statements.ts';
 
 /** UPDATE, with FROM and joins. */
 export const translateUpdate = (tokens: readonly Token[], sql: string, names: Names): Translated => {
@@ -28,16 +29,18 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
   scope.sources.unshift(own);
   const set = ((parts['set'] ?? []) as [unknown, Node][]).map(([left, value]) => {
     const name = compiler.identifier(lastPart(left));
-    return `${quoteIdentifier(name)} = ${assigned(value, targetColumn(target, name), compiler, scope)}`;
+    return {
+      column: quoteIdentifier(name),
+      value: assigned(value, targetColumn(target, name), compiler, scope),
+    };
   });
   const where = nodeAt(parts, 'where_clause');
   const condition = where ? from.filter(nodeAt(where, 'this')!) : '';
-  const fromText = from.render();
+  const steps = updateStatements({ target: target.write, alias: duckAlias, from: from.render(), condition, set });
   return {
     kind: 'update',
-    statements: [
-      `UPDATE ${target.write} AS ${duckAlias} SET ${set.join(', ')}${fromText && ` FROM ${fromText}`}${condition && ` WHERE ${condition}`}`,
-    ],
+    statements: steps.map((step) => step.sql),
+    counts: steps.map((step) => step.counts),
     reads: readsOf(compiler),
     writes: [target],
   };
