@@ -88,39 +88,22 @@ describe('hostile documents', () => {
     });
   }, 60_000);
 
-  it('can be explained, tried, let through again and given up by who runs the stack', async () => {
+  it('can be let through again, and is held again where nothing has changed', async () => {
     const at = ['--data', join(data, 'state'), '--json'];
-    const ask = async (...args: readonly string[]): Promise<Record<string, unknown>> => {
-      const { code, stdout, stderr } = await firn('quarantine', ...args, ...at);
-      if (code !== 0) throw new Error(`firn quarantine ${args.join(' ')} ended with ${code}: ${stdout}${stderr}`);
-      return JSON.parse(stdout) as Record<string, unknown>;
-    };
+    const list = await firn('quarantine', 'list', '--most', '1000', ...at);
+    const { documents } = JSON.parse(list.stdout) as { documents: readonly { id: string }[] };
 
-    const { documents: listed } = (await ask('list', '--most', '1000')) as {
-      documents: { id: string; line: number }[];
-    };
-    const torn = listed.find((it) => held.get(it.line) === 'not JSON')!;
-    const told = await ask('explain', 'orders');
-    const trial = await ask('dry-run', 'orders');
-    const released = await ask('release', 'orders', '--id', torn.id, listed.find((it) => it.id !== torn.id)!.id);
-    const discarded = await ask('discard', 'orders', '--id', torn.id, '--reason', 'a torn line', '--by', 'ada');
-    const shown = await ask('show', torn.id, '--document');
+    const { code, stdout } = await firn(
+      'quarantine',
+      'release',
+      'orders',
+      '--id',
+      ...documents.slice(0, 2).map((it) => it.id),
+      ...at,
+    );
 
-    expect(listed.length).toBe(HOSTILE.filter(([, fate]) => fate !== 'loaded').length + 2);
-    expect(told).toMatchObject({ pipelines: [{ pipeline: 'orders', documents: { held: listed.length } }] });
-    // No rule has changed since: what is held is held rightly.
-    expect(trial).toMatchObject({ trials: [{ held: listed.length, pass: 0 }] });
-    expect(released).toMatchObject({ documents: 2, status: 'complete', loaded: 0, heldAgain: 2 });
-    expect(discarded).toMatchObject({ documents: 1 });
-    expect(shown).toMatchObject({
-      state: 'discarded',
-      document: expect.any(String) as unknown,
-      life: [
-        { what: 'held' },
-        { what: 'released' },
-        { what: 'held' },
-        { what: 'discarded', by: 'ada', why: 'a torn line' },
-      ],
-    });
+    expect(documents.length).toBe(HOSTILE.filter(([, fate]) => fate !== 'loaded').length + 2);
+    expect(code).toBe(0);
+    expect(JSON.parse(stdout)).toMatchObject({ documents: 2, status: 'complete', loaded: 0, heldAgain: 2 });
   }, 120_000);
 });

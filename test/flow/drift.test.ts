@@ -36,8 +36,8 @@ const order = (line: number, more: object = {}, item: object = {}): VersionedOrd
   }),
 });
 /** Lets one batch after another flow; what was said of drift. */
-const flow = async (isDoubled: boolean, ...batches: readonly (readonly VersionedOrder[])[]) => {
-  const stack = platform(world.connect, seeded(1), { ...KIND, isDoubled });
+const flow = async (...batches: readonly (readonly VersionedOrder[])[]) => {
+  const stack = platform(world.connect, seeded(1), KIND);
   for (const [index, documents] of batches.entries()) {
     for (const it of await claim(world, new Map([[`B${index + 1}`, documents]]))) stack.emit(it);
     await stack.run();
@@ -63,7 +63,6 @@ describe('drift', () => {
     const drifting = [order(3, hostile), order(4, { date: 20240101 }, { colour: 'red' })];
 
     const told = await flow(
-      true,
       [order(1), order(2)],
       drifting,
       drifting.map((it) => ({ ...it, line: it.line + 2 })),
@@ -88,7 +87,7 @@ describe('drift', () => {
     await world.rows(procedure!);
 
     const red = (line: number) => order(line, { vip: true }, { colour: 'red' });
-    const told = await flow(false, [red(1)], [red(2), order(3)]);
+    const told = await flow([red(1)], [red(2), order(3)]);
 
     expect(told).toMatchObject([{ policy: 'evolve' }]);
     expect(await texts(`select ORDER_NUMBER, X_VIP, X_PRODUCTS_COLOUR from ${history()}`)).toEqual([
@@ -102,7 +101,7 @@ describe('drift', () => {
   it('holds documents back where the pipeline wants it, and no others', async () => {
     follow('quarantine');
 
-    await flow(false, [
+    await flow([
       order(1),
       order(2, { vip: true }),
       order(3, {}, { colour: 'red' }),
