@@ -47,9 +47,14 @@ export const decideBreaker = (state: BreakerState, pipeline: string, most: numbe
   };
 };
 
-/** What two failures have in common if they are alike. */
-export const likeness = ({ data }: BatchFailed): string =>
-  `${data.error.kind} in ${data.service} at ${data.failedEvent.type}`.slice(0, 500);
+/** What two failures have in common if they are alike: the stage, and the rule that stopped them or else the class of error. */
+const likeness = ({ data }: BatchFailed): string => {
+  const first = data.verdict?.expectations[0];
+  const what = first
+    ? [first.rule, ...(first.column === undefined ? [] : [`of ${first.column}`])].join(' ')
+    : data.error.kind;
+  return `${what} in ${data.service} at ${data.failedEvent.type}`.slice(0, 500);
+};
 
 /** The failures at the end that are all alike. */
 const runOf = (outcomes: readonly BreakerState['outcomes'][string][]): readonly BatchFailed[] => {

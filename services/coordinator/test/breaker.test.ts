@@ -58,6 +58,19 @@ describe('a breaker', () => {
     expect(opening(given)).toBeUndefined();
   });
 
+  it('tells batches that different rules have stopped apart, and names the rule', () => {
+    const stopped = (minute: number, rule: string): BatchFailed => {
+      const it = fails(minute, `B${minute}`, 'validate');
+      const expectations = [{ rule, column: 'QUANTITY', expected: '{}', observed: '0' }];
+      return { ...it, data: { ...it.data, verdict: { stage: 'extracted', broken: 1, expectations } } };
+    };
+
+    expect(opening([stopped(1, 'a'), stopped(2, 'a'), stopped(3, 'b')])).toBeUndefined();
+    expect(opening([stopped(1, 'a'), stopped(2, 'a'), stopped(3, 'a')])!.told.data.alike).toBe(
+      'a of QUANTITY in validate at batch.validated.v1',
+    );
+  });
+
   it('opens after as many as its pipeline says', () => {
     expect(opening([fails(1), fails(2), fails(3)], 4)).toBeUndefined();
     expect(opening([fails(1)], 1)).toBeDefined();
