@@ -7,6 +7,7 @@ import { baseline } from './baseline.ts';
 import { flattenSeconds, statementSeconds } from './driver.ts';
 import { longLog } from './log-bench.ts';
 import { makeOrders } from './make-orders.ts';
+import { suiteSeconds } from './suite-bench.ts';
 import { claimedToLoaded, wholeJob } from './whole-job.ts';
 
 // As many orders, and nearly as many line items, as the public year of a web shop that the aims are stated for.
@@ -88,6 +89,18 @@ const throughDriver = async (): Promise<void> => {
   });
 };
 
+const expectations = async (): Promise<void> => {
+  say('Forty expectations on 541,909 rows\n');
+  const { suite, byHand, oneByOne } = await suiteSeconds();
+  const times = (value: number): string => `${value.toFixed(2)}x`;
+  results.push(
+    { measure: '40 expectations, 541,909 rows', measured: seconds(suite), aim: '' },
+    { measure: 'the same / a query by hand', measured: times(suite / byHand), aim: 'under 1.5x' },
+    { measure: 'one query an expectation / the same', measured: times(oneByOne / suite), aim: '' },
+  );
+  Object.assign(raw, { suiteSeconds: suite, suiteByHandSeconds: byHand, suiteOneByOneSeconds: oneByOne });
+};
+
 const operatorsView = async (): Promise<void> => {
   say('Commands on a log of 100,000 batches\n');
   const log = await longLog();
@@ -103,6 +116,7 @@ const operatorsView = async (): Promise<void> => {
 try {
   await operatorsView();
   await throughDriver();
+  await expectations();
   await oneBatch();
   await wholeJobAgainstScript();
 } finally {
