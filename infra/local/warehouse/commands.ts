@@ -15,6 +15,7 @@ import { roleCommands } from './roles/commands/roles.ts';
 import { showGrants } from './roles/commands/show-grants.ts';
 import { userCommands } from './roles/commands/users.ts';
 import { copyCommand } from './copy/copy-command.ts';
+import { unloadCommand } from './copy/unload.ts';
 import { selectFromStage } from './copy/select-stage.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
@@ -38,6 +39,7 @@ import { transactionCommands } from './session/commands/transaction-commands.ts'
 /** Every kind of statement that is not translated SQL; the first one that matches runs. */
 export const COMMANDS: readonly Command[] = [
   selectFromStage,
+  unloadCommand,
   copyCommand,
   ...stageCommands,
   ...fileFormatCommands,

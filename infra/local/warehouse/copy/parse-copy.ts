@@ -1,4 +1,3 @@
-import { unsupported } from '../catalog/errors.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { unexpected } from '../sql/syntax-error.ts';
 import type { Token } from '../sql/token.ts';
@@ -21,8 +20,6 @@ export interface CopyStatement {
 /** Reads COPY INTO <table> up to the end of the statement. */
 export const parseCopy = (cursor: Cursor): CopyStatement => {
   cursor.expect('COPY', 'INTO');
-  const first = cursor.peek();
-  if (first.kind === 'stage' || first.kind === 'string') throw unsupported('COPY INTO <location>');
   const target = cursor.name();
   const columns = cursor.at('(') ? cursor.list(() => cursor.identifier()) : undefined;
   cursor.expect('FROM');
@@ -33,7 +30,8 @@ export const parseCopy = (cursor: Cursor): CopyStatement => {
   return { target, columns, source, query, options };
 };
 
-const sourceOf = (token: Token): CopySource => {
+/** The stage or address that a token names. */
+export const sourceOf = (token: Token): CopySource => {
   if (token.kind === 'stage') return parseStageReference(token.value);
   if (token.kind !== 'string') throw unexpected(token);
   return token.value.startsWith('@') ? parseStageReference(token.value.slice(1)) : { url: token.value };

@@ -4,6 +4,7 @@ import {
   GetObjectCommand,
   HeadObjectCommand,
   paginateListObjectsV2,
+  PutObjectCommand,
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
@@ -55,6 +56,10 @@ export const bucketStore = (client: S3Client, bucket: string): FileStore => ({
     translated(bucket, async () => {
       const { Body } = await client.send(new GetObjectCommand({ Bucket: bucket, Key: key }));
       return Body as Readable;
+    }),
+  write: (key, content) =>
+    translated(bucket, async () => {
+      await client.send(new PutObjectCommand({ Bucket: bucket, Key: key, Body: content }));
     }),
   remove: (key) =>
     translated(bucket, async () => {

@@ -20,5 +20,7 @@ export interface FileStore {
   /** One file; undefined if it is not there. */
   find(key: string): Promise<StagedFile | undefined>;
   open(key: string): Promise<Readable>;
+  /** Puts a file in the place of whatever has its key. */
+  write(key: string, content: Buffer): Promise<void>;
   remove(key: string): Promise<void>;
 }

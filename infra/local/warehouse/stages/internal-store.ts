@@ -1,7 +1,7 @@
 import { createHash } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { readdir, rm, stat } from 'node:fs/promises';
-import { join } from 'node:path';
+import { mkdir, readdir, rm, stat, writeFile } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { FileStore, StagedFile } from './file-store.ts';
 
@@ -30,6 +30,10 @@ export const internalStore = (directory: string, root: string): FileStore => {
     },
     find,
     open: async (key) => createReadStream(join(directory, key)),
+    write: async (key, content) => {
+      await mkdir(dirname(join(directory, key)), { recursive: true });
+      await writeFile(join(directory, key), content);
+    },
     remove: (key) => rm(join(directory, key), { force: true }),
   };
 };

@@ -69,6 +69,35 @@ describe('an internal stage', () => {
     expect(await names('@%others')).toEqual([]);
   });
 
+  it('takes what COPY INTO it writes, and gives the same rows back', async () => {
+    await client.run('CREATE TABLE notes (id NUMBER, note VARCHAR, day DATE, doc VARIANT)');
+    await client.run(
+      `INSERT INTO notes SELECT 1, 'a, "b"', '2026-01-02'::DATE, PARSE_JSON('{"k":[1]}') UNION ALL SELECT 2, NULL, NULL, NULL`,
+    );
+    const [unloaded] = await client.run('COPY INTO @landing/out/ FROM notes HEADER = TRUE');
+    expect(unloaded).toMatchObject({ rows_unloaded: 2 });
+    expect(await names('@landing/out')).toEqual(['landing/out/data_0_0_0.csv.gz']);
+    expect(await client.refusal('COPY INTO @landing/out/ FROM notes')).toMatchObject({ code: '001030' });
+    await client.run(
+      `COPY INTO @landing/out/quoted.csv FROM (SELECT note, id, day FROM notes WHERE id = 1) SINGLE = TRUE
+       FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE FIELD_OPTIONALLY_ENCLOSED_BY = '"')`,
+    );
+    await client.run(`GET @landing/out/quoted.csv file://${here}`);
+    expect(await readFile(join(here, 'quoted.csv'), 'utf8')).toBe('"a, ""b""",1,"2026-01-02"\n');
+
+    await client.run('CREATE TABLE again LIKE notes');
+    await client.run('COPY INTO again FROM (SELECT $1, $2, $3, PARSE_JSON($4) FROM @landing/out/data_0_0_0.csv.gz)');
+    expect(await client.run('SELECT * FROM again MINUS SELECT * FROM notes')).toEqual([]);
+    expect((await client.run('SELECT COUNT(*) AS n FROM again'))[0]!['N']).toBe(2);
+    await client.run('COPY INTO @~/docs/ FROM (SELECT doc FROM notes WHERE id = 1) FILE_FORMAT = (TYPE = JSON)');
+    await client.run('CREATE FILE FORMAT documents TYPE = JSON');
+    const [read] = await client.run("SELECT $1:k[0]::NUMBER AS k FROM @~/docs (FILE_FORMAT => 'documents')");
+    expect(read!['K']).toBe(1);
+    const refusal = await client.refusal('COPY INTO @~/docs/ FROM notes FILE_FORMAT = (TYPE = JSON)');
+    expect(refusal.message).toContain('one and only one column');
+    await client.run('REMOVE @landing/out');
+  });
+
   it('is read and written by those who may, and nothing lies outside of it', async () => {
     expect((await client.refusal(`PUT file://${here}/one.csv @landing/../x`)).code).toBe('000002');
     expect((await client.refusal(`PUT file://${here}/one.csv @nowhere`)).code).toBe('002003');

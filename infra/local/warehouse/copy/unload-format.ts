@@ -1,0 +1,36 @@
+import { gzipSync } from 'node:zlib';
+import { unsupported } from '../catalog/errors.ts';
+import type { CsvFormat, FileFormat } from '../stages/file-format.ts';
+
+/** One value of a row; `quoted` where it is enclosed if the format encloses fields. */
+interface Cell {
+  readonly text: string | null;
+  readonly quoted: boolean;
+}
+
+/** A row as a line of a file, with its delimiter. */
+export const lineOf = (cells: readonly Cell[], format: FileFormat): string =>
+  format.type === 'JSON'
+    ? `${cells[0]!.text ?? 'null'}\n`
+    : cells.map((cell) => fieldOf(cell, format)).join(format.fieldDelimiter ?? '') + (format.recordDelimiter ?? '');
+
+const fieldOf = ({ text, quoted }: Cell, format: CsvFormat): string => {
+  const { enclosedBy, escape, escapeUnenclosed, fieldDelimiter, recordDelimiter, nullIf } = format;
+  if (text === null) return nullIf[0] ?? '';
+  if (enclosedBy !== undefined && quoted) {
+    const inside = escape === undefined ? text : text.replaceAll(escape, escape + escape);
+    return enclosedBy + inside.replaceAll(enclosedBy, (escape ?? enclosedBy) + enclosedBy) + enclosedBy;
+  }
+  if (escapeUnenclosed === undefined || enclosedBy !== undefined) return text;
+  const special = [escapeUnenclosed, fieldDelimiter, recordDelimiter].filter((each) => each !== undefined);
+  return special.reduce((escaped, each) => escaped.replaceAll(each, escapeUnenclosed + each), text);
+};
+
+/** A file's bytes as its format compresses them, gzip unless it says otherwise, and how its name ends. */
+export const encoded = (content: Buffer, { type, compression }: FileFormat): { bytes: Buffer; extension: string } => {
+  const extension = `.${type.toLowerCase()}`;
+  if (compression === 'NONE') return { bytes: content, extension };
+  if (compression !== 'AUTO' && compression !== 'GZIP')
+    throw unsupported(`unloading with COMPRESSION = ${compression}`);
+  return { bytes: gzipSync(content), extension: `${extension}.gz` };
+};
