@@ -2,7 +2,7 @@ import { existsSync } from 'node:fs';
 import { mkdir } from 'node:fs/promises';
 import { join } from 'node:path';
 import { runningStack } from '../local/claim-directory.ts';
-import type { Endpoints, Pace } from '../local/stack.types.ts';
+import type { Endpoints, Notify, Pace } from '../local/stack.types.ts';
 import { landingBucket } from '../../shared/names.ts';
 import { Refusal } from './refusal.ts';
 import type { Landing } from './source/landing.ts';
@@ -44,13 +44,13 @@ const attach = <At>(
   });
 
 /** The stack that runs on this directory, or one of our own that ends with us. */
-export const attachStack = (dataDir: string, pace: Pace): Promise<Attached<Endpoints>> =>
+export const attachStack = (dataDir: string, pace: Pace, notify: Notify = 'sns'): Promise<Attached<Endpoints>> =>
   attach(
     dataDir,
     (running) => running,
     async () => {
       const { startStack } = await import('../local/stack.ts');
-      const stack = await startStack({ dataDir, pace });
+      const stack = await startStack({ dataDir, pace, notify });
       return { at: stack.endpoints, close: () => stack.close() };
     },
   );

@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
 import { InvalidArgumentError, Option, type Command } from 'commander';
+import type { Notify } from '../local/stack.types.ts';
 import { sinceOf } from './since.ts';
 
 /** What every command takes. */
@@ -13,6 +14,7 @@ export interface PaceOptions {
   readonly scheduleSeconds: number;
   readonly threshold: number;
   readonly maxAge: number;
+  readonly notify: Notify;
 }
 
 const LARGEST = 86_400;
@@ -49,6 +51,11 @@ export const withPace = (command: Command): Command =>
       new Option('--max-age <seconds>', '… or when the oldest has waited this long')
         .argParser(wholeNumber(0, 'whole seconds'))
         .default(2),
+    )
+    .addOption(
+      new Option('--notify <way>', 'how Snowflake tells of a claim: by SNS, or by an external function through the API')
+        .choices(['sns', 'external-function'])
+        .default('sns'),
     );
 
 /** Adds `--port`. */

@@ -8,7 +8,9 @@ import type { Deployment } from '../snowflake/deployment.ts';
 import { SERVICES, type Identities } from '../snowflake/objects/access.ts';
 import { startBus } from './bus/server.ts';
 import { announce, runningStack } from './claim-directory.ts';
+import { snowflakeTrustRole } from '../../shared/names.ts';
 import { closeInOrder, type Closer } from './close-in-order.ts';
+import { startCallIn } from './call-in/server.ts';
 import { startFunctions } from './functions/functions.ts';
 import { serviceKeys } from './keys.ts';
 import { operate } from './operator.ts';
@@ -28,7 +30,7 @@ const CREDENTIALS = { accessKeyId: 'local', secretAccessKey: 'local' };
 export const BUCKET = `firn-${STAGE}-landing`;
 
 /** Starts the whole cloud on loopback, puts Firn's objects in place and goes on with whatever was in flight. */
-export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promise<Stack> => {
+export const startStack = async ({ dataDir, pace, chaos, notify = 'sns' }: StackOptions): Promise<Stack> => {
   const running = await runningStack(dataDir);
   if (running)
     throw new Error(`a stack runs on ${dataDir} already (process ${running.pid}): stop it, or take another --data`);
@@ -57,13 +59,27 @@ export const startStack = async ({ dataDir, pace, chaos }: StackOptions): Promis
     await wireBus(client, STAGE, BUS, wired);
     client.destroy();
 
+    const topicArn = queues.createTopic(inboundTopicName(STAGE));
+    const callIn =
+      notify === 'sns'
+        ? undefined
+        : await startCallIn({ stage: STAGE, topicArn, endpoint, region, credentials: CREDENTIALS });
+    if (callIn) closing('call-in', () => callIn.close());
     const operator = await operate(warehouse.url);
     const deployment: Deployment = {
       stage: STAGE,
       bucket: BUCKET,
       storageIntegration: 'FIRN_DEV_LANDING',
       landingRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake-reader`,
-      inboundTopicArn: queues.createTopic(inboundTopicName(STAGE)),
+      inboundTopicArn: topicArn,
+      ...(callIn && {
+        callIn: {
+          url: callIn.url,
+          // Its port is another one at each start.
+          prefix: 'http://127.0.0.1',
+          roleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(STAGE, 'caller')}`,
+        },
+      }),
       inboundRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake`,
       schedule: `${pace.scheduleSeconds} SECONDS`,
       thresholdRows: pace.thresholdRows,

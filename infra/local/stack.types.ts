@@ -10,6 +10,9 @@ export interface Pace {
   readonly maxAgeSeconds: number;
 }
 
+/** The two ways by which the trigger tells AWS of a claim. */
+export type Notify = 'sns' | 'external-function';
+
 /** Where a running stack can be reached; written to `<data>/stack.json` while it runs. */
 export interface Endpoints {
   readonly pid: number;
@@ -36,4 +39,6 @@ export interface StackOptions {
   /** Where all state lives; created if it doesn't exist. */
   readonly dataDir: string;
   readonly pace: Pace;
+  /** How Snowflake tells the coordinator of a claim: a notification to SNS unless given. */
+  readonly notify?: Notify;
 }

@@ -16,6 +16,13 @@ export interface Deployment {
   /** The topic that reaches the coordinator, and the role Snowflake assumes to publish to it. */
   readonly inboundTopicArn: string;
   readonly inboundRoleArn: string;
+  /** Where it is given, the trigger tells AWS by an external function, through this API, and not by a notification to the topic. */
+  readonly callIn?: {
+    readonly url: string;
+    /** What addresses of external functions have to begin with. */
+    readonly prefix: string;
+    readonly roleArn: string;
+  };
   /** As CREATE TASK spells it, for example `5 MINUTES`. */
   readonly schedule: string;
   readonly thresholdRows: number;
@@ -43,6 +50,7 @@ export const objectNames = ({ stage }: Pick<Deployment, 'stage'>, { extract }: P
     task1: raw('TASK1'),
     task2: raw('TASK2'),
     trigger: raw('TRIGGER'),
+    notify: raw('NOTIFY'),
     streamed: processed('STREAMED'),
     history: processed(),
     quarantine: processed('QUARANTINE'),
@@ -53,6 +61,7 @@ export const objectNames = ({ stage }: Pick<Deployment, 'stage'>, { extract }: P
 export const accountNames = ({ stage }: Pick<Deployment, 'stage'>) => ({
   warehouse: snowflakeWarehouse(stage),
   inbound: `FIRN_${stage.toUpperCase()}_INBOUND`,
+  callIn: `FIRN_${stage.toUpperCase()}_CALL_IN`,
   reader: `FIRN_${stage.toUpperCase()}_READER`,
 });
 

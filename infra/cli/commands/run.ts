@@ -28,7 +28,7 @@ export const run = async (context: Context, paths: readonly string[], options: R
   const sources = await readSources(paths);
   const documents = sources.reduce((sum, it) => sum + it.documents, 0);
   terminal.note(`${plural(sources.length, 'file')}, ${plural(documents, 'document')}; starting on ${options.data}\n`);
-  const stack = await attachStack(options.data, paceOf(options));
+  const stack = await attachStack(options.data, paceOf(options), options.notify);
   if (!stack.isOwn) terminal.note('A stack runs on this directory already: using it, at its own pace\n');
   try {
     const session = await openSession(stack.at.warehouse);

@@ -21,7 +21,7 @@ export const up = async (context: Context, options: UpOptions): Promise<number> 
   const { terminal, stop } = context;
   terminal.note(`Starting on ${options.data}\n`);
   const started = new Date();
-  const stack = await attachStack(options.data, paceOf(options));
+  const stack = await attachStack(options.data, paceOf(options), options.notify);
   if (!stack.isOwn)
     throw new Refusal(`a stack runs on ${options.data} already, as process ${stack.at.pid}`, {
       next: nextCommand(context, 'status', options.data),

@@ -22,6 +22,9 @@ export interface DefinitionOptions {
   readonly region: string;
   /** A folder of `<service>.pub`; without it services log in by their AWS roles. */
   readonly keys?: string;
+  /** The API's address with its resource: the trigger then tells AWS by an external function, and not by SNS. */
+  readonly apiUrl?: string;
+  readonly notify?: 'sns' | 'external-function';
   readonly schedule: string;
   readonly thresholdRows: number;
   readonly maxAgeSeconds: number;
@@ -42,6 +45,10 @@ export const definitionsOf = async (options: DefinitionOptions): Promise<Definit
     throw new Refusal(
       `there is no pipeline ${options.pipeline}; there are ${all.map((it) => it.extract.pipeline).join(', ')}`,
     );
+  if ((options.notify === 'external-function') !== (options.apiUrl !== undefined))
+    throw new Refusal('--notify external-function and --api-url go together', {
+      next: '--notify external-function --api-url https://<id>.execute-api.<region>.amazonaws.com/<stage>/notifications',
+    });
   const account = options.awsAccount ?? LAPTOP;
   if (options.stage !== undefined && options.awsAccount === undefined)
     throw new Refusal("a definition on an account names the AWS account's topic, bucket and roles", {
@@ -62,7 +69,7 @@ const LAPTOP = '000000000000';
 const deploymentOf = (
   stage: Stage,
   account: string,
-  { region, schedule, thresholdRows, maxAgeSeconds }: DefinitionOptions,
+  { region, schedule, thresholdRows, maxAgeSeconds, apiUrl }: DefinitionOptions,
 ): Deployment => ({
   stage,
   bucket: landingBucket(stage),
@@ -70,6 +77,15 @@ const deploymentOf = (
   landingRoleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(stage, 'reader')}`,
   inboundTopicArn: `arn:aws:sns:${region}:${account}:${inboundTopicName(stage)}`,
   inboundRoleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(stage, 'notifier')}`,
+  ...(apiUrl === undefined
+    ? {}
+    : {
+        callIn: {
+          url: apiUrl,
+          prefix: apiUrl,
+          roleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(stage, 'caller')}`,
+        },
+      }),
   schedule,
   thresholdRows,
   maxAgeSeconds,

@@ -1,4 +1,4 @@
-import { InvalidArgumentError, type Command } from 'commander';
+import { InvalidArgumentError, Option, type Command } from 'commander';
 import { withTarget } from '../choose-target.ts';
 import { withCommon } from '../options.ts';
 import type { PlanOptions } from '../snowflake/apply.ts';
@@ -25,6 +25,15 @@ const withDefinition = (verb: Command, changes: boolean): Command =>
     .option('--aws-account <digits>', "the AWS account of the stage's topic, bucket and roles", accountNumber)
     .option('--region <name>', 'its region', 'eu-west-1')
     .option('--keys <dir>', "log services in by <service>.pub, in PEM form, instead of their functions' AWS roles")
+    .addOption(
+      new Option('--notify <way>', 'how the trigger tells AWS: by SNS, or by an external function through the API')
+        .choices(['sns', 'external-function'])
+        .default('sns'),
+    )
+    .option(
+      '--api-url <url>',
+      "of an external function: the API's address with /notifications, which the platform's deploy prints",
+    )
     .option('--schedule <text>', 'how often the tasks run', '5 MINUTES')
     .option('--threshold-rows <rows>', 'a batch starts when more documents than this wait …', count, 500)
     .option('--max-age-seconds <seconds>', '… or when the oldest has waited this long', count, 900);

@@ -6,18 +6,15 @@ import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
+import { notifier, tell } from './notifier.ts';
 import { accountNames, objectNames, roleOf, type Deployment, type PipelineParts } from '../deployment.ts';
 
 /** The stream, the task that drains it, and the task that claims what waits and tells AWS. */
 export const trigger = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
   const names = objectNames(to, parts);
-  const { inbound, warehouse } = accountNames(to);
+  const { warehouse } = accountNames(to);
   return [
-    sql('create-notification-integration')`
-      create notification integration if not exists ${name(inbound)}
-        enabled = true type = queue direction = outbound notification_provider = aws_sns
-        aws_sns_topic_arn = ${literal(to.inboundTopicArn)} aws_sns_role_arn = ${literal(to.inboundRoleArn)}
-    `,
+    ...notifier(to, parts),
     sql('create-stream')`
       create stream if not exists ${ident(names.stream)} on table ${ident(names.table)} append_only = true
     `,
@@ -121,10 +118,7 @@ const createTriggerProcedure = (to: Deployment, parts: PipelineParts): Statement
           and not exists (select 1 from ${log} l where l.BATCH_ID = o.BATCH_ID and l.EVENT_TYPE = ${claimedType})
       ) do
         let message varchar := notice.MESSAGE;
-        call system$send_snowflake_notification(
-          snowflake.notification.application_json(:message),
-          snowflake.notification.integration(${literal(accountNames(to).inbound)})
-        );
+        ${tell(to, parts)};
         told := told + 1;
       end for;
       return waiting || ' rows waited, ' || told || ' batches told';

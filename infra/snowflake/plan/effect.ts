@@ -64,6 +64,10 @@ const READERS: readonly Reader[] = [
     }),
   ],
   [
+    new RegExp(`^create or replace external (function) ${NAME}`, 's'),
+    ([, kind, name]) => ({ does: 'create', kind: kind!.toUpperCase(), name: plain(name!) }),
+  ],
+  [
     new RegExp(`^create (?:transient )?([a-z ]+?) if not exists ${NAME}`, 's'),
     ([, kind, name]) => ({ does: 'create', kind: kind!.toUpperCase(), name: plain(name!) }),
   ],

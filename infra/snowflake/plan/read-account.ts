@@ -20,6 +20,7 @@ const IN_SCHEMA: readonly (readonly [kind: string, plural: string])[] = [
   ['PIPE', 'pipes'],
   ['STREAM', 'streams'],
   ['TASK', 'tasks'],
+  ['FUNCTION', 'external functions'],
 ];
 const OF_ACCOUNT: readonly (readonly [kind: string, plural: string])[] = [
   ['DATABASE', 'databases'],
@@ -28,6 +29,7 @@ const OF_ACCOUNT: readonly (readonly [kind: string, plural: string])[] = [
   ['USER', 'users'],
   ['NOTIFICATION INTEGRATION', 'notification integrations'],
   ['STORAGE INTEGRATION', 'storage integrations'],
+  ['API INTEGRATION', 'api integrations'],
 ];
 
 /** Asks an account for everything that these effects speak of, and for the grants of the roles among them; changes nothing. */

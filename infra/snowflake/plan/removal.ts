@@ -15,6 +15,7 @@ const SHARED = new Set([
   'USER',
   'NOTIFICATION INTEGRATION',
   'STORAGE INTEGRATION',
+  'API INTEGRATION',
 ]);
 const LEDGER = /^[^.]+\.FIRN\./;
 
