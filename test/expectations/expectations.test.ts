@@ -67,6 +67,38 @@ describe('a suite', () => {
   });
 });
 
+describe('a hostile suite', () => {
+  const EVIL = `x'"\\'); drop table GOODS; --`;
+
+  it('does no harm by its values, patterns, conditions and names of types or formats', async () => {
+    const { findings } = await judge(client, 'GOODS', [
+      { type: 'expect_column_values_to_not_be_in_set', kwargs: { column: 'SKU', value_set: [EVIL, '$$', '?'] } },
+      { type: 'expect_column_values_to_not_match_regex', kwargs: { column: 'SKU', regex: "'; drop table GOODS; --" } },
+      { type: 'expect_column_values_to_not_match_like_pattern', kwargs: { column: 'SKU', like_pattern: EVIL } },
+      { type: 'expect_column_values_to_match_strftime_format', kwargs: { column: 'NOTHING', strftime_format: EVIL } },
+      { type: 'expect_column_max_to_be_between', kwargs: { column: 'SKU', min_value: '', max_value: `~${EVIL}` } },
+      {
+        type: 'expect_column_values_to_not_be_null',
+        kwargs: {
+          column: 'N',
+          row_condition: { type: 'comparison', column: { name: 'SKU' }, operator: '==', parameter: EVIL },
+        },
+      },
+    ]);
+
+    expect(findings.map((it) => it.success)).toEqual(findings.map(() => true));
+    expect(await client.run('select count(*) as N from GOODS')).toEqual([{ N: 10 }]);
+  });
+
+  it('names no column but one that is there, whatever is in the name', async () => {
+    const type = 'expect_column_values_to_not_be_null';
+    const kwargs = { column: 'N" is null) from GOODS; drop table GOODS; --' };
+
+    await expect(judge(client, 'GOODS', [{ type, kwargs }])).rejects.toThrow(/invalid identifier/);
+    expect(await client.run('select count(*) as N from GOODS')).toEqual([{ N: 10 }]);
+  });
+});
+
 describe('an expectation on the list of columns', () => {
   const columns = ['ID', 'N', 'PRICE', 'SKU', 'COUNTRY', 'DAY', 'RISES', 'TEXT', 'A', 'B', 'NOTHING', 'F', 'U'];
   const ordered = (column_list: readonly string[] | null) => ({
