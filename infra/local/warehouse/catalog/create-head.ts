@@ -1,3 +1,4 @@
+import { unsupported } from './errors.ts';
 import type { Cursor } from '../sql/cursor.ts';
 
 /** The beginning of a CREATE statement, up to and including the name. */
@@ -14,6 +15,7 @@ const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBA
 /** Reads `CREATE [OR REPLACE] [modifiers] <kind> [IF NOT EXISTS] <name>`. */
 export const createHead = (cursor: Cursor, kind: string): CreateHead => {
   cursor.expect('CREATE');
+  if (cursor.at('OR', 'ALTER')) throw unsupported(`CREATE OR ALTER ${kind}`);
   const orReplace = cursor.accept('OR', 'REPLACE');
   const modifiers = new Set<string>();
   for (let word = cursor.acceptAny(MODIFIERS); word !== undefined; word = cursor.acceptAny(MODIFIERS))
