@@ -34,6 +34,8 @@ export const openSession = async (config: SnowflakeConfig): Promise<Session> => 
     warehouse: config.SNOWFLAKE_WAREHOUSE,
     application: 'firn',
     fetchAsString: ['Number'],
+    // A number that is not there would be the text NULL otherwise.
+    representNullAsStringNull: false,
     ...(config.SNOWFLAKE_URL === undefined ? {} : { accessUrl: config.SNOWFLAKE_URL }),
     ...credentials(config),
   });

@@ -28,7 +28,12 @@ const TABLES =
 const CONFIG = { SNOWFLAKE_ACCOUNT: '-', SNOWFLAKE_USER: '-', SNOWFLAKE_ROLE: '-', SNOWFLAKE_WAREHOUSE: '-' };
 
 const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
-  const connection = snowflake.createConnection({ ...OPERATOR, accessUrl, fetchAsString: ['Number'] });
+  const connection = snowflake.createConnection({
+    ...OPERATOR,
+    accessUrl,
+    fetchAsString: ['Number'],
+    representNullAsStringNull: false,
+  });
   await new Promise<void>((resolve, reject) => connection.connect((error) => (error ? reject(error) : resolve())));
   return sessionOn(connection);
 };
