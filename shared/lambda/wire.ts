@@ -22,7 +22,7 @@ export const wire = (
     log,
     measure,
     publish: measured(publisher(config.BUS_NAME), measure),
-    warehouse: connect(config, { log }),
+    warehouse: connect(config, { log, stage: service }),
     later: ownQueue(serviceName(stage, service)),
   };
 };

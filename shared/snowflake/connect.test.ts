@@ -111,6 +111,19 @@ describe('a warehouse', () => {
     });
   });
 
+  it("tags each statement with its service's name besides", async () => {
+    const { open } = fakeSessions(well);
+    const tags: unknown[] = [];
+    const told: typeof open = async () => {
+      const session = await open();
+      return { ...session, execute: (text, binds, of) => (tags.push(of), session.execute(text, binds, of)) };
+    };
+
+    await connect(config, { open: told, stage: 'load', log: () => undefined }).run(A, tag);
+
+    expect(tags).toEqual([{ ...tag, stage: 'load' }]);
+  });
+
   it('logs each statement with whose work it is, without its text or binds', async () => {
     const { warehouse, lines } = connected(well);
 

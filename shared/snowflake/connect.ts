@@ -16,11 +16,13 @@ export const connect = (
   config: SnowflakeConfig,
   deps: {
     readonly log: Log;
+    /** Whose statements they are: the stage of the flow in Snowflake's query history. */
+    readonly stage?: string;
     readonly open?: (config: SnowflakeConfig) => Promise<Session>;
     readonly now?: () => number;
   },
 ): Warehouse => {
-  const { log, open = openSession, now = Date.now } = deps;
+  const { log, stage, open = openSession, now = Date.now } = deps;
   let session: Promise<Session> | undefined;
 
   const current = (): Promise<Session> => {
@@ -38,7 +40,7 @@ export const connect = (
     // Callers give whole events: what else they carry belongs neither to a log nor to a tag of 2000 characters.
     const tag = { pipeline: event.pipeline, batchId: event.batchId, attempt: event.attempt };
     const started = now();
-    const result = await work(tag);
+    const result = await work(stage === undefined ? tag : { ...tag, stage });
     const { queryId, rowsChanged } = result;
     log('info', 'statement', { ...tag, statement: statement.name, queryId, rows: rowsChanged, ms: now() - started });
     return result;

@@ -16,6 +16,8 @@ export interface QueryTag {
   readonly pipeline: string;
   readonly batchId: string;
   readonly attempt: number;
+  /** The service that does it; its connection adds it. */
+  readonly stage?: string;
 }
 
 /** The way to Snowflake. Statements go one after another; failures are PipelineErrors. */

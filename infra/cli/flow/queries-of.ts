@@ -1,5 +1,6 @@
 import { sql, type Statement } from '../../../shared/sql/statement.ts';
 import { toText } from '../cells.ts';
+import { stageAtWork } from '../target.ts';
 import type { Session } from '../session.ts';
 import type { Query } from '../view/batch-page.ts';
 
@@ -12,7 +13,7 @@ const taggedQueries = (batchId: string): Statement => sql('tagged-queries')`
 
 /** The statements that Snowflake still remembers to have run for a batch; it forgets them after a week. */
 export const queriesOf = async (session: Session, batchId: string): Promise<readonly Query[]> => {
-  await session.rows({ text: 'use database DEV_RAW_PROCESSED' });
+  await session.rows({ text: `use database ${stageAtWork().toUpperCase()}_RAW_PROCESSED` });
   const rows = await session.rows(taggedQueries(batchId));
   return rows.map((it) => ({
     queryId: toText(it['QUERY_ID'] ?? null),

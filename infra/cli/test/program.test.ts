@@ -64,6 +64,7 @@ describe('the command line', () => {
     const { options } = await parse(['run', 'a.ndjson']);
     expect(options('run')).toEqual({
       data: resolve('.firn'),
+      notify: 'sns',
       scheduleSeconds: 1,
       threshold: 500,
       maxAge: 2,
@@ -83,7 +84,14 @@ describe('the command line', () => {
       '--json',
     ]);
     expect(outcome).toBe('ok');
-    expect(options('up')).toEqual({ data: resolve('d'), json: true, scheduleSeconds: 10, threshold: 0, maxAge: 2 });
+    expect(options('up')).toEqual({
+      data: resolve('d'),
+      json: true,
+      notify: 'sns',
+      scheduleSeconds: 10,
+      threshold: 0,
+      maxAge: 2,
+    });
   });
 
   it.each([
