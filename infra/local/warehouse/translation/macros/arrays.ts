@@ -46,9 +46,9 @@ export const ARRAY_MACROS: readonly string[] = [
   `_sf.array_slice(x, f, t) AS CASE WHEN f IS NOT NULL AND t IS NOT NULL THEN to_json((_sf.elements(x))[_sf.slice_end(len(_sf.elements(x)), f) + 1:_sf.slice_end(len(_sf.elements(x)), t)]) END`,
   `_sf.array_to_string(x, separator) AS CASE WHEN x IS NOT NULL AND separator IS NOT NULL THEN coalesce(array_to_string(list_transform(_sf.elements(x), lambda e: coalesce(e ->> '$', '')), separator), '') END`,
   `_sf.pairs_json(pairs) AS CAST('{' || coalesce(array_to_string(list_transform(list_sort(pairs), lambda p: CAST(to_json(p.k) AS VARCHAR) || ':' || p.v), ','), '') || '}' AS JSON)`,
-  `_sf.pairs(keys, vals) AS list_transform(range(1, len(keys) + 1), lambda i: {'k': keys[i], 'v': CAST(coalesce(vals[i], CAST('null' AS JSON)) AS VARCHAR), 'n': vals[i] IS NULL})`,
-  // A key whose value is left out counts as well.
-  `_sf.distinct_keys(pairs) AS CASE WHEN len(list_distinct(list_transform(pairs, lambda p: p.k))) < len(pairs) THEN error('Duplicate field key ''' || list_filter(list_sort(pairs), lambda p, i: p.k = (list_sort(pairs)[i + 1]).k)[1].k || '''') ELSE pairs END`,
+  // Each argument stands here once: a macro is written out at its call, and objects within objects would be written out again and again.
+  `_sf.pairs(keys, vals) AS list_transform(list_zip(keys, vals), lambda z: {'k': z[1], 'v': CAST(coalesce(z[2], CAST('null' AS JSON)) AS VARCHAR), 'n': z[2] IS NULL})`,
+  `_sf.distinct_keys(pairs) AS list_transform([pairs], lambda ps: CASE WHEN len(list_distinct(list_transform(ps, lambda p: p.k))) < len(ps) THEN error('Duplicate field key ''' || list_filter(list_sort(ps), lambda p, i: p.k = (list_sort(ps)[i + 1]).k)[1].k || '''') ELSE ps END)[1]`,
   `_sf.object_keep(keys, vals) AS _sf.pairs_json(_sf.distinct_keys(list_filter(_sf.pairs(keys, vals), lambda p: p.k IS NOT NULL)))`,
   `_sf.object_drop(keys, vals) AS _sf.pairs_json(_sf.distinct_keys(list_filter(_sf.pairs(keys, vals), lambda p: p.k IS NOT NULL AND NOT p.n)))`,
   `_sf.object_agg(keys, vals) AS CASE WHEN len(list_distinct(keys)) < len(keys) THEN error('Duplicate field key ''' || list_filter(keys, lambda k, i: list_position(keys, k) < i)[1] || '''') ELSE _sf.object_drop(keys, vals) END`,
