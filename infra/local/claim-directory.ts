@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { mkdir, readFile, rm } from 'node:fs/promises';
+import { get, type IncomingMessage } from 'node:http';
 import { join } from 'node:path';
 import type { Endpoints } from './stack.types.ts';
 import { writeWhole } from './write-whole.ts';
@@ -29,11 +31,18 @@ export const runningStack = async (dataDir: string): Promise<Endpoints | undefin
   const endpoints = await readFile(join(dataDir, FILE), 'utf8').then(whole, () => undefined);
   if (endpoints === undefined || !isAlive(endpoints.pid)) return undefined;
   // Another process may have been given the same number since.
-  const answers = await fetch(endpoints.warehouse).then(
-    () => true,
-    () => false,
-  );
-  return answers ? endpoints : undefined;
+  return (await answers(endpoints.warehouse)) ? endpoints : undefined;
+};
+
+// Every command asks, and loading what is behind `fetch` would take it longer than all the rest of the question.
+const answers = async (url: string): Promise<boolean> => {
+  try {
+    const [response] = (await once(get(url, { agent: false }), 'response')) as [IncomingMessage];
+    response.resume();
+    return true;
+  } catch {
+    return false;
+  }
 };
 
 /** Writes down where the stack can be reached; the returned function takes it back. */

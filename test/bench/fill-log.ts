@@ -33,7 +33,8 @@ export const fillLog = async (accessUrl: string, batches: number): Promise<strin
   const session = await openSession(accessUrl);
   const { log, outbox } = flows()[0]!;
   const many = trusted(`table(generator(rowcount => ${batches}))`);
-  for (const [step, contract] of LIFE.entries())
+  // The end first: a life half written is one that stands still, and the sweeper would set it going.
+  for (const [step, contract] of [...LIFE.entries()].toReversed())
     await session.rows(sql('fill-log')`
       insert into ${ident(log)} (EVENT_ID, EVENT_TYPE, PIPELINE, BATCH_ID, ATTEMPT, EVENT_TIME, RECORDED_AT, DETAIL)
       select uuid_string(), ${contract.type}, 'orders', 'B' || lpad(N::varchar, 8, '0'), 1,

@@ -107,7 +107,8 @@ export class Warehouse {
     const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
     const warehouse = new Warehouse(options, database, new Catalog(await database.objects()), numbers, results);
     for (const native of NATIVE_FUNCTIONS) database.own.register(native);
-    for (const macro of MACROS) await database.own.run(macro);
+    // One by one they would be as many transactions, each with a write to the disk.
+    await database.own.run(['BEGIN', ...MACROS, 'COMMIT'].join(';\n'));
     for (const start of SERVICES) warehouse.#services.push(await start(warehouse));
     return warehouse;
   }
