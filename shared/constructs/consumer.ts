@@ -10,6 +10,7 @@ import { Construct } from 'constructs';
 import { deadLettersName, inboundTopicName, scheduledMessage, serviceName, type Topology } from '../topology.ts';
 import { Alarms } from './alarms.ts';
 import { busName } from '../names.ts';
+import { letReadPrivateKey } from './private-key.ts';
 import type { StageParameters } from './parameters.ts';
 import { queueWithDeadLetters } from './queue-with-dead-letters.ts';
 import { ServiceFunction } from './service-function.ts';
@@ -55,6 +56,7 @@ export class Consumer extends Construct {
     if (topology.inbound) this.hearInbound(queue, deadLetterQueue, inboundTopicName(stage));
 
     const { function: code } = new ServiceFunction(this, topology, parameters, environment);
+    if (parameters.privateKeys) letReadPrivateKey(code, topology.service, parameters.privateKeys);
     bus.grantPutEventsTo(code);
     // A message comes again later while its statement goes on.
     queue.grantSendMessages(code);

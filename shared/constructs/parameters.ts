@@ -17,6 +17,8 @@ export interface StageParameters {
   readonly maxQuarantinedDocuments: number;
   /** Removing the platform's stack keeps what holds data. */
   readonly keepsData: boolean;
+  /** Where services log in to Snowflake by key pairs: the secrets that hold their private keys. Without it they log in by their AWS roles. */
+  readonly privateKeys?: PrivateKeySecrets;
   /**
    * What Snowflake names when its integrations are described (`DESC INTEGRATION`): unknown before the first `firn snowflake apply`,
    * filled in before the platform's second deploy.
@@ -31,6 +33,14 @@ export interface StageParameters {
     /** `notification_channel` of the pipes (`SHOW PIPES`): one queue for an account and bucket. */
     readonly pipeQueueArn?: string;
   };
+}
+
+/** One secret a service, made by hand so that no private key passes through a template. */
+export interface PrivateKeySecrets {
+  /** What their names begin with; the service's name follows: `firn/dev/snowflake-key/extract`. */
+  readonly namePrefix: string;
+  /** The key of KMS that encrypts them, if it is one of your own; AWS's own key for Secrets Manager asks for no permission. */
+  readonly kmsKeyArn?: string;
 }
 
 /** Who on Snowflake's side of a trust assumes a role, and the id that it brings along. */

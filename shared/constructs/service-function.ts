@@ -17,6 +17,7 @@ import { serviceName, type Topology } from '../topology.ts';
 import { acknowledge } from './acknowledge.ts';
 import { bundling, dataFilesOf } from './bundling.ts';
 import type { StageParameters } from './parameters.ts';
+import { privateKeyEnvironment, secretsExtension } from './private-key.ts';
 
 /**
  * A service's Lambda: its own role of a fixed name (Snowflake knows the service by it), its own log group, and nothing else that it may do
@@ -60,13 +61,25 @@ export class ServiceFunction extends Construct {
       loggingFormat: LoggingFormat.JSON,
       logGroup,
       role,
-      environment: { ...environment, NODE_OPTIONS: '--enable-source-maps' },
+      environment: {
+        ...environment,
+        ...privateKeyEnvironment(topology.service, parameters.privateKeys),
+        NODE_OPTIONS: '--enable-source-maps',
+      },
     };
     const image: unknown = this.node.tryGetContext('image');
+    if (image !== undefined && parameters.privateKeys)
+      throw new Error(
+        'an image takes no layer, and so none that reads the private key: leave privateKeys out of shared/constructs/parameters.ts, or --image',
+      );
     this.function =
       typeof image === 'string'
         ? new DockerImageFunction(this, 'Code', { ...settings, code: this.#imageCode(image) })
-        : new NodejsFunction(this, 'Code', { ...settings, ...this.#bundleCode(topology) });
+        : new NodejsFunction(this, 'Code', {
+            ...settings,
+            ...this.#bundleCode(topology),
+            ...(parameters.privateKeys ? { paramsAndSecrets: secretsExtension() } : {}),
+          });
     const deadLetters = 'its messages come from a queue, whose own dead-letter queue keeps what fails';
     acknowledge(this.function, 'Serverless::Serverless-LambdaDLQ', deadLetters);
     acknowledge(this.function, 'Serverless::Serverless-LambdaEventSourceMappingDestination', deadLetters);

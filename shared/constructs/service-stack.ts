@@ -17,8 +17,13 @@ export interface ServiceEnvironment {
 
 /** One service's stack, whole from its topology; it shares nothing with its neighbours but names. */
 export abstract class ServiceStack<Environment extends ServiceEnvironment = ServiceEnvironment> extends Stack {
-  constructor(scope: Construct, topology: Topology, stage: Stage, more: Omit<Environment, keyof ServiceEnvironment>) {
-    const parameters: StageParameters = PARAMETERS[stage];
+  constructor(
+    scope: Construct,
+    topology: Topology,
+    stage: Stage,
+    more: Omit<Environment, keyof ServiceEnvironment>,
+    parameters: StageParameters = PARAMETERS[stage],
+  ) {
     super(scope, serviceName(stage, topology.service), {
       description: `Firn: the ${topology.service} service (${stage})`,
       env: { region: parameters.region },

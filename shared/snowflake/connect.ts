@@ -3,6 +3,7 @@ import type { Log } from '../log.ts';
 import type { SnowflakeConfig } from './config.ts';
 import { StillRunning, type Course } from './course.ts';
 import { follower } from './follow.ts';
+import { logIn, type ReadKey } from './log-in.ts';
 import { openSession, type Session } from './session.ts';
 import { isNoSuchObject, isTerminated, translate } from './translate.ts';
 import type { QueryTag, Result, Warehouse } from './warehouse.ts';
@@ -19,22 +20,26 @@ export const connect = (
     /** Whose statements they are: the stage of the flow in Snowflake's query history. */
     readonly stage?: string;
     readonly open?: (config: SnowflakeConfig) => Promise<Session>;
+    readonly readKey?: ReadKey;
     readonly now?: () => number;
   },
 ): Warehouse => {
-  const { log, stage, open = openSession, now = Date.now } = deps;
+  const { log, stage, now = Date.now } = deps;
+  const login = logIn(config, { open: openSession, ...deps });
   let session: Promise<Session> | undefined;
 
   const current = (): Promise<Session> => {
-    session ??= open(config).catch((error: unknown) => {
+    session ??= login().catch((error: unknown) => {
       session = undefined;
       throw translate(error, 'login');
     });
     return session;
   };
 
-  // A failure is told to the first statement, which tries again.
-  if (config.AWS_LAMBDA_FUNCTION_NAME !== undefined) current().catch(() => undefined);
+  // A failure is told to the first statement, which tries again. Secrets are given out only once the function has started.
+  const startsEarly =
+    config.AWS_LAMBDA_FUNCTION_NAME !== undefined && config.SNOWFLAKE_PRIVATE_KEY_SECRET === undefined;
+  if (startsEarly) current().catch(() => undefined);
 
   const logged = async (statement: Statement, event: QueryTag, work: (tag: QueryTag) => Promise<Result>) => {
     // Callers give whole events: what else they carry belongs neither to a log nor to a tag of 2000 characters.

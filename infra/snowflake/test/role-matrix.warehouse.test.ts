@@ -12,6 +12,7 @@ import { serviceEnvironment } from '../../local/service-environment.ts';
 import { startWarehouse, type StartedWarehouse } from '../../local/warehouse/server.ts';
 import { SnowflakeConfig } from '../../../shared/snowflake/config.ts';
 import { apply } from '../apply.ts';
+import { secretsExtension } from '../../../shared/testing/secrets-extension.ts';
 import { definition, pipelineParts } from '../definition.ts';
 import { SERVICES, type Identities } from '../objects/access.ts';
 
@@ -202,4 +203,45 @@ describe.each(SERVICES)('%s', (service) => {
 
 it.each(SERVICES)('%s may drop what it made itself', async (service) => {
   expect(await tried(service, `drop table ${MAKES[service]}.MADE_BY_${service.toUpperCase()}`)).toBe(true);
+});
+
+it('a service logs in by the key that its secret holds, and by the new one once it is rotated', async () => {
+  const [first, second] = await Promise.all([
+    serviceKeys(folder, ['load']),
+    serviceKeys(join(folder, 'new'), ['load']),
+  ]);
+  const secrets = new Map([['firn/dev/key/load', first.load.privateKey]]);
+  const extension = await secretsExtension(secrets, 'a-token');
+  const { SNOWFLAKE_PRIVATE_KEY: _, ...environment } = serviceEnvironment({
+    stage: 'dev',
+    service: 'load',
+    privateKey: '',
+    warehouseUrl: warehouse.url,
+    busName: '-',
+  });
+  const config = SnowflakeConfig.parse({
+    ...environment,
+    ...extension.environment,
+    SNOWFLAKE_PRIVATE_KEY_SECRET: 'firn/dev/key/load',
+  });
+  const who = async (): Promise<unknown> => {
+    const asked = { name: 'who', text: 'select current_user() as WHO', binds: [] };
+    const { rows } = await connect(config, { log: () => undefined }).run(asked, {
+      pipeline: 'orders',
+      batchId: 'B',
+      attempt: 1,
+    });
+    return rows[0]?.['WHO'];
+  };
+  try {
+    expect(await who()).toBe('FIRN_DEV_LOAD');
+
+    await operator.rows({ text: `alter user FIRN_DEV_LOAD set rsa_public_key = '${second.load.publicKey}'` });
+    await expect(who()).rejects.toThrow('login');
+    secrets.set('firn/dev/key/load', second.load.privateKey);
+
+    expect(await who()).toBe('FIRN_DEV_LOAD');
+  } finally {
+    await extension.close();
+  }
 });
