@@ -8,6 +8,7 @@ import { evolving } from './objects/evolving.ts';
 import { landing } from './objects/landing.ts';
 import { ledger } from './objects/ledger.ts';
 import { processed } from './objects/processed.ts';
+import { owners } from './objects/owners.ts';
 import { publishing } from './objects/publishing.ts';
 import { trigger } from './objects/trigger.ts';
 
@@ -25,6 +26,7 @@ export const definition = (to: Deployment, parts: PipelineParts, identities: Ide
   ...landing(to, parts),
   ...processed(to, parts),
   ...access(to, parts, identities),
+  ...owners(to, parts),
   ...evolving(to, parts),
   ...publishing(to, parts),
   ...trigger(to, parts),

@@ -27,6 +27,8 @@ export interface Deployment {
   readonly schedule: string;
   readonly thresholdRows: number;
   readonly maxAgeSeconds: number;
+  /** The role that looks after all of it, on whose behalf objects are made and handed over; SYSADMIN unless given. */
+  readonly operatorRole?: string;
 }
 
 /** One pipeline's parts that Snowflake's objects follow from. */
@@ -63,6 +65,8 @@ export const accountNames = ({ stage }: Pick<Deployment, 'stage'>) => ({
   inbound: `FIRN_${stage.toUpperCase()}_INBOUND`,
   callIn: `FIRN_${stage.toUpperCase()}_CALL_IN`,
   reader: `FIRN_${stage.toUpperCase()}_READER`,
+  loader: `FIRN_${stage.toUpperCase()}_LOADER`,
+  trigger: `FIRN_${stage.toUpperCase()}_TRIGGER`,
 });
 
 /** A service's role, which is its user's name too. */

@@ -1,6 +1,7 @@
 import { apply } from '../../snowflake/apply.ts';
 import { planOf, type Plan } from '../../snowflake/plan/plan.ts';
 import { attachWarehouse } from '../attach.ts';
+import { toText } from '../cells.ts';
 import type { Context } from '../context.ts';
 import { openSession, type Session } from '../session.ts';
 import { definitionsOf, type DefinitionOptions } from './definitions.ts';
@@ -27,8 +28,14 @@ export const inSession = async <T>(
   }
 };
 
+/** The role that this session works by; what ACCOUNTADMIN makes is looked after by SYSADMIN, as Snowflake advises. */
+const operatorRole = async (session: Session): Promise<string> => {
+  const role = toText((await session.rows({ text: 'select current_role() as ROLE' }))[0]?.['ROLE'] ?? null);
+  return role === '' || role === 'ACCOUNTADMIN' ? 'SYSADMIN' : role;
+};
+
 const planned = async (session: Session, options: PlanOptions): Promise<Plan> => {
-  const { own, all } = await definitionsOf(options);
+  const { own, all } = await definitionsOf(options, await operatorRole(session));
   return planOf((text) => session.rows({ text }), own, all);
 };
 

@@ -37,7 +37,7 @@ export interface Definitions {
 }
 
 /** What the definitions of a pipeline and its neighbours say for these options; refuses an unknown pipeline. */
-export const definitionsOf = async (options: DefinitionOptions): Promise<Definitions> => {
+export const definitionsOf = async (options: DefinitionOptions, operatorRole = 'SYSADMIN'): Promise<Definitions> => {
   const stage = options.stage ?? 'dev';
   const all = pipelineParts();
   const parts = all.find((it) => it.extract.pipeline === options.pipeline);
@@ -54,7 +54,7 @@ export const definitionsOf = async (options: DefinitionOptions): Promise<Definit
     throw new Refusal("a definition on an account names the AWS account's topic, bucket and roles", {
       next: 'the same command with --aws-account 123456789012',
     });
-  const to = deploymentOf(stage, account, options);
+  const to = { ...deploymentOf(stage, account, options), operatorRole };
   const identities =
     options.stage === undefined
       ? await laptopIdentities(options.data)

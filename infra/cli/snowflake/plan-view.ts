@@ -9,6 +9,7 @@ const MARKS: Readonly<Record<Change['action'], string>> = {
   replace: '±',
   alter: '~',
   grant: '+',
+  suspend: '⏸',
   resume: '▶',
   revoke: '-',
   drop: '-',

@@ -5,7 +5,8 @@ import { accountNames, objectNames, type Deployment, type PipelineParts } from '
 
 /** What the trigger tells AWS through: a notification integration, or an external function behind an API integration. */
 export const notifier = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
-  const { inbound, callIn } = accountNames(to);
+  const { inbound, callIn, trigger } = accountNames(to);
+  const use = (what: Fragment): Statement => sql('grant-notifier')`grant usage on ${what} to role ${name(trigger)}`;
   if (!to.callIn)
     return [
       sql('create-notification-integration')`
@@ -13,6 +14,7 @@ export const notifier = (to: Deployment, parts: PipelineParts): readonly Stateme
           enabled = true type = queue direction = outbound notification_provider = aws_sns
           aws_sns_topic_arn = ${literal(to.inboundTopicArn)} aws_sns_role_arn = ${literal(to.inboundRoleArn)}
       `,
+      use(fragment`integration ${name(inbound)}`),
     ];
   const { url, prefix, roleArn } = to.callIn;
   return [
@@ -25,6 +27,8 @@ export const notifier = (to: Deployment, parts: PipelineParts): readonly Stateme
       create or replace external function ${ident(objectNames(to, parts).notify)}(EVENT variant) returns variant
         api_integration = ${name(callIn)} max_batch_rows = 1 as ${literal(url)}
     `,
+    use(fragment`integration ${name(callIn)}`),
+    use(fragment`function ${ident(objectNames(to, parts).notify)}(variant)`),
   ];
 };
 

@@ -6,18 +6,20 @@ import { batchLog, triggerOutbox } from '../../../services/coordinator/tables.ts
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import { literal } from '../../../shared/sql/literal.ts';
 import { sql, trusted, type Statement } from '../../../shared/sql/statement.ts';
+import { handOver } from './owners.ts';
 import { notifier, tell } from './notifier.ts';
 import { accountNames, objectNames, roleOf, type Deployment, type PipelineParts } from '../deployment.ts';
 
-/** The stream, the task that drains it, and the task that claims what waits and tells AWS. */
+/** The stream, which is handed over from the loader to the trigger, the task that drains it, and the task that claims what waits and tells AWS. */
 export const trigger = (to: Deployment, parts: PipelineParts): readonly Statement[] => {
   const names = objectNames(to, parts);
-  const { warehouse } = accountNames(to);
+  const { warehouse, trigger: role } = accountNames(to);
   return [
     ...notifier(to, parts),
     sql('create-stream')`
       create stream if not exists ${ident(names.stream)} on table ${ident(names.table)} append_only = true
     `,
+    ...handOver('stream', names.stream, role),
     sql('grant-stream')`grant select on stream ${ident(names.stream)} to role ${name(roleOf(to, 'coordinator'))}`,
     sql('create-task1')`
       create or replace task ${ident(names.task1)}
@@ -28,14 +30,17 @@ export const trigger = (to: Deployment, parts: PipelineParts): readonly Statemen
         select SRC, SRC_TEXT, FILE_NAME, FILE_ROW_NUMBER, LOADED_AT, sysdate() from ${ident(names.stream)}
     `,
     createTriggerProcedure(to, parts),
+    ...handOver('procedure', names.trigger, role, '(number, number)'),
     sql('create-task2')`
       create or replace task ${ident(names.task2)}
         warehouse = ${name(warehouse)} schedule = ${literal(to.schedule)}
       as
         call ${ident(names.trigger)}(${trusted(String(to.thresholdRows))}, ${trusted(String(to.maxAgeSeconds))})
     `,
-    // Replacing a task takes its grants away, so that they follow it here.
+    // Replacing a task takes its grants and its owner away, so that they follow it here.
     ...operating(to, names.task2),
+    ...handOver('task', names.task1, role),
+    ...handOver('task', names.task2, role),
     sql('resume-task1')`alter task ${ident(names.task1)} resume`,
     sql('resume-task2')`alter task ${ident(names.task2)} resume`,
   ];

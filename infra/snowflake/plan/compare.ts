@@ -2,7 +2,7 @@ import type { Statement } from '../../../shared/sql/statement.ts';
 import type { Account } from './account.ts';
 import { effectOf, type Effect } from './effect.ts';
 
-export type Action = 'create' | 'replace' | 'alter' | 'grant' | 'resume' | 'revoke' | 'drop';
+export type Action = 'create' | 'replace' | 'alter' | 'grant' | 'suspend' | 'resume' | 'revoke' | 'drop';
 
 /** One thing that is not as the definition has it, and the statement that makes it so. */
 export interface Change {
@@ -49,10 +49,20 @@ const missing = (effect: Effect, account: Account, anew: ReadonlyMap<string, str
       return found !== undefined && (found.rows ?? 0) > 0 ? undefined : change('alter', 'its row');
     case 'set':
       return isSet(effect, account) ? undefined : change('alter', effect.property.toLowerCase());
+    case 'suspend':
+      return found?.isStarted === true && !anew.has(key) && !isHandedOver(effect, account)
+        ? change('suspend')
+        : undefined;
     case 'resume':
-      return found?.isStarted === true && !anew.has(key) ? undefined : change('resume');
+      return found?.isStarted === true && !anew.has(key) && isHandedOver(effect, account)
+        ? undefined
+        : change('resume');
   }
 };
+
+// Only the grants of the definition's own roles were asked for.
+const isHandedOver = ({ kind, name }: { readonly kind: string; readonly name: string }, { grants }: Account): boolean =>
+  grants.some((it) => it.privilege === 'OWNERSHIP' && it.kind === kind && it.name === name);
 
 // A table that is created now has the columns that its statement names.
 const isNamedIn = (text: string | undefined, column: string): boolean =>

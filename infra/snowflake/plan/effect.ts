@@ -34,7 +34,7 @@ export type Effect =
       readonly property: string;
       readonly value: string;
     }
-  | { readonly does: 'resume'; readonly kind: 'TASK'; readonly name: string };
+  | { readonly does: 'suspend' | 'resume'; readonly kind: 'TASK'; readonly name: string };
 
 const NAME = String.raw`((?:"[^"]+"\.?)+)`;
 const plain = (quoted: string): string => quoted.replaceAll('"', '');
@@ -96,12 +96,22 @@ const READERS: readonly Reader[] = [
     }),
   ],
   [
-    new RegExp(`^grant ([a-z, ]+) on ([a-z]+) ${NAME}(?:\\(.*\\))? to role ${NAME}$`, 's'),
+    new RegExp(`^grant ([a-z, ]+) on ([a-z ]+?) ${NAME}(?:\\(.*\\))? to role ${NAME}(?: copy current grants)?$`, 's'),
     ([, privileges, kind, name, role]) => ({
       does: 'grant',
       privileges: privileges!.toUpperCase().split(/\s*,\s*/),
       kind: kind!.toUpperCase(),
       name: plain(name!),
+      role: plain(role!),
+    }),
+  ],
+  [
+    new RegExp(`^grant ([a-z ]+) on account to role ${NAME}$`, 's'),
+    ([, privilege, role]) => ({
+      does: 'grant',
+      privileges: [privilege!.toUpperCase()],
+      kind: 'ACCOUNT',
+      name: '',
       role: plain(role!),
     }),
   ],
@@ -116,8 +126,8 @@ const READERS: readonly Reader[] = [
     }),
   ],
   [
-    new RegExp(`^alter task ${NAME} resume$`, 's'),
-    ([, name]) => ({ does: 'resume', kind: 'TASK', name: plain(name!) }),
+    new RegExp(`^alter task ${NAME} (suspend|resume)$`, 's'),
+    ([, name, does]) => ({ does: does as 'suspend' | 'resume', kind: 'TASK', name: plain(name!) }),
   ],
 ];
 

@@ -127,8 +127,8 @@ const readRoles = async (
         role,
         privilege: text(row['privilege']),
         kind: text(row['granted_on']).replaceAll('_', ' '),
-        // A procedure is named with its arguments, in quotes of its own.
-        name: text(row['name']).replaceAll('"', '').replace(/\(.*$/s, ''),
+        // A procedure is named with its arguments, in quotes of its own; of accounts there is one.
+        name: text(row['granted_on']) === 'ACCOUNT' ? '' : text(row['name']).replaceAll('"', '').replace(/\(.*$/s, ''),
         takes: /\([^)]*\)/.exec(text(row['name']))?.[0] ?? '',
       });
     for (const row of await ask(`show grants of role ${name(role).text}`))

@@ -26,6 +26,6 @@ export const surplusGrants = (effects: readonly Effect[], account: Account): rea
     kind: it.kind,
     name: it.name,
     what: `${it.privilege} from ${it.role}`,
-    text: `revoke ${it.privilege.toLowerCase()} on ${it.kind.toLowerCase()} ${ident(it.name).text}${it.takes} from role ${name(it.role).text}`,
+    text: `revoke ${it.privilege.toLowerCase()} on ${it.kind.toLowerCase()}${it.name === '' ? '' : ` ${ident(it.name).text}`}${it.takes} from role ${name(it.role).text}`,
   }));
 };

@@ -121,10 +121,10 @@ afterAll(async () => {
   await rm(folder, { recursive: true, force: true });
 });
 
-/** Whether a service may do that: any refusal says which privilege it lacks, or that there is no such thing for it. */
-const tried = async (service: Service, text: string): Promise<boolean> => {
+/** Whether that is allowed: any refusal says which privilege is lacking, or that there is no such thing for who asks. */
+const isAllowed = async (work: () => Promise<unknown>): Promise<boolean> => {
   try {
-    await as[service].run({ name: 'attempt', text, binds: [] }, { pipeline: 'orders', batchId: 'B', attempt: 1 });
+    await work();
     return true;
   } catch (error) {
     const { message } = error as Error;
@@ -133,6 +133,12 @@ const tried = async (service: Service, text: string): Promise<boolean> => {
     throw error;
   }
 };
+
+const tried = (service: Service, text: string): Promise<boolean> =>
+  isAllowed(() =>
+    as[service].run({ name: 'attempt', text, binds: [] }, { pipeline: 'orders', batchId: 'B', attempt: 1 }),
+  );
+const asOperator = (text: string): Promise<boolean> => isAllowed(() => operator.rows({ text }));
 
 const everyTable = async () => {
   const found: { name: string; column: string; madeBy: string }[] = [];
@@ -198,6 +204,32 @@ describe.each(SERVICES)('%s', (service) => {
 
     expect(await tried(service, `alter task ${RAW}.ORDERS_TASK2 suspend`)).toBe(may);
     expect(await tried(service, `alter task ${RAW}.ORDERS_TASK2 resume`)).toBe(may);
+  });
+});
+
+/** What the roles that nobody logs in by may do besides what their tasks and loads ask for: nothing. */
+const OWN: Readonly<Record<string, readonly string[]>> = {
+  LOADER: ['select', 'insert', 'update', 'delete'].map((it) => `${it} ${RAW}.ORDERS`),
+  TRIGGER: [
+    `select ${RAW}.ORDERS`,
+    `select ${LEDGER}.BATCH_LOG`,
+    ...['select', 'insert'].map((it) => `${it} ${LEDGER}.TRIGGER_OUTBOX`),
+    ...['select', 'insert', 'update'].map((it) => `${it} ${PROCESSED}.ORDERS_STREAMED`),
+  ],
+};
+
+describe.each(Object.keys(OWN))("the %s's role", (role) => {
+  it('can do to tables what it is there for, and nothing else', async () => {
+    await operator.rows({ text: `use role FIRN_DEV_${role}` });
+    const done: string[] = [];
+    // It owns what it may change otherwise.
+    const attempts = role === 'LOADER' ? ATTEMPTS.slice(0, 4) : ATTEMPTS;
+    for (const { name, column } of tables)
+      for (const [verb, text] of attempts)
+        if (await asOperator(text(ident(name).text, ident(column).text))) done.push(`${verb} ${name}`);
+    await operator.rows({ text: 'use role ACCOUNTADMIN' });
+
+    expect(done.toSorted()).toEqual(OWN[role]!.toSorted());
   });
 });
 

@@ -72,6 +72,7 @@ describe('a plan', () => {
     expect(told((await plan({ thresholdRows: 100 })).changes)).toEqual([
       `replace TASK ${names.task2}`,
       `grant TASK ${names.task2} OPERATE, MONITOR to FIRN_DEV_COORDINATOR`,
+      `grant TASK ${names.task2} OWNERSHIP to FIRN_DEV_TRIGGER`,
       `resume TASK ${names.task2}`,
     ]);
   });
@@ -112,6 +113,29 @@ describe('a plan', () => {
     expect(tasks.map((it) => [it['schedule'], it['state']])).toEqual([
       ['30 MINUTES', 'started'],
       ['30 MINUTES', 'started'],
+    ]);
+  });
+
+  it('hands over what somebody else owns, where it is: the stream keeps its place, and tasks run again', async () => {
+    const mine = ['stream', 'task'].flatMap((kind) => [
+      ...(kind === 'task' ? [`alter task ${names.task1} suspend`] : []),
+      `grant ownership on ${kind} ${kind === 'task' ? names.task1 : names.stream} to role SYSADMIN copy current grants`,
+    ]);
+    for (const text of [...mine, `alter task ${names.task1} resume`]) await run(text);
+    const to = { schedule: '30 MINUTES', maxAgeSeconds: 5 };
+
+    expect(told((await plan(to)).changes)).toEqual([
+      `grant STREAM ${names.stream} OWNERSHIP to FIRN_DEV_TRIGGER`,
+      `suspend TASK ${names.task1}`,
+      `grant TASK ${names.task1} OWNERSHIP to FIRN_DEV_TRIGGER`,
+      `resume TASK ${names.task1}`,
+    ]);
+    await applied(to);
+
+    expect(told((await plan(to)).changes)).toEqual([]);
+    expect(await run(`select FILE_NAME from ${names.stream} order by 1`)).toHaveLength(2);
+    expect((await run(`show tasks like 'ORDERS_TASK1' in schema DEV_RAW.ECOMM`)).map((it) => it['state'])).toEqual([
+      'started',
     ]);
   });
 });
