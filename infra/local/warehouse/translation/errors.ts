@@ -19,7 +19,7 @@ const MEANINGS: readonly Meaning[] = [
   [/(String '[\s\S]*' is too long and would be truncated)/, '100078', '22000'],
   [/(The following string is not a legal base64-encoded value: [\s\S]*)/, '100115', '22000'],
   [/(Invalid floating point operation: \S+)/, '100051', '22012'],
-  [/(Invalid character code [\s\S]*)/, '100054', '22000'],
+  [/(Invalid character code [\s\S]*)/, '100062', '22021'],
   [/(The following string is not a legal hex-encoded value: [\s\S]*)/, '100115', '22000'],
   [/(Failed to cast variant value [\s\S]*)/, '100071', '22000'],
   [/(Duplicate row detected during DML action)/, '100090', '42P18'],
@@ -60,6 +60,19 @@ const MEANINGS: readonly Meaning[] = [
     'SQL compilation error:\n[$1] is not a valid group by expression',
   ],
   [
+    /at least one window function must appear in the SELECT column or QUALIFY clause/,
+    '000992',
+    '42601',
+    'SQL compilation error:\nfound QUALIFY clause but no window function.',
+  ],
+  [
+    /window function calls cannot be nested|window functions are not allowed in window definitions/,
+    '000002',
+    '0A000',
+    "Unsupported feature 'window function within a window function'.",
+  ],
+  [/LIMIT\/OFFSET cannot be negative/, '001003', '42000', "SQL compilation error:\nsyntax error unexpected '-'."],
+  [
     /aggregate function calls cannot be nested/,
     '002036',
     '42601',
@@ -67,7 +80,7 @@ const MEANINGS: readonly Meaning[] = [
   ],
   [
     /WHERE clause cannot contain (aggregate|window)/,
-    '002032',
+    '002035',
     '42601',
     'SQL compilation error:\nInvalid $1 function in where clause',
   ],

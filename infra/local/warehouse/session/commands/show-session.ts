@@ -1,6 +1,7 @@
 import { likePattern } from '../../catalog/show.ts';
 import { command, type Command } from '../command.ts';
 import { integer, STATEMENT_TYPE, table, text, timestamp } from '../outcome.ts';
+import { shown } from '../literal.ts';
 import { PARAMETERS } from '../parameters.ts';
 
 /** SHOW PARAMETERS, VARIABLES and TRANSACTIONS. */
@@ -33,7 +34,7 @@ export const showSessionCommands: readonly Command[] = [
     cursor.finish();
     const rows = [...session.variables]
       .filter(([name]) => like.test(name))
-      .map(([name, { type, text }]) => [session.id, name, text, type]);
+      .map(([name, value]) => [session.id, name, shown(value), value.type]);
     return table([integer('session_id'), text('name'), text('value'), text('type')], rows, STATEMENT_TYPE.select);
   }),
   command('SHOW TRANSACTIONS', async ({ session, warehouse, cursor: open }) => {

@@ -23,7 +23,7 @@ export const setVariables = async (context: StatementContext): Promise<Outcome> 
     throw invalid(`Number of values must equal number of variables: ${columns.length} and ${names.length}.`);
   const values: Value[] = columns.map(({ type }, i) => ({ type, text: rows[0]?.[i] ?? null }));
   for (const [i, { type, text }] of values.entries()) {
-    if (!['fixed', 'real', 'text', 'boolean'].includes(type))
+    if (['variant', 'object', 'array'].includes(type))
       throw invalid(`A variable cannot hold a value of type ${type.toUpperCase()}; cast it to VARCHAR.`);
     if ((text?.length ?? 0) > LONGEST)
       throw invalid(
@@ -39,7 +39,8 @@ const inside = (written: string, { tokens }: Statement): string => {
   const last = tokens.at(-2);
   if (tokens[0]?.text !== '(' || last?.text !== ')')
     throw invalid('SET of several variables takes a list of values in parentheses.');
-  return written.slice(1, last.start - tokens[0].start);
+  const values = written.slice(1, last.start - tokens[0].start);
+  return ['SELECT', 'WITH'].includes(tokens[1]!.value) ? `* FROM (${values})` : values;
 };
 
 /** UNSET name, or UNSET (a, b). */

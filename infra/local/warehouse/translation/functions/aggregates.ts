@@ -2,23 +2,33 @@ import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
 import { sortKey } from '../ordering.ts';
 import { numeric, quotient } from '../rules/arithmetic.ts';
-import { kindOf } from '../tree.ts';
+import { kindOf, nodesAt, partsOf } from '../tree.ts';
+import type { Node } from '../tree.ts';
 import { ARRAY, BOOLEAN, fixed, INTEGER, REAL } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { COLLECTING } from './collecting.ts';
 import { hashOf } from './hashing.ts';
+import { starValues } from './star-arguments.ts';
 
 const COUNT = fixed(18, 0);
 
 const count = (call: Call): Typed => {
-  if (call.parts.nodes[0] && kindOf(call.parts.nodes[0]) === 'star')
-    return { sql: call.aggregate('count', '*'), type: COUNT };
+  const [first] = call.parts.nodes;
+  if (first && isWholeStar(first)) return { sql: call.aggregate('count', '*'), type: COUNT };
   call.expect(1, 1000);
-  if (call.count === 1) return { sql: call.aggregate('count', call.arg(0).sql), type: COUNT };
-  const values = call.args.map((arg) => arg.sql);
+  const values = starValues(call).map(counted);
+  if (values.length === 1) return { sql: call.aggregate('count', values[0]!), type: COUNT };
   const whole = `CASE WHEN ${values.map((value) => `${value} IS NOT NULL`).join(' AND ')} THEN row(${values.join(', ')}) END`;
   return { sql: call.aggregate('count', whole), type: COUNT };
 };
+
+/** A star that means the rows themselves, and not those without a NULL. */
+const isWholeStar = (node: Node): boolean =>
+  kindOf(node) === 'star' && !partsOf(node)['table'] && nodesAt(partsOf(node), 'except').length === 0;
+
+/** A null of JSON counts as little as one of SQL. */
+const counted = ({ sql, type }: Typed): string =>
+  type.name === 'variant' ? `CASE WHEN ${sql} <> 'null' THEN ${sql} END` : sql;
 
 const sum = (call: Call): Typed => {
   call.expect(1);
@@ -68,6 +78,18 @@ const real =
   (call) => {
     call.expect(arity);
     return { sql: call.aggregate(duckName, call.args.map((arg) => as(arg, REAL)).join(', ')), type: REAL };
+  };
+
+/** Variances of NUMBER are NUMBER, with six digits more behind the point than the square has. */
+const variance =
+  (duckName: string): FunctionRule =>
+  (call) => {
+    call.expect(1);
+    const value = numeric(call.arg(0));
+    const found = call.aggregate(duckName, as(value, REAL));
+    if (value.type.name === 'real') return { sql: found, type: REAL };
+    const type = fixed(38, Math.min(2 * (value.type.scale ?? 0) + 6, 12));
+    return { sql: `CAST(${found} AS DECIMAL(38,${type.scale}))`, type };
   };
 
 const boolean =
@@ -146,9 +168,9 @@ export const AGGREGATES: FunctionRules = {
   STDDEV_POP: real('stddev_pop'),
   STDDEV_SAMP: real('stddev_samp'),
   SUM: sum,
-  VARIANCE: real('var_samp'),
-  VARIANCE_POP: real('var_pop'),
-  VARIANCE_SAMP: real('var_samp'),
-  VAR_POP: real('var_pop'),
-  VAR_SAMP: real('var_samp'),
+  VARIANCE: variance('var_samp'),
+  VARIANCE_POP: variance('var_pop'),
+  VARIANCE_SAMP: variance('var_samp'),
+  VAR_POP: variance('var_pop'),
+  VAR_SAMP: variance('var_samp'),
 };

@@ -16,6 +16,13 @@ const padded =
     };
   };
 
+/** Where the bytes of the first argument begin within those of the second, counted from 1. */
+const place: FunctionRule = (call) => {
+  call.expect(2, 3);
+  const from = call.has(2) ? call.integer(2) : '1';
+  return { sql: `_sf.byte_position(${digits(call, 0)}, ${digits(call, 1)}, ${from})`, type: LENGTH };
+};
+
 const substring: FunctionRule = (call) => {
   call.expect(2, 3);
   const start = `_sf.byte_place(${call.integer(1)})`;
@@ -27,9 +34,12 @@ const substring: FunctionRule = (call) => {
 
 const RULES: FunctionRules = {
   BIT_LENGTH: (call) => ({ sql: `(8 * octet_length(${call.as(0, BINARY)}))`, type: LENGTH }),
+  CHARINDEX: place,
   LEFT: (call) => ({ sql: `unhex(left(${digits(call, 0)}, 2 * greatest(${call.integer(1)}, 0)))`, type: BINARY }),
   LPAD: padded('lpad'),
   OCTET_LENGTH: (call) => ({ sql: `octet_length(${call.as(0, BINARY)})`, type: LENGTH }),
+  POSITION: place,
+  REVERSE: (call) => ({ sql: `unhex(_sf.reversed_bytes(${digits(call, 0)}))`, type: BINARY }),
   RIGHT: (call) => ({ sql: `unhex(right(${digits(call, 0)}, 2 * greatest(${call.integer(1)}, 0)))`, type: BINARY }),
   RPAD: padded('rpad'),
   SUBSTR: substring,

@@ -68,12 +68,12 @@ const toTemporal =
     call.expect(1, 2);
     const value = call.arg(0);
     if (!call.has(1)) return coerce(value, type, manner);
-    if (value.type.name === 'fixed')
-      return coerce(
-        { sql: `make_timestamp(CAST(${value.sql} * ${10 ** (6 - constant(call, 1))} AS BIGINT))`, type: NTZ },
-        type,
-      );
     const model = call.literal(1);
+    if (model === undefined && (value.type.name === 'any' || isNumeric(value.type))) {
+      const wall = `_sf.scaled_epoch(${value.sql}, ${10 ** constant(call, 1)})`;
+      const zoned = type.name === 'timestamp_ltz' || type.name === 'timestamp_tz';
+      return coerce(zoned ? { sql: `_sf.instant(${wall})`, type: LTZ } : { sql: wall, type: NTZ }, type);
+    }
     if (model === undefined) throw unsupported(`${call.name} with a computed format`);
     if (model.toUpperCase() === 'AUTO') return coerce(value, type, manner);
     return dateParser(call.text(0), model, type, manner);

@@ -45,12 +45,19 @@ const normal = (call: Call): Typed => {
   };
 };
 
+/** A seed, with what tells the rows apart: the place of a GENERATOR's row, or the row's own values. */
+const seeded = (call: Call): string => {
+  const { generated, sources } = call.scope;
+  const row = generated === undefined ? sources.flatMap(({ columns }) => columns.map(({ sql }) => sql)) : [generated];
+  return [call.arg(0).sql, ...row].join(', ');
+};
+
 /** Made-up data: sequences, random numbers. */
 export const GENERATION: FunctionRules = {
   NORMAL: normal,
   RANDOM: (call) => {
     call.expect(0, 1);
-    return { sql: call.has(0) ? `_sf.signed64(hash(${call.arg(0).sql}))` : '_sf.random64()', type: fixed(19, 0) };
+    return { sql: call.has(0) ? `_sf.signed64(hash(${seeded(call)}))` : '_sf.random64()', type: fixed(19, 0) };
   },
   RANDSTR: randomText,
   SEQ1: sequence,

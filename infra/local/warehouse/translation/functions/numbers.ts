@@ -68,7 +68,7 @@ export const NUMBERS: FunctionRules = {
   CBRT: real('_sf.cbrt($1)'),
   COS: real('cos($1)'),
   COSH: real('cosh($1)'),
-  COT: real('cot($1)'),
+  COT: real(`CASE WHEN $1 = 0 THEN CAST('inf' AS DOUBLE) ELSE cot($1) END`),
   DEGREES: real('degrees($1)'),
   DIV0: div0(false),
   DIV0NULL: div0(true),

@@ -1,4 +1,5 @@
-import type { Call, FunctionRule, FunctionRules } from '../call.ts';
+import { Call } from '../call.ts';
+import type { FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { numeric } from '../rules/arithmetic.ts';
@@ -14,9 +15,18 @@ const literalInteger = (call: Call, index: number): number | undefined => {
 };
 
 /** ROUND, TRUNC, CEIL and FLOOR: the scale of the result is the asked one, never more than the argument has. */
+/** ROUND's arguments may be named. */
+const inPlace = (call: Call): Call => {
+  const { named } = call;
+  if (call.name !== 'ROUND' || named.size === 0) return call;
+  const nodes = ['EXPR', 'SCALE', 'ROUNDING_MODE'].map((name) => named.get(name)).filter((node) => node !== undefined);
+  return new Call({ ...call.parts, nodes }, call.context, call.scope);
+};
+
 const rounded =
   (duckName: 'round' | 'trunc' | 'ceil' | 'floor'): FunctionRule =>
-  (call) => {
+  (written) => {
+    const call = inPlace(written);
     call.expect(1, duckName === 'round' ? 3 : 2);
     if (call.has(2) && call.literal(2)?.toUpperCase() !== 'HALF_AWAY_FROM_ZERO') return halfToEven(call);
     const value = numeric(call.arg(0));
@@ -61,7 +71,7 @@ const scaledDown = (duckName: string, sql: string, places: number): string => {
 
 const trunc: FunctionRule = (call) => {
   const first = call.arg(0);
-  const isDate = first.type.name === 'date' || isTimestamp(first.type);
+  const isDate = first.type.name === 'date' || first.type.name === 'time' || isTimestamp(first.type);
   if (!isDate) return rounded('trunc')(call);
   return truncateDate(dateUnit(call.word(1)), first);
 };

@@ -76,7 +76,12 @@ export const STRINGS: FunctionRules = alsoOfBytes({
   CONCAT: concat,
   CONCAT_WS: concatWs,
   CONTAINS: test('contains($1, $2)'),
-  EDITDISTANCE: define(LENGTH, 'text text integer?', '_sf.distance($1, $2)', 'least(_sf.distance($1, $2), $3)'),
+  EDITDISTANCE: define(
+    LENGTH,
+    'text text integer?',
+    '_sf.distance($1, $2)',
+    'CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN greatest(least(_sf.distance($1, $2), $3), 0) END',
+  ),
   ENDSWITH: test('ends_with($1, $2)'),
   ILIKE: test('($1 ILIKE $2)'),
   INITCAP: text('text text?', '_sf.initcap($1)', '_sf.initcap_by($1, $2)'),

@@ -18,7 +18,7 @@ export const ARRAY_MACROS: readonly string[] = [
      WHEN 'UHUGEINT' THEN 'INTEGER' WHEN 'DOUBLE' THEN _sf.type_of_number(CAST(x AS VARCHAR)) ELSE json_type(x) END`,
   String.raw`_sf.type_of_number(x) AS CASE WHEN regexp_full_match(x, '-?\d{1,38}(\.0*)?') THEN 'INTEGER' WHEN regexp_full_match(x, '-?\d+\.\d+') AND length(x) <= 39 THEN 'DECIMAL' ELSE 'DOUBLE' END`,
   `_sf.array_size(x) AS CASE WHEN json_type(x) = 'ARRAY' THEN json_array_length(x) END`,
-  `_sf.array_contains(v, x) AS CASE WHEN v IS NULL OR x IS NULL THEN NULL ELSE list_contains(list_transform(_sf.elements(x), lambda e: CAST(e AS VARCHAR)), CAST(v AS VARCHAR)) END`,
+  `_sf.array_contains(v, x) AS CASE WHEN x IS NULL THEN NULL WHEN v IS NULL THEN nullif(len(_sf.nulls_of(x)) > 0, FALSE) ELSE list_contains(list_transform(_sf.elements(x), lambda e: CAST(e AS VARCHAR)), CAST(v AS VARCHAR)) END`,
   `_sf.array_position(v, x) AS CASE WHEN list_contains(list_transform(_sf.elements(x), lambda e: CAST(e AS VARCHAR)), CAST(v AS VARCHAR)) THEN list_position(list_transform(_sf.elements(x), lambda e: CAST(e AS VARCHAR)), CAST(v AS VARCHAR)) - 1 END`,
   `_sf.changes(list) AS len(list_filter(range(2, len(list) + 1), lambda i: list[i] <> list[i - 1]))`,
   `_sf.array_compact(x) AS to_json(list_filter(_sf.elements(x), lambda e: json_type(e) <> 'NULL'))`,

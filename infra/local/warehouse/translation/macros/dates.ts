@@ -19,6 +19,7 @@ export const DATE_MACROS: readonly string[] = [
      WHEN abs(n) < 31536000000000 THEN make_timestamp(n * 1000)
      WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(n // 1000) END`,
   `_sf.epoch(n) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * 1000000 AS BIGINT))`,
+  `_sf.scaled_epoch(n, units) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * CAST(1000000 AS DECIMAL(7,0)) / units AS BIGINT))`,
   `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
   `_sf.try_text_ntz(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(x, ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)
@@ -37,7 +38,8 @@ export const DATE_MACROS: readonly string[] = [
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AT TIME ZONE 'UTC'
      ELSE CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ) END`,
   failing('Timestamp', 'text_ltz'),
-  `_sf.try_text_time(x) AS CASE WHEN regexp_full_match(trim(x), '\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?') THEN TRY_CAST(trim(x) AS TIME)
+  `_sf.try_text_time(x) AS CASE WHEN regexp_full_match(trim(x), '\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([+-]\\d\\d:?\\d\\d)?') THEN TRY_CAST(regexp_replace(trim(x), '[+-].*$', '') AS TIME)
+     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AS TIME)
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS TIME)
      ELSE CAST(_sf.parsed(x, ['%I:%M:%S %p', '%I:%M %p']) AS TIME) END`,
   failing('Time', 'text_time'),

@@ -18,8 +18,8 @@ export const JSON_MACROS: readonly string[] = [
     ([macro, native]) =>
       `_sf.${macro}(x) AS CASE WHEN contains(x, '{') THEN CAST(${native}(x) AS JSON) ELSE _sf.compact(x) END`,
   ),
-  // Arrays may have places without a value, which Snowflake prints as undefined.
-  String.raw`_sf.has_gaps(x) AS regexp_matches(x, '[\[,]\s*,|,\s*\]') AND _sf.is_json(sf_filled_json(x))`,
+  // Arrays with places without a value, keys without quotes and the like: asked only of what is no JSON.
+  `_sf.has_gaps(x) AS _sf.is_json(sf_filled_json(x))`,
   ...[
     ['parse_json', 'ordered', 'ordered_try'],
     ['parse_json_last', 'ordered_last', 'ordered_last'],
@@ -34,7 +34,7 @@ export const JSON_MACROS: readonly string[] = [
   `_sf.to_array(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'ARRAY' THEN x ELSE CAST('[' || CAST(x AS VARCHAR) || ']' AS JSON) END`,
   `_sf.plain_number(t, kind) AS CASE WHEN kind = 'DOUBLE' AND contains(t, '.') AND NOT contains(lower(t), 'e') THEN rtrim(rtrim(t, '0'), '.') ELSE t END`,
   // Orders as Snowflake compares variants: numbers as numbers, the rest as text.
-  `_sf.variant_key(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'number': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) END, 'text': _sf.plain_number(x ->> '$', json_type(x))} END`,
+  `_sf.variant_key(x) AS CASE WHEN x IS NULL THEN NULL ELSE {'number': CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) END, 'whole': json_type(x) IN ('OBJECT', 'ARRAY'), 'text': _sf.plain_number(x ->> '$', json_type(x))} END`,
   `_sf.text_binary(x) AS CASE WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, '([0-9a-fA-F]{2})*') THEN unhex(x)
      ELSE error('The following string is not a legal hex-encoded value: ''' || x || '''') END`,
   `_sf.base64_binary(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.try_base64_binary(x), error('The following string is not a legal base64-encoded value: ''' || x || '''')) END`,

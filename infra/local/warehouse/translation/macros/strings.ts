@@ -3,6 +3,8 @@ export const STRING_MACROS: readonly string[] = [
   `_sf.fit(x, n) AS CASE WHEN length(x) > n THEN error('String ''' || x || ''' is too long and would be truncated') ELSE x END`,
   // Where a byte stands among the digits, counted from either end.
   `_sf.byte_place(s) AS CASE WHEN s > 0 THEN 2 * s - 1 ELSE 2 * s END`,
+  `_sf.byte_position(needle, x, start) AS coalesce(list_filter(range(CAST(start AS BIGINT), CAST(length(x) // 2 - length(needle) // 2 + 2 AS BIGINT)), lambda i: starts_with(x[2 * i - 1:], needle))[1], CASE WHEN needle IS NOT NULL AND x IS NOT NULL THEN 0 END)`,
+  `_sf.reversed_bytes(x) AS CASE WHEN x IS NOT NULL THEN array_to_string(list_reverse(regexp_extract_all(x, '..')), '') END`,
   `_sf.substring_from(x, s) AS CASE WHEN s < 0 AND -s > length(x) THEN '' WHEN s = 0 THEN x ELSE substring(x, s) END`,
   `_sf.substring_of(x, s, n) AS CASE WHEN n <= 0 OR (s < 0 AND -s > length(x)) THEN CASE WHEN x IS NOT NULL AND s IS NOT NULL THEN '' END WHEN s = 0 THEN substring(x, 1, n) ELSE substring(x, s, n) END`,
   `_sf.lpad(x, n, pad) AS CASE WHEN n <= 0 THEN CASE WHEN x IS NOT NULL THEN '' END WHEN length(x) >= n OR pad = '' THEN left(x, n) ELSE lpad(x, CAST(n AS INTEGER), pad) END`,

@@ -10,6 +10,7 @@ import { markSelects } from './selects.ts';
 import { nameSubqueries, rewriteBytes, rewriteOuterJoins, rewriteRoots, rewriteStarPatterns } from './shapes.ts';
 import { readTypes } from './types.ts';
 import { replaceValues } from './values.ts';
+import { markWords } from './words.ts';
 
 /** A statement as the parser gets it, with what was taken out of its text. */
 export interface Prepared {
@@ -45,6 +46,7 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   const routines = markFunctions(edits);
   const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));
   nameSubqueries(edits);
+  markWords(edits);
   replaceValues(edits, names, string);
   return { ...edits.render(prefix), strings, types, routines, items, lastEnd: tokens.at(-2)?.end ?? 0 };
 };

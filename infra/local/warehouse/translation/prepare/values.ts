@@ -32,12 +32,15 @@ export const replaceValues = (edits: Edits, names: Names, string: (value: string
     if (literal === undefined)
       throw new SnowflakeError(
         '002211',
-        '42601',
+        '02000',
         `SQL compilation error: error line ${edits.tokens[at]!.line} at position ${edits.tokens[at]!.position}\nSession variable '$${name}' does not exist`,
       );
     const inIdentifier = isWord(edits.tokens[at - 2], 'IDENTIFIER', 'TABLE') && isOperator(edits.tokens[at - 1], '(');
     const text = tokenize(literal)
-      .map((token) => (token.kind === 'string' ? `'${string(token.value)}'` : token.text))
+      .map((token, i, all) => {
+        if (token.kind === 'string') return `'${string(token.value)}'`;
+        return isOperator(all[i + 1], '(') ? `${MARK}${token.text}` : token.text;
+      })
       .join('');
     return inIdentifier || !text.startsWith('-') ? text : `(${text})`;
   }

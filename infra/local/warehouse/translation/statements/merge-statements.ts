@@ -71,10 +71,10 @@ const duplicates = (branches: readonly MergeBranch[]): Step[] => {
 };
 
 const change = ({ target, alias }: Merge, branch: MergeBranch, i: number): string => {
-  const which = `${alias}.rowid = m.row AND m.branch = ${i}`;
-  if (branch.action === 'DELETE') return `DELETE FROM ${target} AS ${alias} USING ${MATCHED} AS m WHERE ${which}`;
-  const set = branch.columns.map((column, n) => `${column} = m.v${i}_${n}`).join(', ');
-  return `UPDATE ${target} AS ${alias} SET ${set} FROM ${MATCHED} AS m WHERE ${which}`;
+  const which = `${alias}.rowid = _sf_m.row AND _sf_m.branch = ${i}`;
+  if (branch.action === 'DELETE') return `DELETE FROM ${target} AS ${alias} USING ${MATCHED} AS _sf_m WHERE ${which}`;
+  const set = branch.columns.map((column, n) => `${column} = _sf_m.v${i}_${n}`).join(', ');
+  return `UPDATE ${target} AS ${alias} SET ${set} FROM ${MATCHED} AS _sf_m WHERE ${which}`;
 };
 
 const insert = ({ target }: Merge, branch: MergeBranch, i: number): string =>

@@ -33,9 +33,9 @@ const plain = ({ target, alias, set, condition }: Update): string =>
 
 const joined = ({ target, alias, from, condition, set }: Update): Step[] => {
   const values = set.map(({ value }, i) => (AS_WRITTEN.has(value) ? '' : `, ${value} AS v${i}`)).join('');
-  const assignments = set.map(({ column, value }, i) => `${column} = ${AS_WRITTEN.has(value) ? value : `m.v${i}`}`);
+  const assignments = set.map(({ column, value }, i) => `${column} = ${AS_WRITTEN.has(value) ? value : `_sf_m.v${i}`}`);
   const change = (which: string): string =>
-    `UPDATE ${target} AS ${alias} SET ${assignments.join(', ')} FROM ${JOINED} AS m WHERE ${alias}.rowid = m.row AND ${which}`;
+    `UPDATE ${target} AS ${alias} SET ${assignments.join(', ')} FROM ${JOINED} AS _sf_m WHERE ${alias}.rowid = _sf_m.row AND ${which}`;
   return [
     {
       sql:
@@ -45,8 +45,8 @@ const joined = ({ target, alias, from, condition, set }: Update): Step[] => {
     {
       sql: `SELECT error('Duplicate row detected during DML action') FROM (SELECT 1 FROM ${JOINED} WHERE several AND getvariable('sf_update_strict') LIMIT 1)`,
     },
-    { sql: change('NOT m.several'), counts: { did: 'updated' } },
-    { sql: change('m.several'), counts: { did: 'updated', multiJoined: true } },
+    { sql: change('NOT _sf_m.several'), counts: { did: 'updated' } },
+    { sql: change('_sf_m.several'), counts: { did: 'updated', multiJoined: true } },
   ];
 };
 

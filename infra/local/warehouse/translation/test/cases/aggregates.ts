@@ -156,4 +156,9 @@ export const AGGREGATES: readonly Expression[] = [
   ['SELECT REGR_SXY(column2, column1) FROM VALUES (1, 2), (2, 4), (3, 7)', 5],
   ['SELECT SUM(SUM(column1)) FROM VALUES (1)', '!! Aggregate functions cannot be nested'],
   ['SELECT column1 FROM VALUES (1) HAVING column1 > 1', '!! is not a valid group by expression'],
+  ['SELECT COUNT(t.*) FROM VALUES (1, 2), (1, NULL) t', '1'],
+  ["SELECT COUNT(* ILIKE '%1') FROM VALUES (1, 2), (1, NULL) t", '2'],
+  ['SELECT COUNT(* EXCLUDE column1) FROM VALUES (1, 2), (1, NULL) t', '1'],
+  ['SELECT VAR_SAMP(column1) FROM VALUES (10), (20), (25), (30)', '72.916667'],
+  ['SELECT VAR_POP(column1::NUMBER(10,2)) FROM VALUES (10), (20), (25), (30)', '54.6875000000'],
 ];

@@ -83,4 +83,6 @@ export const ARRAYS: readonly Expression[] = [
   ['ARRAY_GENERATE_RANGE(1, 5, 0)', '!! cannot be zero'],
   ['SELECT ARRAY_SORT(ARRAY_UNION_AGG(column1)) FROM VALUES ([1, 1, 2]), ([2, 3])', '[1,1,2,3]'],
   ['SELECT ARRAY_SIZE(ARRAY_UNIQUE_AGG(column1)) FROM VALUES (1), (NULL), (1)', '1'],
+  ['ARRAY_CONTAINS(NULL, ARRAY_CONSTRUCT(1, NULL))', true],
+  ['ARRAY_CONTAINS(NULL, ARRAY_CONSTRUCT(1, 2))', null],
 ];

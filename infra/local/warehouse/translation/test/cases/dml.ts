@@ -51,4 +51,16 @@ export const DML: readonly Expression[] = [
     '1-0 30-7',
   ],
   [after('DROP TABLE dml', 'SELECT k FROM dml'), "!! Object 'DML' does not exist or not authorized."],
+  [
+    "CREATE OR REPLACE TABLE m (id INT, date DATE, type VARCHAR, \"order\" INT);\nINSERT INTO m VALUES (1, NULL, NULL, 1);\nMERGE INTO m m USING (SELECT 1 id, '2024-01-02'::DATE date, 'x' type UNION ALL SELECT 2, '2024-01-03', 'y') s ON m.id = s.id WHEN MATCHED THEN UPDATE SET m.date = CASE WHEN s.id = 1 THEN s.date END, type = s.type WHEN NOT MATCHED THEN INSERT (id, date, type, \"order\") VALUES (s.id, s.date, s.type, 9);\nSELECT LISTAGG(id || date || type || \"order\", ' ') WITHIN GROUP (ORDER BY id) FROM m",
+    '12024-01-02x1 22024-01-03y9',
+  ],
+  [
+    after(
+      "INSERT INTO dml VALUES (1, 'a', 1)",
+      "UPDATE dml m SET m.v = s.v FROM (SELECT 1 k, 'q' v) s WHERE m.k = s.k",
+      ALL,
+    ),
+    '1q1',
+  ],
 ];

@@ -130,4 +130,5 @@ export const NUMBERS: readonly Expression[] = [
   ['BITMAP_BIT_POSITION(32768)', '32767'],
   ['ABS(NORMAL(0, 1, 5)) < 40', true],
   ['[1] + 1', "!! Invalid argument types for function '+': (ARRAY, NUMBER(1,0))"],
+  ['COT(0)', 'Infinity'],
 ];

@@ -45,4 +45,6 @@ export const ROUNDING: readonly Expression[] = [
   ['FLOOR(135.135, 1)', '135.1'],
   ['FLOOR(135.135)', '135'],
   ['FLOOR(1.5::FLOAT)', 1],
+  ['ROUND(EXPR => -2.5, SCALE => 0)', '-3'],
+  ["ROUND(EXPR => -2.5, SCALE => 0, ROUNDING_MODE => 'HALF_TO_EVEN')", '-2'],
 ];

@@ -149,4 +149,10 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
   ["IS_DECIMAL(PARSE_JSON('1.912e2'))", false],
   ["AS_DECIMAL(PARSE_JSON('1.912e2'), 6, 2)", null],
   ["AS_DECIMAL(PARSE_JSON('12.5'), 6, 2)", '12.50'],
+  [`PARSE_JSON('{a: 1, "b": TRUE, c: [1, 2, ]}')`, '{"a":1,"b":true,"c":[1,2,null]}'],
+  [`PARSE_JSON('{ ''it'': ''x y'' }'):it::VARCHAR`, 'x y'],
+  [`TRY_PARSE_JSON('{a')`, null],
+  [`PARSE_JSON('{"a":1}') = TO_VARIANT('{"a":1}')`, false],
+  [`PARSE_JSON('[1,2]') = PARSE_JSON('[1, 2]')`, true],
+  [`SELECT COUNT(PARSE_JSON(column1)) FROM VALUES ('null'), ('1'), (NULL)`, '1'],
 ];

@@ -172,4 +172,12 @@ export const STRINGS: readonly Expression[] = [
   ["SYSTEM$TYPEOF('abc' || 'de')", 'VARCHAR(5)[LOB]'],
   ['SYSTEM$TYPEOF(1e10)', 'NUMBER(11,0)[SB8]'],
   ["SYSTEM$TYPEOF('2024-01-01'::TIMESTAMP_TZ)", 'TIMESTAMP_TZ(9)[SB16]'],
+  ["EDITDISTANCE('a', NULL, 3)", null],
+  ["EDITDISTANCE('abc', 'b', -1)", '0'],
+  ["CHARINDEX(TO_BINARY('EF'), TO_BINARY('ABCDEF'))", '3'],
+  ["CHARINDEX(TO_BINARY('BC'), TO_BINARY('ABCD'))", '0'],
+  ["POSITION(TO_BINARY('EF'), TO_BINARY('EFCDEF'), 2)", '3'],
+  ["REVERSE(TO_BINARY('ABCD'))", 'CDAB'],
+  ["LPAD(TO_BINARY('4869'), 10, TO_BINARY('24'))", '24242424242424244869'],
+  ['CHR(-1)', '!! Invalid character code -1 in the CHR input'],
 ];
