@@ -59,6 +59,7 @@ describe('a handler, as Lambda loads it,', () => {
     (service, { hears, schedules = [] }) => {
       const routes = ROUTES[service]!({
         warehouse: {} as never,
+        stage: 'dev',
         publish: async () => undefined,
         now: () => new Date(),
       });

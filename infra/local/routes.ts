@@ -13,22 +13,24 @@ import { quarantineRoutes } from '../../services/validate/quarantine/routes.ts';
 import { dropShadow as dropQuarantineShadow, dropVerdicts, validateBatch } from '../../services/validate/service.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { on, type Route } from '../../shared/lambda/reading.ts';
+import type { Stage } from '../../shared/topology.ts';
 import type { Warehouse } from '../../shared/snowflake/warehouse.ts';
 
 export interface Deps {
   readonly warehouse: Warehouse;
   readonly publish: Publish;
   readonly now: () => Date;
+  readonly stage: Stage;
 }
 
 // A step that is run by hand has no queues behind it.
 const NO_QUEUES = { receive: async () => [], remove: async () => undefined };
 
-/** What each service does about which event, as its handler wires it; for the laptop's stage. */
+/** What each service does about which event, as its handler wires it. */
 export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> = {
   extract: (deps) => [
     on(BatchTriggered, extractBatch(deps)),
-    on(BatchExtracted, noticeDrift({ ...deps, stage: 'dev' })),
+    on(BatchExtracted, noticeDrift(deps)),
     on(BatchCompleted, dropExtracted(deps)),
     on(BackfillEnded, dropHistoryShadow(deps)),
   ],
@@ -40,10 +42,6 @@ export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> 
     on(BackfillEnded, dropQuarantineShadow(deps)),
   ],
   transform: (deps) => [on(BatchValidated, transformBatch(deps)), on(BatchCompleted, dropTransformed(deps))],
-  load: (deps) => [
-    on(BatchValidated, loadBatch({ ...deps, stage: 'dev' })),
-    on(BackfillEnded, dropTargetShadow({ ...deps, stage: 'dev' })),
-  ],
-  coordinator: (deps) =>
-    routes({ ...deps, stage: 'dev', standstillSeconds: 3600, queues: NO_QUEUES, measure: () => undefined }),
+  load: (deps) => [on(BatchValidated, loadBatch(deps)), on(BackfillEnded, dropTargetShadow(deps))],
+  coordinator: (deps) => routes({ ...deps, standstillSeconds: 3600, queues: NO_QUEUES, measure: () => undefined }),
 };

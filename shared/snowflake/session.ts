@@ -43,13 +43,19 @@ export const openSession = async (config: SnowflakeConfig): Promise<Session> => 
     connection.connect((error) => (error ? reject(error) : resolve()));
   });
   const session = sessionOn(connection);
-  const none: QueryTag = { pipeline: '-', batchId: '-', attempt: 0 };
+  await limit(session);
+  return session;
+};
+
+const NOBODYS: QueryTag = { pipeline: '-', batchId: '-', attempt: 0 };
+
+/** Lets no statement of a session wait for a lock, or run, for longer than a service can; its clock is UTC. */
+export const limit = async (session: Session): Promise<void> => {
   await session.execute(
     `ALTER SESSION SET LOCK_TIMEOUT = ${LOCK_TIMEOUT_SECONDS}, STATEMENT_TIMEOUT_IN_SECONDS = ${STATEMENT_TIMEOUT_SECONDS}, TIMEZONE = 'UTC'`,
     [],
-    none,
+    NOBODYS,
   );
-  return session;
 };
 
 /** A session on a connection that is logged in. */

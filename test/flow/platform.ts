@@ -64,7 +64,7 @@ export const platform = (connect: (service: string) => Warehouse, by: Random, un
         if (dies()) throw new RetryLater('died before it heard that the bus has the event');
       }
     };
-    const deps = { warehouse: failing(connect(service), dies), publish, now: () => new Date() };
+    const deps = { warehouse: failing(connect(service), dies), publish, now: () => new Date(), stage: 'dev' as const };
     const later = async (body: string): Promise<void> => {
       const { 'detail-type': type } = JSON.parse(body) as { 'detail-type': string };
       queues.get(service)!.push({ type, body, receives: 0 });

@@ -5,7 +5,7 @@ import { PIPELINES } from '../../../services/extract/pipelines/registry.ts';
 import { serviceKeys } from '../../local/keys.ts';
 import { TOPOLOGIES } from '../../local/topologies.ts';
 import { SERVICES } from '../../snowflake/objects/access.ts';
-import { attachStack, attachLocalWarehouse } from '../attach.ts';
+import { attachStack, attachWarehouse, type Address } from '../attach.ts';
 import type { Context } from '../context.ts';
 import { flowOf } from '../flow/flow-tables.ts';
 import { PACE, type CommonOptions } from '../options.ts';
@@ -14,13 +14,15 @@ import { openSession } from '../session.ts';
 import { claimDocuments, claimed, newBatchId } from '../step/claim-documents.ts';
 import { isClassic, readClassic } from '../step/classic-document.ts';
 import { nestRows } from '../step/nest-rows.ts';
+import { localWarehouses, stageWarehouses, type WarehouseOf } from '../step/warehouses.ts';
+import { remoteTarget, stageAtWork } from '../target.ts';
 import { hears, services, type Message, type Outcome } from '../step/run-services.ts';
 
 export type RunStepOptions = CommonOptions & { readonly event: string; readonly all?: true };
 
 const STEPS: readonly string[] = TOPOLOGIES.map((it) => it.service);
 
-/** Runs one step, or all that follow, on an event in this process, against the laptop's warehouse; prints what was said. */
+/** Runs one step, or all that follow, on an event in this process, against the laptop's warehouse or a stage's account; prints what was said. */
 export const runStep = async (context: Context, step: string, options: RunStepOptions): Promise<number> => {
   const { terminal } = context;
   if (!STEPS.includes(step)) throw new Refusal(`${step} is no step: ${STEPS.join(', ')}`);
@@ -28,19 +30,19 @@ export const runStep = async (context: Context, step: string, options: RunStepOp
   const now = (): Date => new Date();
   const tell = (by: string, about: Message): void => terminal.note(`${by} hears ${about['detail-type']}\n`);
   const work = isClassic(given)
-    ? readClassic(given, { pipelines: PIPELINES.map((it) => it.pipeline), steps: STEPS })
+    ? readClassic(given, {
+        pipelines: PIPELINES.map((it) => it.pipeline),
+        steps: STEPS,
+        stages: remoteTarget() ? [stageAtWork()] : ['dev', 'local'],
+      })
     : undefined;
   if (work?.step !== undefined && work.step !== step)
     throw new Refusal(`the document is for ${work.step}, and not for ${step}`);
   if (!work) expectEvent(given, step);
   await prepare(options.data);
-  const warehouse = await attachLocalWarehouse(options.data);
+  const warehouse = await attachWarehouse(options.data);
   try {
-    const run = services({
-      warehouseUrl: warehouse.at,
-      keys: await serviceKeys(join(options.data, 'keys'), SERVICES),
-      now,
-    });
+    const run = services({ warehouseOf: await warehousesAt(warehouse.at, options.data), stage: stageAtWork(), now });
     const isAll = options.all === true || work?.isAll === true;
     let outcome: Outcome;
     if (work) {
@@ -83,9 +85,14 @@ const expectEvent = (given: unknown, step: string): void => {
   if (!hears(step).includes(type)) throw new Refusal(`${step} does not hear ${type}, but ${hears(step).join(', ')}`);
 };
 
-/** A directory on which nothing has run yet gets its tables first, as a stack would make them. */
+const warehousesAt = async (at: Address, dataDir: string): Promise<WarehouseOf> =>
+  typeof at === 'string'
+    ? localWarehouses(at, await serviceKeys(join(dataDir, 'keys'), SERVICES))
+    : stageWarehouses(at);
+
+/** A laptop's directory on which nothing has run yet gets its tables first, as a stack would make them. */
 const prepare = async (dataDir: string): Promise<void> => {
-  if (existsSync(join(dataDir, 'warehouse'))) return;
+  if (remoteTarget() || existsSync(join(dataDir, 'warehouse'))) return;
   await (await attachStack(dataDir, PACE)).close();
 };
 

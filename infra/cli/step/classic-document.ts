@@ -37,14 +37,20 @@ export const isClassic = (value: unknown): boolean =>
 /** Reads a classic document; refuses by name what has no meaning here. */
 export const readClassic = (
   value: unknown,
-  known: { readonly pipelines: readonly string[]; readonly steps: readonly string[] },
+  known: {
+    readonly pipelines: readonly string[];
+    readonly steps: readonly string[];
+    readonly stages: readonly string[];
+  },
 ): Work => {
   const parsed = ClassicDocument.safeParse(value);
   if (!parsed.success) throw new Refusal(`the classic document can't be read:\n${z.prettifyError(parsed.error)}`);
   const { stage, env, task, mode, lambdaName, hasExtraction = true, kwarg, data } = parsed.data;
   for (const it of [stage, env])
-    if (it !== undefined && !['dev', 'local'].includes(it.toLowerCase()))
-      throw new Refusal(`the classic document is for ${it}: steps run on the laptop's dev alone`);
+    if (it !== undefined && !known.stages.includes(it.toLowerCase()))
+      throw new Refusal(`the classic document is for ${it}, and this runs on ${known.stages[0]}`, {
+        next: 'the same command with --stage dev or --stage prod, or without it for the laptop',
+      });
   if (mode && !['all', 'step'].includes(mode)) throw new Refusal(`mode ${mode} has no meaning here: all or step`);
   const named = kwarg?.pipeline ?? (task !== undefined && known.pipelines.includes(task) ? task : undefined);
   const pipeline = named ?? (known.pipelines.length === 1 ? known.pipelines[0] : undefined);

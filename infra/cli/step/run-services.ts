@@ -2,11 +2,10 @@ import { CONTRACTS } from '../../../events/contracts.ts';
 import type { Contract, EventOf } from '../../../events/contract.ts';
 import { toPipelineError, type PipelineError } from '../../../shared/errors.ts';
 import { readMessage } from '../../../shared/lambda/reading.ts';
-import { connect } from '../../../shared/snowflake/connect.ts';
-import { SnowflakeConfig } from '../../../shared/snowflake/config.ts';
 import { ROUTES } from '../../local/routes.ts';
-import { serviceEnvironment } from '../../local/service-environment.ts';
+import type { Stage } from '../../../shared/topology.ts';
 import { TOPOLOGIES } from '../../local/topologies.ts';
+import type { WarehouseOf } from './warehouses.ts';
 
 /** An event as EventBridge delivers it. */
 export interface Message {
@@ -23,19 +22,14 @@ export interface Outcome {
 
 const MOST_EVENTS = 200; // of one batch: a loop would go on for ever
 
-/** Services in this process, each logged in by its own key and role; events stay in this process too. */
+/** Services in this process, each at the warehouse by its own role; events stay in this process too. */
 export const services = (at: {
-  readonly warehouseUrl: string;
-  readonly keys: Readonly<Record<string, { readonly privateKey: string }>>;
+  readonly warehouseOf: WarehouseOf;
+  readonly stage: Stage;
   readonly now: () => Date;
 }) => {
-  const warehouses = new Map(
-    TOPOLOGIES.map(({ service }) => {
-      const { privateKey } = at.keys[service]!;
-      const environment = { stage: 'dev', service, privateKey, warehouseUrl: at.warehouseUrl, busName: '-' } as const;
-      return [service, connect(SnowflakeConfig.parse(serviceEnvironment(environment)), { log: () => undefined })];
-    }),
-  );
+  const { stage, now } = at;
+  const warehouses = new Map(TOPOLOGIES.map(({ service }) => [service, at.warehouseOf(service)]));
 
   /** One service hears one message. */
   const step = async (service: string, message: Message): Promise<Outcome> => {
@@ -47,7 +41,7 @@ export const services = (at: {
       }
     };
     try {
-      const routes = ROUTES[service]!({ warehouse: warehouses.get(service)!, publish, now: at.now });
+      const routes = ROUTES[service]!({ warehouse: warehouses.get(service)!, publish, now, stage });
       await readMessage(JSON.stringify(message), routes).run();
       return { said, failures: [] };
     } catch (error) {

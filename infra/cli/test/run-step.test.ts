@@ -3,7 +3,11 @@ import { orders } from '../../../services/extract/pipelines/orders.ts';
 import { isClassic, readClassic } from '../step/classic-document.ts';
 import { nestRows } from '../step/nest-rows.ts';
 
-const KNOWN = { pipelines: ['orders', 'returns'], steps: ['coordinator', 'extract', 'validate', 'transform', 'load'] };
+const KNOWN = {
+  pipelines: ['orders', 'returns'],
+  steps: ['coordinator', 'extract', 'validate', 'transform', 'load'],
+  stages: ['dev', 'local'],
+};
 const classic = (more: object) => readClassic({ stage: 'dev', task: 'orders', data: [{}], ...more }, KNOWN);
 
 describe('a classic document', () => {

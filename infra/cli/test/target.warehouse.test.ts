@@ -17,7 +17,11 @@ beforeAll(async () => {
   warehouse = await startWarehouse({ s3: remote, sns: remote });
   home = await mkdtemp(join(tmpdir(), 'firn-home-'));
   const entry = `account = "local"\nuser = "me"\npassword = "any"\nprotocol = "http"\nhost = "127.0.0.1"\nport = ${warehouse.port}\n`;
-  await writeFile(join(home, 'connections.toml'), `[firn_dev]\n${entry}\n[elsewhere]\n${entry}`, { mode: 0o600 });
+  await writeFile(
+    join(home, 'connections.toml'),
+    `[firn_dev]\n${entry}\n[elsewhere]\n${entry}\n[yours]\n${entry.replace('me', 'you')}`,
+    { mode: 0o600 },
+  );
   process.env['SNOWFLAKE_HOME'] = home;
 });
 afterAll(async () => {
@@ -74,6 +78,33 @@ describe('a verb on a stage', () => {
       name: 'ORDERS_STREAM',
       stale: 'false',
     });
+  });
+
+  it('runs every step by the role of its service, and tells which role is lacking', async () => {
+    const order = { order_number: '1', date: '2026-01-05', products: [{ sku: 'A', quantity: 2, unit_price: 2.5 }] };
+    const document = { stage: 'dev', task: 'orders', kwarg: { batchId: 'BY_HAND' }, data: [order] };
+    await writeFile(join(home, 'classic.json'), JSON.stringify(document));
+    const runs = (...args: readonly string[]) =>
+      firn('run-step', 'load', '--all', '--event', join(home, 'classic.json'), ...args);
+
+    const { exitCode, result } = await runs('--stage', 'dev');
+
+    expect({ exitCode, last: result.trim().split('\n').at(-1) }).toEqual({
+      exitCode: 0,
+      last: expect.stringContaining('batch.completed.v1'),
+    });
+    const rows = 'select ORDER_NUMBER, GROSS_AMOUNT from DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS';
+    expect(JSON.parse((await firn('sql', '--stage', 'dev', '--json', rows)).result)).toEqual([
+      { ORDER_NUMBER: '1', GROSS_AMOUNT: '5.000' },
+    ]);
+    expect((await firn('batch', 'BY_HAND', '--stage', 'dev')).result).toContain('complete');
+    await firn('sql', '--stage', 'dev', "create user YOU password = 'any'");
+    const event = 'events/examples/batch-validated.v1.json';
+    const refused = await firn('run-step', 'transform', '--event', event, '--stage', 'dev', '--connection', 'yours');
+    expect(refused.note).toContain(
+      'you may not work as FIRN_DEV_TRANSFORM: GRANT ROLE FIRN_DEV_TRANSFORM TO USER <you>',
+    );
+    await expect(runs('--stage', 'prod', '--yes')).rejects.toThrow('is for dev, and this runs on prod');
   });
 
   it('drops what is the pipeline alone, once it has been told to', async () => {
