@@ -7,7 +7,7 @@ import { PIPELINES as TRANSFORMED } from '../services/transform/pipelines/regist
 import { compileSuite } from '../services/validate/suites/compile-suite.ts';
 import { PIPELINES as VALIDATED, suiteOf } from '../services/validate/suites/registry.ts';
 import { NOT_AN_OBJECT, NOT_JSON } from '../services/extract/sql/defects.ts';
-import { isUnreadable } from '../services/validate/sql/rejected.ts';
+import { isUnreadable } from '../services/validate/sql/offenders.ts';
 import { trusted } from '../shared/sql/statement.ts';
 import { disagreements, type Parts } from '../infra/contracts/agreement.ts';
 import { judgeQuery } from '../infra/contracts/query-columns.ts';

@@ -10,7 +10,7 @@ import { dropShadow as dropHistoryShadow, dropExtracted, extractBatch } from '..
 import { dropShadow as dropTargetShadow, loadBatch } from '../../services/load/service.ts';
 import { dropTransformed, transformBatch } from '../../services/transform/service.ts';
 import { quarantineRoutes } from '../../services/validate/quarantine/routes.ts';
-import { dropShadow as dropQuarantineShadow, dropVerdicts, validateBatch } from '../../services/validate/service.ts';
+import { dropShadow as dropQuarantineShadow, validateBatch } from '../../services/validate/service.ts';
 import type { Publish } from '../../shared/bus/publisher.ts';
 import { on, type Route } from '../../shared/lambda/reading.ts';
 import type { Stage } from '../../shared/topology.ts';
@@ -38,7 +38,6 @@ export const ROUTES: Readonly<Record<string, (deps: Deps) => readonly Route[]>> 
     on(BatchExtracted, validateBatch(deps, 'extracted')),
     on(BatchTransformed, validateBatch(deps, 'transformed')),
     ...quarantineRoutes(deps),
-    on(BatchCompleted, dropVerdicts(deps)),
     on(BackfillEnded, dropQuarantineShadow(deps)),
   ],
   transform: (deps) => [on(BatchValidated, transformBatch(deps)), on(BatchCompleted, dropTransformed(deps))],

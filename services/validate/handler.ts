@@ -1,5 +1,4 @@
 import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
-import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
 import { consume } from '../../shared/lambda/consume.ts';
@@ -7,7 +6,7 @@ import { on } from '../../shared/lambda/reading.ts';
 import { wire } from '../../shared/lambda/wire.ts';
 import { Config } from './config.ts';
 import { quarantineRoutes } from './quarantine/routes.ts';
-import { dropShadow, dropVerdicts, validateBatch } from './service.ts';
+import { dropShadow, validateBatch } from './service.ts';
 import { topology } from './topology.ts';
 
 const deps = wire(Config.parse(process.env), topology.service);
@@ -16,6 +15,5 @@ export const handler = consume({ ...topology, ...deps }, [
   on(BatchExtracted, validateBatch(deps, 'extracted')),
   on(BatchTransformed, validateBatch(deps, 'transformed')),
   ...quarantineRoutes(deps),
-  on(BatchCompleted, dropVerdicts(deps)),
   on(BackfillEnded, dropShadow(deps)),
 ]);

@@ -1,5 +1,4 @@
 import { BackfillEnded } from '../../events/backfill-ended.v1.ts';
-import { BatchCompleted } from '../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../events/batch-transformed.v1.ts';
 import { BatchLoaded } from '../../events/batch-loaded.v1.ts';
@@ -14,7 +13,6 @@ export const topology: Topology = {
     BatchExtracted.type,
     BatchTransformed.type,
     BatchLoaded.type,
-    BatchCompleted.type,
     BackfillEnded.type,
     ReleaseRequested.type,
     DiscardRequested.type,

@@ -1,7 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
+import { RetryLater } from '../errors.ts';
 import type { Statement } from '../sql/statement.ts';
 import { fakeSessions, type Script } from '../testing/fake-session.ts';
 import { connect } from './connect.ts';
+import type { Result } from './warehouse.ts';
 
 const tag = { pipeline: 'orders', batchId: 'B1', attempt: 1 };
 const config = { SNOWFLAKE_ACCOUNT: 'a', SNOWFLAKE_USER: 'u', SNOWFLAKE_ROLE: 'r', SNOWFLAKE_WAREHOUSE: 'w' };
@@ -155,6 +157,20 @@ describe('a transaction', () => {
     });
 
     expect(sent).toEqual(['1: BEGIN', '1: A', '1: B', '1: ROLLBACK']);
+  });
+
+  it('is rolled back when what its statements came to is not as expected', async () => {
+    const { warehouse, sent } = connected(well);
+    const refuse = ([a]: readonly Result[]): void => {
+      throw new RetryLater(`changed ${a!.rowsChanged} rows`);
+    };
+
+    await expect(warehouse.transaction([A], tag, undefined, refuse)).rejects.toMatchObject({
+      kind: 'RetryLater',
+      message: 'changed 2 rows',
+    });
+
+    expect(sent).toEqual(['1: BEGIN', '1: A', '1: ROLLBACK']);
   });
 
   it('is rolled back when its commit fails', async () => {

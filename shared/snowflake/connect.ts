@@ -73,6 +73,7 @@ export const connect = (
     tag: QueryTag,
     at: { statement: string },
     signal?: AbortSignal,
+    expect?: (found: readonly Result[]) => void,
   ) => {
     const results: Result[] = [];
     try {
@@ -81,6 +82,7 @@ export const connect = (
         at.statement = statement.name;
         results.push(await send(statement, tag, signal));
       }
+      expect?.(results);
       at.statement = 'commit';
       await send(control('COMMIT'), tag);
     } catch (error) {
@@ -106,10 +108,10 @@ export const connect = (
         throw error instanceof StillRunning ? error : translate(error, statement.name);
       }
     },
-    async transaction(statements, tag, course) {
+    async transaction(statements, tag, course, expect) {
       const at = { statement: 'begin' };
       try {
-        return await withFreshSession(() => atomically(statements, tag, at, endOf(course, now)));
+        return await withFreshSession(() => atomically(statements, tag, at, endOf(course, now), expect));
       } catch (error) {
         throw translate(error, at.statement);
       }

@@ -28,8 +28,16 @@ export interface Warehouse {
    * invocation on this course takes up the same statement, which is known by its name.
    */
   follow(statement: Statement, tag: QueryTag, course: Course): Promise<Result>;
-  /** Runs DML statements as one transaction: all of them are committed, or none, also when the course's deadline comes first. */
-  transaction(statements: readonly Statement[], tag: QueryTag, course?: Course): Promise<readonly Result[]>;
+  /**
+   * Runs DML statements, and queries about them, as one transaction: all of them are committed, or none, also when the course's deadline
+   * comes first, or `expect` throws about what they came to.
+   */
+  transaction(
+    statements: readonly Statement[],
+    tag: QueryTag,
+    course?: Course,
+    expect?: (results: readonly Result[]) => void,
+  ): Promise<readonly Result[]>;
 }
 
 /**

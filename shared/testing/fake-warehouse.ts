@@ -48,10 +48,11 @@ export const fakeWarehouse = (answers: Answers = {}): FakeWarehouse => {
     journal,
     run: async (statement, tag) => send(statement, tag),
     follow: async (statement, tag) => send(statement, tag),
-    async transaction(all, tag) {
+    async transaction(all, tag, _course, expect) {
       journal.push('begin');
       try {
         const results = all.map((statement) => send(statement, tag));
+        expect?.(results);
         journal.push('commit');
         return results;
       } catch (error) {

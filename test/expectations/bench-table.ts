@@ -3,7 +3,6 @@ import { TableRef } from '../../events/contract.ts';
 import { findResults, type Finding } from '../../services/validate/results/find-results.ts';
 import { judgeRows } from '../../services/validate/sql/judge-rows.ts';
 import { listColumns, toJudgedColumn } from '../../services/validate/sql/list-columns.ts';
-import { sumVerdicts } from '../../services/validate/sql/sum-verdicts.ts';
 import { compileSuite } from '../../services/validate/suites/compile-suite.ts';
 import type { Result } from '../../shared/snowflake/warehouse.ts';
 import type { Statement } from '../../shared/sql/statement.ts';
@@ -24,14 +23,12 @@ export const judge = async (
 ): Promise<Judged> => {
   const suite = compileSuite('x', { meta: { key: 'ID', ...meta }, expectations });
   const from = TableRef.parse(`TEST.PUBLIC.${table}`);
-  const into = TableRef.parse(`TEST.PUBLIC.${table}_VERDICTS`);
   const statements: string[] = [];
   const run = async (statement: Statement) => {
     statements.push(statement.name);
     return (await client.run(statement.text, statement.binds)) as Result['rows'];
   };
-  await run(judgeRows({ suite, stage: 'extracted', from, into }));
-  const [sums] = await run(sumVerdicts({ suite, from: into, rows: from }));
+  const [sums] = await run(judgeRows({ suite, stage: 'extracted', from }));
   const needsColumns = suite.expectations.some((it) => it.judges.judges === 'columns');
   const listed = needsColumns ? await run(listColumns({ table: from })) : [];
   return { findings: findResults(suite, sums!, listed.map(toJudgedColumn)), sums: sums!, statements };

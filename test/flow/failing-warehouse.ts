@@ -24,13 +24,13 @@ export const failing = (warehouse: Warehouse, dies: Dies): Warehouse => ({
     if (dies()) throw dead(`after ${statement.name}`);
     return result;
   },
-  async transaction(statements, tag, course) {
+  async transaction(statements, tag, course, expect) {
     const done = statements.findIndex(dies);
     if (done >= 0) {
       await warehouse.transaction([...statements.slice(0, done), impossible], tag).catch(() => undefined);
       throw dead(`before ${statements[done]!.name}`);
     }
-    const results = await warehouse.transaction(statements, tag, course);
+    const results = await warehouse.transaction(statements, tag, course, expect);
     if (dies()) throw dead('after commit');
     return results;
   },

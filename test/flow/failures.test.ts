@@ -42,9 +42,9 @@ const breaking = (warehouse: Warehouse, breaks: (statement: Statement) => void):
     breaks(statement);
     return warehouse.follow(statement, tag, course);
   },
-  async transaction(statements, tag, course) {
+  async transaction(statements, tag, course, expect) {
     statements.forEach(breaks);
-    return warehouse.transaction(statements, tag, course);
+    return warehouse.transaction(statements, tag, course, expect);
   },
 });
 

@@ -3,11 +3,11 @@ import { readFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { TableRef, ValidationStage } from '../../../events/contract.ts';
 import { judgeRows } from '../../../services/validate/sql/judge-rows.ts';
-import { sumVerdicts } from '../../../services/validate/sql/sum-verdicts.ts';
+import { documentsOf, isOffender, type Offending } from '../../../services/validate/sql/offenders.ts';
 import { readSuite, type AnySuite } from '../../../services/validate/suites/compile-suite.ts';
 import { PIPELINES, suiteOf } from '../../../services/validate/suites/registry.ts';
 import { Defect } from '../../../shared/errors.ts';
-import type { Statement } from '../../../shared/sql/statement.ts';
+import { sql, type Statement } from '../../../shared/sql/statement.ts';
 import type { Context } from '../context.ts';
 import { Refusal } from '../refusal.ts';
 import type { Terminal } from '../terminal.ts';
@@ -52,17 +52,22 @@ export const checkSuite = async ({ terminal }: Context, what: string, { json }: 
 /** The SQL that a suite becomes, as it would run on a table called BATCH. */
 export const explainSuite = async ({ terminal }: Context, what: string, { json }: SuiteOptions): Promise<number> => {
   const statements = (await suitesOf(what)).flatMap(({ of, stage, suite }) => {
-    const [from, into] = [TableRef.parse('DATABASE.SCHEMA.BATCH'), TableRef.parse('DATABASE.SCHEMA.VERDICTS')];
-    const judged = { ...suite, key: suite.key ?? 'KEY' };
-    return [
-      judgeRows({ suite: judged, stage, from, into }),
-      sumVerdicts({ suite: judged, from: into, rows: from }),
-    ].map((it) => ({ suite: of, ...it }));
+    const from = TableRef.parse('DATABASE.SCHEMA.BATCH');
+    const held = suite.expectations.flatMap((it, index) => (it.severity === 'quarantine' ? [index] : []));
+    const offending = { suite: { ...suite, key: suite.key ?? 'KEY' }, stage, from, held };
+    return [judgeRows({ suite, stage, from }), ...(held.length > 0 ? [findOffenders(offending)] : [])].map((it) => ({
+      suite: of,
+      ...it,
+    }));
   });
   const text = statements.map((it) => `-- ${it.suite}: ${it.name}\n${filled(it)};\n`).join('\n');
   await terminal.result(json ? `${JSON.stringify({ statements })}\n` : text);
   return 0;
 };
+
+/** The documents that would be held, had every expectation that holds any been broken. */
+const findOffenders = (p: Offending): Statement =>
+  sql('find-offenders')`select v.* from ${documentsOf(p)} where ${isOffender(p)}`;
 
 const suitesOf = async (what: string): Promise<readonly Named[]> => {
   if (PIPELINES.includes(what))

@@ -3,13 +3,14 @@ import { handedColumns } from '../../../services/extract/pipelines/handed-column
 import { normalizeDocuments } from '../../../services/extract/sql/normalize-documents.ts';
 import { pipelineOf as transformOf } from '../../../services/transform/pipelines/registry.ts';
 import { applyRules } from '../../../services/transform/sql/apply-rules.ts';
+import { findResults, holding } from '../../../services/validate/results/find-results.ts';
 import { judgeRows } from '../../../services/validate/sql/judge-rows.ts';
 import { reasons } from '../../../services/validate/sql/reasons.ts';
-import { isRejected, verdictsOf } from '../../../services/validate/sql/rejected.ts';
+import { documentsOf, isOffender, type Offending } from '../../../services/validate/sql/offenders.ts';
 import { suiteOf } from '../../../services/validate/suites/registry.ts';
 import { count } from '../../../shared/snowflake/warehouse.ts';
 import { ident } from '../../../shared/sql/identifier.ts';
-import { sql, type Statement } from '../../../shared/sql/statement.ts';
+import { fragment, sql, type Statement } from '../../../shared/sql/statement.ts';
 import { sibling, tableName } from '../../../shared/sql/table.ts';
 import { toText } from '../cells.ts';
 import type { Flow } from '../flow/flow-tables.ts';
@@ -40,26 +41,25 @@ export interface Trial {
 export const dryRun = async (session: Pick<Session, 'rows'>, flow: Flow): Promise<Trial> => {
   const { pipeline } = flow;
   const at = (...parts: string[]): TableRef => sibling(flow.quarantine, tableName(pipeline, 'DRY_RUN', ...parts));
-  const [source, normalized, rejected, transformed] = [
-    at('SOURCE'),
-    at('NORMALIZED'),
-    at('REJECTED'),
-    at('TRANSFORMED'),
-  ];
-  const [first, second] = [at('VERDICTS', 'EXTRACTED'), at('VERDICTS', 'TRANSFORMED')];
-  const judge = (stage: ValidationStage, from: TableRef, into: TableRef): Statement =>
-    temporary(judgeRows({ suite: suiteOf(pipeline, stage), stage, from, into }));
+  const [source, normalized, transformed] = [at('SOURCE'), at('NORMALIZED'), at('TRANSFORMED')];
+  const judge = async (stage: ValidationStage, from: TableRef): Promise<Judged> => {
+    const suite = suiteOf(pipeline, stage);
+    const [sums] = await session.rows(judgeRows({ suite, stage, from }));
+    const offending = { suite, stage, from, held: holding(findResults(suite, sums!, [])) };
+    const offenders = at('OFFENDERS', stage);
+    await session.rows(keepOffenders(offending, offenders));
+    return { ...offending, offenders };
+  };
 
   await session.rows(takeHeld(flow, source, TRIAL));
   const extract = { pipeline: flow.extract, from: source, into: normalized, batchId: TRIAL };
   await session.rows(temporary(normalizeDocuments(extract)));
-  await session.rows(judge('extracted', normalized, first));
-  await session.rows(keepRejected(flow, first, rejected));
-  const held = count((await session.rows(size(rejected)))[0]?.['N'] ?? null);
-  const validated = { stage: 'extracted' as const, quarantine: rejected, quarantined: { documents: held } };
+  const first = await judge('extracted', normalized);
+  const documents = count((await session.rows(size(first.offenders)))[0]?.['N'] ?? null);
+  const validated = { stage: 'extracted' as const, quarantine: first.offenders, quarantined: { documents } };
   const rules = { pipeline: transformOf(pipeline), batchId: TRIAL, from: normalized, validated, into: transformed };
   await session.rows(temporary(applyRules(rules)));
-  await session.rows(judge('transformed', transformed, second));
+  const second = await judge('transformed', transformed);
   const trial = { flow, source, first, second };
   const [sums] = await session.rows(sumTrial(trial));
   return {
@@ -78,30 +78,33 @@ const temporary = (statement: Statement): Statement => {
   return { ...statement, text };
 };
 
-const keepRejected = (flow: Flow, verdicts: TableRef, into: TableRef): Statement => sql('keep-rejected')`
+// In the quarantine's shape, as far as the services that come after it look at that.
+const keepOffenders = (offending: Offending, into: TableRef): Statement => sql('keep-offenders')`
   create or replace temporary table ${ident(into)} as
-  select ${TRIAL} as BATCH_ID, 'extracted' as STAGE, ROW_VERSION
-  from ${verdictsOf(suiteOf(flow.pipeline, 'extracted'), verdicts)} where ${isRejected(suiteOf(flow.pipeline, 'extracted'))}
+  select ${TRIAL} as BATCH_ID, ${offending.stage} as STAGE, v.*
+  from ${documentsOf(offending)}
+  where ${isOffender(offending)}
 `;
 
 const size = (table: TableRef): Statement => sql('size')`select count(*) as N from ${ident(table)}`;
 
+interface Judged extends Offending {
+  /** Where the documents are that would be held. */
+  readonly offenders: TableRef;
+}
+
 interface TrialTables {
   readonly flow: Flow;
   readonly source: TableRef;
-  readonly first: TableRef;
-  readonly second: TableRef;
+  readonly first: Judged;
+  readonly second: Judged;
 }
 
 const again = ({ flow, first, second }: TrialTables) => {
   const columns = handedColumns(flow.extract);
-  const [one, two] = [suiteOf(flow.pipeline, 'extracted'), suiteOf(flow.pipeline, 'transformed')];
-  const of = { one: isRejected(one), two: isRejected(two), why1: reasons(one, columns), why2: reasons(two, columns) };
-  return sql('again')`
-    select v.FILE_NAME, v.FILE_ROW_NUMBER, ${of.why1} as REASONS from ${verdictsOf(one, first)} where ${of.one}
-    union all
-    select v.FILE_NAME, v.FILE_ROW_NUMBER, ${of.why2} as REASONS from ${verdictsOf(two, second)} where ${of.two}
-  `;
+  const broken = ({ suite, held, offenders }: Judged) =>
+    fragment`select v.FILE_NAME, v.FILE_ROW_NUMBER, ${reasons(suite, held, columns)} as REASONS from ${ident(offenders)} v`;
+  return fragment`${broken(first)} union all ${broken(second)}`;
 };
 
 const sumTrial = (trial: TrialTables): Statement => sql('sum-trial')`

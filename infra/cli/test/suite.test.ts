@@ -53,6 +53,6 @@ describe('firn suite', () => {
 
     expect(await explainSuite(it, path, {})).toBe(0);
     expect(said.result).toContain(`count_if(not (t."A" in ('it''s ?', 'b'))) as "BROKEN_1"`);
-    expect(said.result).toContain('-- goods: sum-verdicts');
+    expect(said.result).toContain('-- goods: find-offenders');
   });
 });

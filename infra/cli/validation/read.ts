@@ -34,9 +34,14 @@ const latestOf = (from: TableRef, batchId: string): Statement => sql('latest-val
   order by r.VALIDATED_AT
 `;
 
-const lastBefore = (from: TableRef, stage: string, until: string): Statement => sql('validations-before')`
+// A backfill's chunks are compared with each other: they judge history again, not what comes.
+const lastBefore = (from: TableRef, { stage, validatedAt, result }: Found): Statement => sql('validations-before')`
   select ${COLUMNS} from ${ident(from)} r
-  where r.STAGE = ${stage} and r.VALIDATED_AT < dateadd(second, 1, ${until}::timestamp_ntz)
+  where r.STAGE = ${stage} and r.VALIDATED_AT < dateadd(second, 1, ${validatedAt}::timestamp_ntz)
+    and equal_null(
+      r.RESULT:meta:active_batch_definition:batch_identifiers:backfill::varchar,
+      ${result.meta.active_batch_definition.batch_identifiers.backfill ?? null}
+    )
   qualify row_number() over (order by r.VALIDATED_AT desc, r.BATCH_ID desc) <= ${TREND}
   order by r.VALIDATED_AT, r.BATCH_ID
 `;
@@ -46,12 +51,8 @@ export const readValidations = async (session: Session, flow: Flow, batchId: str
   (await session.rows(latestOf(validations(flow.quarantine, flow.pipeline), batchId))).map(foundOf);
 
 /** The validations of a stage up to one of them, the oldest first. */
-export const readTrend = async (
-  session: Session,
-  flow: Flow,
-  { stage, validatedAt }: Found,
-): Promise<readonly Found[]> =>
-  (await session.rows(lastBefore(validations(flow.quarantine, flow.pipeline), stage, validatedAt))).map(foundOf);
+export const readTrend = async (session: Session, flow: Flow, found: Found): Promise<readonly Found[]> =>
+  (await session.rows(lastBefore(validations(flow.quarantine, flow.pipeline), found))).map(foundOf);
 
 const foundOf = (row: Row): Found => {
   const text = (name: string): string => toText(row[name] ?? null);

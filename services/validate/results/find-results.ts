@@ -1,6 +1,6 @@
 import { count, type Result } from '../../../shared/snowflake/warehouse.ts';
 import { brokenColumn, judgingOf } from '../sql/judging.ts';
-import { metColumn, observedColumn } from '../sql/sum-verdicts.ts';
+import { metColumn, observedColumn } from '../sql/judge-rows.ts';
 import type { Suite } from '../suites/compile-suite.ts';
 import type { Expectation, JudgedColumn } from '../suites/expectation.ts';
 import { shown } from './observed.ts';
@@ -13,7 +13,7 @@ export interface Finding {
   readonly result: RowFigures | { readonly observed_value: unknown; readonly details?: unknown };
 }
 
-/** What came of each expectation, out of the sums of all verdicts and the table's columns. */
+/** What came of each expectation, out of what was counted and the table's columns. */
 export const findResults = (
   suite: Pick<Suite, 'expectations'>,
   sums: Result['rows'][number],
@@ -49,4 +49,8 @@ export const findResults = (
   });
 };
 
-const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : null);
+/** The expectations that hold documents back, by their places in the suite. */
+export const holding = (findings: readonly Finding[]): readonly number[] =>
+  findings.flatMap((it, index) => (it.expectation.severity === 'quarantine' && !it.success ? [index] : []));
+
+const parsed = (json: unknown): unknown => (typeof json === 'string' ? JSON.parse(json) : (json ?? null));

@@ -1,4 +1,4 @@
-import type { Envelope, TableRef, ValidationStage } from '../../../events/contract.ts';
+import type { Backfill, Envelope, TableRef, ValidationStage } from '../../../events/contract.ts';
 import type { Suite } from '../suites/compile-suite.ts';
 import type { Finding } from './find-results.ts';
 
@@ -7,13 +7,15 @@ export interface Validation {
   readonly suite: Suite;
   readonly stage: ValidationStage;
   readonly batch: Envelope;
+  /** Of a chunk of one. */
+  readonly backfill?: Backfill | undefined;
   readonly table: TableRef;
   readonly findings: readonly Finding[];
   readonly now: Date;
 }
 
 /** The result in Great Expectations' ExpectationSuiteValidationResult format; it holds figures, and no text out of the data. */
-export const suiteResult = ({ suite, stage, batch, table, findings, now }: Validation) => {
+export const suiteResult = ({ suite, stage, batch, backfill, table, findings, now }: Validation) => {
   const successful = findings.filter((it) => it.success).length;
   return {
     success: successful === findings.length,
@@ -44,7 +46,12 @@ export const suiteResult = ({ suite, stage, batch, table, findings, now }: Valid
         datasource_name: 'firn',
         data_connector_name: batch.pipeline,
         data_asset_name: table,
-        batch_identifiers: { batch_id: batch.batchId, attempt: batch.attempt, stage },
+        batch_identifiers: {
+          batch_id: batch.batchId,
+          attempt: batch.attempt,
+          stage,
+          ...(backfill && { backfill: backfill.id }),
+        },
       },
       suite_version: suite.version,
     },

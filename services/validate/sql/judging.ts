@@ -1,5 +1,6 @@
-import { name } from '../../../shared/sql/identifier.ts';
-import { fragment, type Fragment } from '../../../shared/sql/statement.ts';
+import type { TableRef } from '../../../events/contract.ts';
+import { ident, name } from '../../../shared/sql/identifier.ts';
+import { fragment, join, trusted, type Fragment } from '../../../shared/sql/statement.ts';
 import type { Suite } from '../suites/compile-suite.ts';
 import type { Expectation, Part } from '../suites/expectation.ts';
 
@@ -9,7 +10,7 @@ import type { Expectation, Part } from '../suites/expectation.ts';
  */
 export const brokenColumn = (index: number): string => `BROKEN_${index + 1}`;
 
-/** One figure that is taken for each document, or of all rows; expectations that ask for the same share it. */
+/** One figure; expectations that ask for the same share it. */
 export interface Measure {
   readonly name: string;
   readonly part: Part;
@@ -36,14 +37,13 @@ export const judgingOf = ({ expectations }: Pick<Suite, 'expectations'>): Judgin
   const parts = new Map<number, readonly string[]>();
 
   const measure = (part: Part): string => {
-    const asked = part.over === 'documents' ? part.each : part.over === 'rows' ? part.all : part.text;
-    const key = JSON.stringify([part.over, part.over === 'documents' && part.total, asked.text, asked.binds]);
+    const asked = part.over === 'rows' ? part.all : part.text;
+    const key = JSON.stringify([part.over, asked.text, asked.binds]);
     const known = measures.get(key) ?? { name: `FIGURE_${measures.size + 1}`, part };
     measures.set(key, known);
     return known.name;
   };
-  const countOf = (predicate: Fragment): string =>
-    measure({ over: 'documents', each: fragment`count_if(${predicate})`, total: 'sum' });
+  const countOf = (predicate: Fragment): string => measure({ over: 'rows', all: fragment`count_if(${predicate})` });
 
   expectations.forEach(({ judges, scope }, index) => {
     if (judges.judges === 'figure') parts.set(index, judges.parts.map(measure));
@@ -67,7 +67,16 @@ const within = (scope: Fragment | undefined, predicate: Fragment): Fragment =>
 export const readsOf = ({ judges, scope }: Expectation): readonly Fragment[] => [
   ...(scope ? [scope] : []),
   ...(judges.judges === 'rows' ? [judges.broken] : []),
-  ...(judges.judges === 'figure'
-    ? judges.parts.flatMap((it) => (it.over === 'documents' ? [it.each] : it.over === 'rows' ? [it.all] : []))
-    : []),
+  ...(judges.judges === 'figure' ? judges.parts.flatMap((it) => (it.over === 'rows' ? [it.all] : [])) : []),
 ];
+
+/** The rows of a table, as `t`, with what window functions say of each. */
+export const rowsOf = ({ windows }: Pick<Judging, 'windows'>, from: TableRef): Fragment => {
+  if (windows.length === 0) return fragment`${ident(from)} t`;
+  const values = windows.map((it) => fragment`${it.value} as ${name(it.name)}`);
+  return fragment`(
+  select
+    ${join([trusted('t.*'), ...values], ',\n  ')}
+  from ${ident(from)} t
+) t`;
+};

@@ -2,6 +2,9 @@ import type { Envelope, TableRef, ValidationStage } from '../../../events/contra
 import { ident } from '../../../shared/sql/identifier.ts';
 import { sql, type Statement } from '../../../shared/sql/statement.ts';
 
+/** What comes of a validation: all may go on, some documents are held, or the batch has stopped. */
+export type Outcome = 'passed' | 'held' | 'failed';
+
 /** Writes down what a validation found, once an attempt. */
 export const noteResult = (p: {
   readonly into: TableRef;
@@ -9,8 +12,7 @@ export const noteResult = (p: {
   readonly stage: ValidationStage;
   readonly suite: { readonly name: string; readonly version: string };
   readonly success: boolean;
-  /** What came of it: all may go on, some documents are held, or the batch has stopped. */
-  readonly outcome: 'passed' | 'held' | 'failed';
+  readonly outcome: Outcome;
   readonly result: object;
   readonly now: Date;
 }): Statement => sql('note-result')`

@@ -4,21 +4,21 @@ import { fragment, join, trusted, type Fragment } from '../../../shared/sql/stat
 import type { Suite } from '../suites/compile-suite.ts';
 import { columnName } from '../suites/kinds/arguments.ts';
 import { brokenColumn } from './judging.ts';
-import { isHeldBy, isUnreadable } from './rejected.ts';
+import { isUnreadable } from './offenders.ts';
 
 /** The rule of documents whose values could not be read as what they should be. */
 export const READABLE = 'readable';
 
 const NOT_NULL = 'expect_column_values_to_not_be_null';
 
-/** Every reason why the document of verdict `v` is held: rule and its version, column, path, the kind of the value, and how many rows. */
-export const reasons = (suite: Suite, columns: HandedColumns): Fragment =>
-  fragment`array_compact(array_construct(${join([...defects(columns), ...broken(suite, columns)], ', ')}))`;
+/** Every reason why document `v` is held: rule and its version, column, path, the kind of the value, and how many rows. */
+export const reasons = (suite: Suite, held: readonly number[], columns: HandedColumns): Fragment =>
+  fragment`array_compact(array_construct(${join([...defects(columns), ...broken(suite, held, columns)], ', ')}))`;
 
 // A document that is unreadable as a whole has no columns, so that their being missing says nothing.
-const broken = (suite: Suite, columns: HandedColumns): readonly Fragment[] =>
-  suite.expectations.flatMap(({ rule, column: spelled, reason, severity }, index) => {
-    if (severity !== 'quarantine') return [];
+const broken = (suite: Suite, held: readonly number[], columns: HandedColumns): readonly Fragment[] =>
+  held.map((index) => {
+    const { rule, column: spelled, reason } = suite.expectations[index]!;
     const column = spelled && spelled.split(', ').map(columnName).join(', ');
     const found = name(brokenColumn(index));
     const { path, type } = whereabouts(column, columns);
@@ -26,9 +26,7 @@ const broken = (suite: Suite, columns: HandedColumns): readonly Fragment[] =>
     // What could not be read is missing for that reason, which is told.
     const told = rule === NOT_NULL ? columns.filter((it) => it.name === column).map(isTold) : [];
     const unless = [isUnreadable, ...told].map((it) => fragment`not ${it}`);
-    return [
-      fragment`iff(${isHeldBy(suite, index)} and ${join(unless, ' and ')}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`,
-    ];
+    return fragment`iff(v.${found} > 0 and ${join(unless, ' and ')}, object_construct('rule', ${rule}, 'version', ${suite.version}, 'column', ${column}, 'path', ${path}, 'type', ${kind}, 'reason', ${reason}, 'rows', v.${found}), null)`;
   });
 
 const isTold = ({ name: column, type }: HandedColumns[number]): Fragment =>

@@ -22,11 +22,9 @@ export interface RowRule {
   readonly windowed: boolean;
 }
 
-/** A piece of a figure: an aggregate over the rows `t`. */
+/** A piece of a figure. */
 export type Part =
-  /** Taken for each document, and put together from there. */
-  | { readonly over: 'documents'; readonly each: Fragment; readonly total: 'sum' | 'min' | 'max' }
-  /** Can't be put together: needs all rows at once, which costs one more scan. */
+  /** An aggregate over the rows `t`. */
   | { readonly over: 'rows'; readonly all: Fragment }
   /** A query of one row with one column N; `{batch}` stands for the table. */
   | { readonly over: 'query'; readonly text: Fragment };
@@ -35,6 +33,8 @@ export type Part =
 export interface FigureRule {
   readonly judges: 'figure';
   readonly parts: readonly Part[];
+  /** What it comes to is a number, whatever the column holds: that needs no JSON to be told. */
+  readonly isNumber: boolean;
   observed(...parts: Fragment[]): Fragment;
   met(...parts: Fragment[]): Fragment;
 }

@@ -16,18 +16,10 @@ beforeEach(() => {
 });
 
 describe('a chunk of a backfill', () => {
-  it('keeps what it rejects apart, and touches nothing live', async () => {
+  it('keeps what it rejects apart, and touches nothing live but the results of validations', async () => {
     const warehouse = fakeWarehouse({
-      'sum-verdicts': [
-        {
-          ROWS_JUDGED: '1804',
-          DOCUMENTS: '501',
-          REJECTED_DOCUMENTS: '1',
-          REJECTED_ROWS: '2',
-          UNREADABLE_DOCUMENTS: '0',
-        },
-      ],
-      'hold-back': 1,
+      'judge-rows': [{ ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '0', BROKEN_7: '2' }],
+      'weigh-held': [{ DOCUMENTS: '1', FOUND: '1', ROWS_HELD: '2', UNREADABLE: '0' }],
     });
 
     await validateBatch(
@@ -37,7 +29,9 @@ describe('a chunk of a backfill', () => {
 
     warehouse.statements.filter((it) => it.name.includes('shadow')).forEach((it) => expectGolden(it));
     const writes = warehouse.statements.filter((it) => /^(insert|delete|update|create)/.test(it.text));
-    expect(writes.filter((it) => !/_BACKFILL_BF|_TEMP_/.test(it.text.split('\n')[0]!))).toEqual([]);
+    expect(writes.filter((it) => !/_BACKFILL_BF|_TEMP_|_VALIDATIONS"/.test(it.text.split('\n')[0]!))).toEqual([]);
+    const note = warehouse.statements.find((it) => it.name === 'note-result');
+    expect(note!.binds.join()).toContain(`"backfill":"${backfill.id}"`);
     expect(bus.events[0]).toMatchObject({
       data: { backfill, quarantine: 'DEV_RAW_PROCESSED.ECOMM.ORDERS_QUARANTINE_BACKFILL_BF20260105110000_A1B2C3D4' },
     });

@@ -1,5 +1,4 @@
 import { beforeEach, describe, expect, it } from '@jest/globals';
-import { BatchCompleted } from '../../../events/batch-completed.v1.ts';
 import { BatchExtracted } from '../../../events/batch-extracted.v1.ts';
 import { BatchTransformed } from '../../../events/batch-transformed.v1.ts';
 import { BatchValidated } from '../../../events/batch-validated.v1.ts';
@@ -9,23 +8,18 @@ import { example, exampleTransformedStage } from '../../../shared/testing/exampl
 import { fakeBus, type FakeBus } from '../../../shared/testing/fake-bus.ts';
 import { fakeWarehouse, type Answers } from '../../../shared/testing/fake-warehouse.ts';
 import { golden } from '../../../shared/testing/golden.ts';
-import { dropVerdicts, validateBatch } from '../service.ts';
+import { validateBatch } from '../service.ts';
 
 const expectGolden = golden(import.meta.url);
 const extracted = example(BatchExtracted);
 const validated = example(BatchValidated);
 const now = () => new Date(validated.time);
-const sums = {
-  DOCUMENTS: '501',
-  ROWS_JUDGED: '1804',
-  REJECTED_DOCUMENTS: '3',
-  REJECTED_ROWS: '7',
-  UNREADABLE_DOCUMENTS: '1',
+const sums = { ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '2', BROKEN_1: '1', BROKEN_7: '5', BROKEN_8: '1' };
+const someRejected: Answers = {
+  'judge-rows': [sums],
+  'weigh-held': [{ DOCUMENTS: '3', FOUND: '3', ROWS_HELD: '7', UNREADABLE: '1' }],
 };
-const someRejected: Answers = { 'sum-verdicts': [sums], 'hold-back': 3 };
-const noneRejected: Answers = {
-  'sum-verdicts': [{ ...sums, REJECTED_DOCUMENTS: '0', REJECTED_ROWS: '0', UNREADABLE_DOCUMENTS: '0' }],
-};
+const noneRejected: Answers = { 'judge-rows': [{ ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '0' }] };
 
 let bus: FakeBus;
 beforeEach(() => {
@@ -40,10 +34,10 @@ describe('validateBatch', () => {
 
     expect(warehouse.journal).toEqual([
       'judge-rows',
-      'sum-verdicts',
       'begin',
       'clear-quarantine',
       'hold-back',
+      'weigh-held',
       'note-held',
       'note-result',
       'commit',
@@ -53,18 +47,10 @@ describe('validateBatch', () => {
   });
 
   it('judges the transformed rows by their own suite', async () => {
-    const { documents, rows } = example(BatchTransformed).data;
+    const { rows } = example(BatchTransformed).data;
     const warehouse = fakeWarehouse({
-      'sum-verdicts': [
-        {
-          DOCUMENTS: String(documents),
-          ROWS_JUDGED: String(rows),
-          REJECTED_DOCUMENTS: '1',
-          REJECTED_ROWS: '4',
-          UNREADABLE_DOCUMENTS: '0',
-        },
-      ],
-      'hold-back': 1,
+      'judge-rows': [{ ROWS_JUDGED: String(rows), ROWS_DEFECTIVE: '0', BROKEN_5: '2' }],
+      'weigh-held': [{ DOCUMENTS: '1', FOUND: '1', ROWS_HELD: '4', UNREADABLE: '0' }],
     });
     const told = exampleTransformedStage();
     const deps = { warehouse, publish: bus.publish, now: () => new Date(told.time) };
@@ -80,7 +66,7 @@ describe('validateBatch', () => {
 
     await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    expect(warehouse.journal).toEqual(['judge-rows', 'sum-verdicts', 'note-result']);
+    expect(warehouse.journal).toEqual(['judge-rows', 'note-result']);
     expect(bus.events).toMatchObject([{ data: { quarantined: { documents: 0, rows: 0, unreadable: 0 } } }]);
   });
 
@@ -89,14 +75,7 @@ describe('validateBatch', () => {
 
     await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(example(BatchExtracted, { attempt: 2 }));
 
-    expect(warehouse.journal).toEqual([
-      'judge-rows',
-      'sum-verdicts',
-      'begin',
-      'clear-quarantine',
-      'note-result',
-      'commit',
-    ]);
+    expect(warehouse.journal).toEqual(['judge-rows', 'begin', 'clear-quarantine', 'note-result', 'commit']);
   });
 
   it('says the same again, under the same id, when its message comes twice', async () => {
@@ -111,7 +90,7 @@ describe('validateBatch', () => {
   });
 
   it('retries later when it sees fewer rows than the event promises, and holds nothing back', async () => {
-    const warehouse = fakeWarehouse({ 'sum-verdicts': [{ ...sums, ROWS_JUDGED: '1803' }] });
+    const warehouse = fakeWarehouse({ 'judge-rows': [{ ...sums, ROWS_JUDGED: '1803' }] });
 
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
@@ -119,31 +98,21 @@ describe('validateBatch', () => {
       kind: 'RetryLater',
       message: `sees 1803 of 1804 rows of ${extracted.data.table}`,
     });
-    expect(warehouse.journal).toEqual(['judge-rows', 'sum-verdicts']);
+    expect(warehouse.journal).toEqual(['judge-rows']);
     expect(bus.events).toEqual([]);
   });
 
-  it('retries later when fewer documents reached the quarantine than it rejected', async () => {
-    const warehouse = fakeWarehouse({ ...someRejected, 'hold-back': 2 });
+  it.each([
+    [2, 'RetryLater', 'sees 2 of the 3 documents that it holds back'],
+    [4, 'Defect', 'found 4 documents where it holds back 3'],
+  ])('holds nothing back when it finds %i of 3 documents as they arrived', async (found, kind, message) => {
+    const weighed = { DOCUMENTS: '3', FOUND: String(found), ROWS_HELD: '7', UNREADABLE: '1' };
+    const warehouse = fakeWarehouse({ ...someRejected, 'weigh-held': [weighed] });
 
     const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
 
-    await expect(validate).rejects.toMatchObject({
-      kind: 'RetryLater',
-      message: 'held back 2 of the 3 documents it rejected',
-    });
-    expect(bus.events).toEqual([]);
-  });
-
-  it('takes more documents in quarantine than it rejected for a defect', async () => {
-    const warehouse = fakeWarehouse({ ...someRejected, 'hold-back': 4 });
-
-    const validate = validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
-
-    await expect(validate).rejects.toMatchObject({
-      kind: 'Defect',
-      message: 'held back 4 documents where it rejected 3',
-    });
+    await expect(validate).rejects.toMatchObject({ kind, message });
+    expect(warehouse.journal.at(-1)).toBe('rollback');
     expect(bus.events).toEqual([]);
   });
 
@@ -176,25 +145,6 @@ describe('validateBatch', () => {
       kind: 'RetryLater',
       message: 'throttled',
     });
-  });
-});
-
-describe('dropVerdicts', () => {
-  it('drops the verdicts of both stages and every attempt, and nothing else', async () => {
-    const warehouse = fakeWarehouse();
-
-    await dropVerdicts({ warehouse, now: () => new Date('2026-02-01T00:00:00.000Z') })(
-      example(BatchCompleted, { attempt: 2 }),
-    );
-
-    expectGolden(warehouse.statements[0]);
-    expect(warehouse.statements.slice(0, -1).map((it) => it.text.split('"').at(-2))).toEqual([
-      `ORDERS_VERDICTS_TEMP_EXTRACTED_${extracted.batchId}_1`,
-      `ORDERS_VERDICTS_TEMP_TRANSFORMED_${extracted.batchId}_1`,
-      `ORDERS_VERDICTS_TEMP_EXTRACTED_${extracted.batchId}_2`,
-      `ORDERS_VERDICTS_TEMP_TRANSFORMED_${extracted.batchId}_2`,
-    ]);
-    expect(warehouse.journal).toEqual([...Array.from({ length: 4 }, () => 'drop-temp'), 'expired-temps']);
   });
 });
 

@@ -25,6 +25,10 @@ export const columnName = (column: string): string =>
 
 export const col = (column: string): Fragment => fragment`t.${name(columnName(column))}`;
 
+/** What a value is compared with. A number is written as such: it can be nothing else, and binds are dear where there are hundreds. */
+export const operand = (value: Scalar): Fragment =>
+  typeof value === 'number' ? trusted(String(value)) : fragment`${value}`;
+
 export const never: Fragment = trusted('false');
 export const always: Fragment = trusted('true');
 
@@ -55,8 +59,8 @@ export const isOutside = (
   { min_value: low, max_value: high, strict_min, strict_max }: Range,
 ): Fragment =>
   any([
-    ...(isSet(low) ? [strict_min ? fragment`${value} <= ${low}` : fragment`${value} < ${low}`] : []),
-    ...(isSet(high) ? [strict_max ? fragment`${value} >= ${high}` : fragment`${value} > ${high}`] : []),
+    ...(isSet(low) ? [fragment`${value} ${trusted(strict_min ? '<=' : '<')} ${operand(low)}`] : []),
+    ...(isSet(high) ? [fragment`${value} ${trusted(strict_max ? '>=' : '>')} ${operand(high)}`] : []),
   ]);
 
 /** True where there is a value and it is in the range. */
@@ -66,8 +70,8 @@ export const isInside = (
 ): Fragment =>
   all(
     fragment`${value} is not null`,
-    isSet(low) ? (strict_min ? fragment`${value} > ${low}` : fragment`${value} >= ${low}`) : null,
-    isSet(high) ? (strict_max ? fragment`${value} < ${high}` : fragment`${value} <= ${high}`) : null,
+    isSet(low) ? fragment`${value} ${trusted(strict_min ? '>' : '>=')} ${operand(low)}` : null,
+    isSet(high) ? fragment`${value} ${trusted(strict_max ? '<' : '<=')} ${operand(high)}` : null,
   );
 
 const isSet = <T>(bound: T | null | undefined): bound is T => bound !== null && bound !== undefined;

@@ -22,6 +22,7 @@ const ofSet = (
     reason,
     rule: {
       judges: 'figure',
+      isNumber: false,
       parts: [distinct(within(scope, value)), distinct(expected)],
       observed: (seen, known) =>
         fragment`object_construct('distinct_values', ${seen}, 'unexpected_values', ${seen} - ${known}, 'missing_values', ${set.length} - ${known})`,
@@ -87,6 +88,7 @@ export const DISTINCT: readonly ExpectationKind[] = [
       reason: 'its most common value is not in the set',
       rule: {
         judges: 'figure',
+        isNumber: false,
         parts: [mostCommon(column, set ?? [], setting)],
         observed: (n) =>
           fragment`object_construct('most_common_values', floor(${n} / 1000000), 'in_set', mod(${n}, 1000000))`,

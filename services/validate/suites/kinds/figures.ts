@@ -3,16 +3,18 @@ import { fragment, type Fragment } from '../../../../shared/sql/statement.ts';
 import { kind, type ExpectationKind, type Part } from '../expectation.ts';
 import { col, Column, Flag, isInside, isOrdered, ORDERED, Range, rangeText, within } from './arguments.ts';
 
-const sumOf = (each: Fragment): Part => ({ over: 'documents', each, total: 'sum' });
-const countOf = (value: Fragment): Part => sumOf(fragment`count(${value})`);
-const rowsOf = (scope: Fragment | undefined): Part => sumOf(scope ? fragment`count_if(${scope})` : fragment`count(*)`);
+const ofAll = (all: Fragment): Part => ({ over: 'rows', all });
+const countOf = (value: Fragment): Part => ofAll(fragment`count(${value})`);
+const rowsOf = (scope: Fragment | undefined): Part => ofAll(scope ? fragment`count_if(${scope})` : fragment`count(*)`);
 
 interface Figure {
+  readonly isNumber: boolean;
   parts(value: Fragment, scope: Fragment | undefined): readonly Part[];
   observed(...parts: Fragment[]): Fragment;
 }
 
-const only = (part: (value: Fragment) => Part): Figure => ({
+const only = (part: (value: Fragment) => Part, isNumber = true): Figure => ({
+  isNumber,
   parts: (value) => [part(value)],
   observed: (it) => it,
 });
@@ -31,6 +33,7 @@ const between = (type: string, says: string, what: string, figure: Figure): Expe
       reason: `${what} is not ${rangeText(range)}`,
       rule: {
         judges: 'figure',
+        isNumber: figure.isNumber,
         parts: figure.parts(within(scope, col(column)), scope),
         observed: (...parts) => figure.observed(...parts),
         met: (...parts) => isInside(figure.observed(...parts), range),
@@ -44,48 +47,50 @@ export const FIGURES: readonly ExpectationKind[] = [
     'expect_column_max_to_be_between',
     'The greatest value lies in the range.',
     'its maximum',
-    only((it) => ({ over: 'documents', each: fragment`max(${it})`, total: 'max' })),
+    only((it) => ofAll(fragment`max(${it})`), false),
   ),
   between(
     'expect_column_min_to_be_between',
     'The least value lies in the range.',
     'its minimum',
-    only((it) => ({ over: 'documents', each: fragment`min(${it})`, total: 'min' })),
+    only((it) => ofAll(fragment`min(${it})`), false),
   ),
   between(
     'expect_column_sum_to_be_between',
     'The sum of all values lies in the range.',
     'its sum',
-    only((it) => sumOf(fragment`sum(${it})`)),
+    only((it) => ofAll(fragment`sum(${it})`)),
   ),
   between('expect_column_mean_to_be_between', 'The mean of the values that are there lies in the range.', 'its mean', {
-    parts: (it) => [sumOf(fragment`sum(${it})`), countOf(it)],
+    isNumber: true,
+    parts: (it) => [ofAll(fragment`sum(${it})`), countOf(it)],
     observed: (sum, count) => fragment`${sum}::float / nullif(${count}, 0)`,
   }),
   between(
     'expect_column_median_to_be_between',
     'The median lies in the range.',
     'its median',
-    only((it) => ({ over: 'rows', all: fragment`median(${it})` })),
+    only((it) => ofAll(fragment`median(${it})`)),
   ),
   between(
     'expect_column_stdev_to_be_between',
     'The standard deviation of the sample (divided by n - 1) lies in the range.',
     'its standard deviation',
-    only((it) => ({ over: 'rows', all: fragment`stddev_samp(${it})` })),
+    only((it) => ofAll(fragment`stddev_samp(${it})`)),
   ),
   between(
     'expect_column_unique_value_count_to_be_between',
     'The number of distinct values lies in the range.',
     'its number of distinct values',
-    only((it) => ({ over: 'rows', all: fragment`count(distinct ${it})` })),
+    only((it) => ofAll(fragment`count(distinct ${it})`)),
   ),
   between(
     'expect_column_proportion_of_unique_values_to_be_between',
     'The number of distinct values, divided by that of values, lies in the range; 0 where there are none.',
     'its share of distinct values',
     {
-      parts: (it) => [{ over: 'rows', all: fragment`count(distinct ${it})` }, countOf(it)],
+      isNumber: true,
+      parts: (it) => [ofAll(fragment`count(distinct ${it})`), countOf(it)],
       observed: (distinct, count) => ratio(distinct, count),
     },
   ),
@@ -94,6 +99,7 @@ export const FIGURES: readonly ExpectationKind[] = [
     'The share of rows that have a value lies in the range; 0 where there are no rows.',
     'its share of values that are there',
     {
+      isNumber: true,
       parts: (it, scope) => [countOf(it), rowsOf(scope)],
       observed: (count, rows) => ratio(count, rows),
     },

@@ -38,6 +38,7 @@ export const OWN_QUERY: readonly ExpectationKind[] = [
         reason,
         rule: {
           judges: 'figure',
+          isNumber: false,
           parts: [{ over: 'query', text: trusted(`select count(*) as N from (${text}) q`) }],
           observed: (n) => fragment`object_construct('unexpected_rows', ${n})`,
           met: (n) => fragment`${n} = 0`,

@@ -54,6 +54,7 @@ export const QUANTILES: readonly ExpectationKind[] = [
         reason: 'a quantile is outside of its range',
         rule: {
           judges: 'figure',
+          isNumber: false,
           parts: quantiles.map((it) => ({
             over: 'rows',
             // Snowflake takes no bind here, and stumbles over the last digits of a double.

@@ -5,13 +5,9 @@ import { kind, type ExpectationKind, type Part } from '../expectation.ts';
 import { Count, isInside, isOrdered, ORDERED, rangeText } from './arguments.ts';
 
 const rows = (scope: Fragment | undefined): Part => ({
-  over: 'documents',
-  each: scope ? fragment`count_if(${scope})` : fragment`count(*)`,
-  total: 'sum',
+  over: 'rows',
+  all: scope ? fragment`count_if(${scope})` : fragment`count(*)`,
 });
-
-// Counts of no documents at all are no counts.
-const known = (count: Fragment): Fragment => fragment`coalesce(${count}, 0)`;
 
 /** How many rows the batch has. */
 export const TABLE: readonly ExpectationKind[] = [
@@ -26,9 +22,10 @@ export const TABLE: readonly ExpectationKind[] = [
       reason: `the number of rows is not ${rangeText(range)}`,
       rule: {
         judges: 'figure',
+        isNumber: true,
         parts: [rows(scope)],
-        observed: known,
-        met: (count) => isInside(known(count), range),
+        observed: (count) => count,
+        met: (count) => isInside(count, range),
       },
     }),
   }),
@@ -43,9 +40,10 @@ export const TABLE: readonly ExpectationKind[] = [
       reason: `the number of rows is not ${value}`,
       rule: {
         judges: 'figure',
+        isNumber: true,
         parts: [rows(scope)],
-        observed: known,
-        met: (count) => fragment`${known(count)} = ${value}`,
+        observed: (count) => count,
+        met: (count) => fragment`${count} = ${value}`,
       },
     }),
   }),
@@ -67,12 +65,13 @@ export const TABLE: readonly ExpectationKind[] = [
       reason: `the number of rows is not that of ${other}`,
       rule: {
         judges: 'figure',
+        isNumber: false,
         parts: [
           rows(scope),
           { over: 'query', text: fragment`select count(*) as N from ${ident(other.toUpperCase())}` },
         ],
-        observed: (count, theirs) => fragment`object_construct('self', ${known(count)}, 'other', ${theirs})`,
-        met: (count, theirs) => fragment`${known(count)} = ${theirs}`,
+        observed: (count, theirs) => fragment`object_construct('self', ${count}, 'other', ${theirs})`,
+        met: (count, theirs) => fragment`${count} = ${theirs}`,
       },
     }),
   }),

@@ -1,18 +1,13 @@
-create or replace transient table "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_VERDICTS_TEMP_EXTRACTED_20260105093000_A1B2C3D4_1" as
 select
-  t.ROW_VERSION,
-  min(t."ORDER_NUMBER") as "ORDER_NUMBER",
-  min(t.FILE_NAME) as FILE_NAME,
-  min(t.FILE_ROW_NUMBER) as FILE_ROW_NUMBER,
   count(*) as ROWS_JUDGED,
-  min(t.DEFECTS) as DEFECTS,
+  count(t.DEFECTS) as ROWS_DEFECTIVE,
   count_if(t."ORDER_NUMBER" is null) as "BROKEN_1",
-  count_if(length(t."ORDER_NUMBER"::varchar) < ?) as "BROKEN_2",
+  count_if(length(t."ORDER_NUMBER"::varchar) < 1) as "BROKEN_2",
   count_if(t."ORDER_DATE" is null) as "BROKEN_3",
   count_if(t."LINE_NUMBER" is null) as "BROKEN_4",
   count_if(t."SKU" is null) as "BROKEN_5",
   count_if(t."QUANTITY" is null) as "BROKEN_6",
-  count_if((t."QUANTITY" < ? or t."QUANTITY" > ?)) as "BROKEN_7",
+  count_if((t."QUANTITY" < -100000 or t."QUANTITY" > 100000)) as "BROKEN_7",
   count_if(t."WINDOW_1") as "BROKEN_8",
   count_if(t."ORDER_NUMBER" is null) as "FIGURE_1",
   count_if(t."QUANTITY" is null) as "FIGURE_2"
@@ -22,5 +17,4 @@ from (
   (ABS(SUM(QUANTITY * UNIT_PRICE) OVER (PARTITION BY ROW_VERSION)) >= 1000000000000000) as "WINDOW_1"
   from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_NORMALIZED_TEMP_20260105093000_A1B2C3D4_1" t
 ) t
-group by t.ROW_VERSION
--- binds: [1,-100000,100000]
+-- binds: []
