@@ -14,6 +14,9 @@ export const changesNothing = (verb: Pick<Command, 'name' | 'args' | 'opts'>): b
       return repair !== true;
     case 'sql':
       return READS.test(first);
+    case 'destroy':
+      // It shows what would go, and asks for more than --yes, by itself.
+      return true;
     default:
       return false;
   }

@@ -116,6 +116,20 @@ describe('a verb on a stage', () => {
     expect(JSON.parse(kept.result)).toEqual([{ N: 0 }]);
   });
 
+  it('drops nothing of prod for a mere yes', async () => {
+    const prod = (...more: readonly string[]) =>
+      orders('destroy', '--stage', 'prod', '--connection', 'elsewhere', ...more);
+    await orders('apply', '--stage', 'prod', '--connection', 'elsewhere', '--yes');
+
+    await expect(prod('--yes')).rejects.toMatchObject({
+      message: 'this would drop 11 objects of orders on prod, where --yes is not enough',
+      next: expect.stringContaining('--yes-really prod/orders'),
+    });
+    await expect(prod('--yes-really', 'prod')).rejects.toThrow('where prod is not what would go');
+
+    expect((await prod('--yes-really', 'prod/orders')).result).toBe('11 dropped\n');
+  });
+
   it('asks before it changes prod, and not before it looks', async () => {
     await expect(firn('suspend', 'orders', '--why', 'x', '--stage', 'prod')).rejects.toThrow('suspend may change prod');
     await expect(firn('sql', 'drop database PROD_RAW', '--stage', 'prod')).rejects.toThrow('sql may change prod');

@@ -83,8 +83,9 @@ export const snowflakeVerb: Verb = (firn, context, finish) => {
   withDefinition(snowflake.command('destroy'), true)
     .summary("drop what is the pipeline's alone")
     .option('--with-data', 'its tables, too')
+    .option('--yes-really <stage/pipeline>', 'on prod, where --yes is not enough: name what is to go, prod/orders')
     .description(
-      'Tasks, stream, pipe, procedures, stage and file format go; tables only with --with-data; what pipelines share never. Wants --yes.',
+      'Tasks, stream, pipe, procedures, stage and file format go; tables only with --with-data; what pipelines share never. Wants --yes, and on prod --yes-really.',
     )
     .action((options: DestroyOptions) =>
       finish(import('../snowflake/destroy.ts').then((it) => it.destroy(context, options))),

@@ -1,5 +1,6 @@
 import type { Statement } from '../../../shared/sql/statement.ts';
 import type { Account } from './account.ts';
+import { driftOf, isMendable, mending, type Drift } from './drift.ts';
 import { effectOf, type Effect } from './effect.ts';
 
 export type Action = 'create' | 'replace' | 'alter' | 'grant' | 'suspend' | 'resume' | 'revoke' | 'drop';
@@ -19,12 +20,36 @@ export const compare = (statements: readonly Statement[], account: Account): rea
   // What is made anew has lost its grants, and a task its clock.
   const anew = new Map<string, string>();
   return statements.flatMap((statement) => {
-    const change = missing(effectOf(statement), account, anew);
+    const effect = effectOf(statement);
+    const change = missing(effect, account, anew) ?? mended(effect, account, statement.text);
     if (change === undefined) return [];
     if (change.action === 'replace' || change.action === 'create')
       anew.set(`${change.kind} ${change.name}`, statement.text);
-    return [{ ...change, text: statement.text }];
+    return [{ text: statement.text, ...change }];
   });
+};
+
+const differing = (effect: Effect, { objects }: Account): readonly Drift[] => {
+  const found = effect.does === 'create' ? objects.get(`${effect.kind} ${effect.name}`) : undefined;
+  return effect.does === 'create' && found ? driftOf(effect.kind, effect.name, effect.shape, found) : [];
+};
+
+/** What differs of objects that no statement may change in place: for people to judge. */
+export const kept = (statements: readonly Statement[], account: Account): readonly Drift[] =>
+  statements.flatMap((it) => differing(effectOf(it), account)).filter((it) => !isMendable(it.kind));
+
+const mended = (effect: Effect, account: Account, creation: string): Change | undefined => {
+  const drifts = differing(effect, account).filter((it) => isMendable(it.kind));
+  const [first] = drifts;
+  if (first === undefined) return undefined;
+  const { kind, name } = first;
+  return {
+    action: kind === 'FUNCTION' ? 'replace' : 'alter',
+    kind,
+    name,
+    what: drifts.map((it) => `${it.property.toLowerCase()} from ${it.is}`).join(', '),
+    text: mending(kind, name, drifts, creation),
+  };
 };
 
 type Missing = Omit<Change, 'text'> | undefined;

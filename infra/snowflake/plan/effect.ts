@@ -1,8 +1,15 @@
 import type { Statement } from '../../../shared/sql/statement.ts';
+import { shapeOf, type Shape } from './shape.ts';
 
 /** What one statement of a definition brings about, as far as an account can be asked for it; names without quotes. */
 export type Effect =
-  | { readonly does: 'create'; readonly kind: string; readonly name: string }
+  | {
+      readonly does: 'create';
+      readonly kind: string;
+      readonly name: string;
+      readonly shape: Shape;
+      readonly takes: string;
+    }
   | {
       readonly does: 'define';
       readonly kind: 'PROCEDURE' | 'TASK';
@@ -50,6 +57,14 @@ const typesIn = (text: string): string =>
     .filter((it) => it !== '')
     .join(', ')})`;
 
+const created = (text: string, kind: string, name: string, takes = ''): Effect => ({
+  does: 'create',
+  kind: kind.toUpperCase(),
+  name: plain(name),
+  shape: shapeOf(kind.toUpperCase(), text),
+  takes,
+});
+
 type Reader = readonly [RegExp, (found: readonly string[]) => Effect];
 
 const READERS: readonly Reader[] = [
@@ -64,12 +79,12 @@ const READERS: readonly Reader[] = [
     }),
   ],
   [
-    new RegExp(`^create or replace external (function) ${NAME}`, 's'),
-    ([, kind, name]) => ({ does: 'create', kind: kind!.toUpperCase(), name: plain(name!) }),
+    new RegExp(`^create or replace external (function) ${NAME}(.*)$`, 's'),
+    ([all, kind, name, text]) => created(all!, kind!, name!, typesIn(text!)),
   ],
   [
-    new RegExp(`^create (?:transient )?([a-z ]+?) if not exists ${NAME}`, 's'),
-    ([, kind, name]) => ({ does: 'create', kind: kind!.toUpperCase(), name: plain(name!) }),
+    new RegExp(`^create (?:transient )?([a-z ]+?) if not exists ${NAME}.*$`, 's'),
+    ([all, kind, name]) => created(all!, kind!, name!),
   ],
   [
     new RegExp(`^alter table ${NAME} add column if not exists "?(\\w+)"?`, 's'),

@@ -1,5 +1,6 @@
 import type { Statement } from '../../../shared/sql/statement.ts';
-import { compare, type Change } from './compare.ts';
+import { compare, kept, type Change } from './compare.ts';
+import type { Drift } from './drift.ts';
 import { effectOf } from './effect.ts';
 import { readAccount } from './read-account.ts';
 import { surplusGrants } from './surplus.ts';
@@ -11,6 +12,8 @@ export interface Plan {
   readonly unchanged: number;
   /** Streams that have lost their place; no statement can give it back. */
   readonly stale: readonly string[];
+  /** What is made otherwise than the definition says, and can't be changed where it is. */
+  readonly drifted: readonly Drift[];
 }
 
 /** Compares a pipeline's definition with an account; `all` are the definitions that its roles serve. Changes nothing. */
@@ -27,5 +30,6 @@ export const planOf = async (
     stale: [...account.objects].flatMap(([key, { isStale }]) =>
       isStale === true ? [key.slice('STREAM '.length)] : [],
     ),
+    drifted: kept(definition, account),
   };
 };

@@ -1,15 +1,9 @@
 import { ident, name } from '../../../shared/sql/identifier.ts';
 import type { Account, Found, Granted } from './account.ts';
 import { folded, type Effect } from './effect.ts';
+import { columnType, describedShapes, shownShape } from './read-shape.ts';
+import { text, type Ask, type Row } from './row.ts';
 
-/** A row as SHOW gives it; columns of SHOW are named in small letters. */
-type Row = Readonly<Record<string, Cell>>;
-type Ask = (text: string) => Promise<readonly Row[]>;
-
-type Cell = string | number | boolean | null | { readonly text: string };
-
-const text = (value: Cell | undefined): string =>
-  value === null || value === undefined ? '' : typeof value === 'object' ? value.text : String(value);
 const schemaOf = (full: string): string => full.split('.').slice(0, 2).join('.');
 const isInSchema = (kind: string): boolean => !['DATABASE', 'SCHEMA', 'WAREHOUSE', 'ROLE', 'USER'].includes(kind);
 
@@ -38,7 +32,7 @@ export const readAccount = async (ask: Ask, effects: readonly Effect[]): Promise
   const identified = new Set<string>();
   for (const [kind, plural] of OF_ACCOUNT)
     for (const row of await ask(`show ${plural}`)) {
-      objects.set(`${kind} ${text(row['name'])}`, {});
+      objects.set(`${kind} ${text(row['name'])}`, shaped(shownShape(kind, row)));
       // Of a workload identity Snowflake shows only that there is one.
       if (text(row['has_workload_identity']) === 'true') identified.add(text(row['name']));
     }
@@ -53,13 +47,15 @@ export const readAccount = async (ask: Ask, effects: readonly Effect[]): Promise
     for (const row of await ask(`show schemas in database ${name(database).text}`))
       objects.set(`SCHEMA ${database}.${text(row['name'])}`, {});
 
-  const columns = new Map<string, Set<string>>();
+  const columns = new Map<string, Map<string, string>>();
   const futureGrants = new Set<string>();
   for (const schema of [...schemas].filter((it) => objects.has(`SCHEMA ${it}`))) {
     await readSchema(ask, schema, objects, columns);
     for (const row of await ask(`show future grants in schema ${ident(schema).text}`))
       futureGrants.add(`${text(row['grantee_name'])} ${text(row['privilege'])} ${schema}`);
   }
+  for (const [key, shape] of await describedShapes(ask, effects, (it) => objects.has(it)))
+    objects.set(key, { ...objects.get(key), shape });
   const roles = await readRoles(ask, effects, objects);
   const properties = new Map([
     ...[...identified].map((it) => [`${it} WORKLOAD_IDENTITY`, 'true'] as const),
@@ -72,7 +68,7 @@ const readSchema = async (
   ask: Ask,
   schema: string,
   objects: Map<string, Found>,
-  columns: Map<string, Set<string>>,
+  columns: Map<string, Map<string, string>>,
 ): Promise<void> => {
   const at = ident(schema).text;
   for (const [kind, plural] of IN_SCHEMA)
@@ -87,16 +83,25 @@ const readSchema = async (
     objects.set(`PROCEDURE ${schema}.${text(row['PROCEDURE_NAME'])}`, {
       text: folded(text(row['PROCEDURE_DEFINITION'])),
     });
-  for (const row of await ask(`select TABLE_NAME, COLUMN_NAME from ${catalog('COLUMNS')} ${where('TABLE_SCHEMA')}`)) {
+  for (const row of await ask(
+    `select TABLE_NAME, COLUMN_NAME, DATA_TYPE, NUMERIC_PRECISION, NUMERIC_SCALE from ${catalog('COLUMNS')} ${where('TABLE_SCHEMA')}`,
+  )) {
     const table = `${schema}.${text(row['TABLE_NAME'])}`;
-    columns.set(table, (columns.get(table) ?? new Set()).add(text(row['COLUMN_NAME'])));
+    columns.set(table, (columns.get(table) ?? new Map()).set(text(row['COLUMN_NAME']), columnType(row)));
+  }
+  for (const [table, types] of columns) {
+    const found = objects.get(`TABLE ${table}`);
+    const shape = new Map([...types].map(([column, type]) => [`column ${column}`, type]));
+    if (found) objects.set(`TABLE ${table}`, { ...found, shape });
   }
 };
 
+const shaped = (shape: Found['shape']): Found => (shape === undefined ? {} : { shape });
+
 const foundOf = (kind: string, row: Row): Found => {
   if (kind === 'TABLE') return { rows: Number(text(row['rows']) || 0) };
-  if (kind === 'STREAM') return { isStale: text(row['stale']) === 'true' };
-  if (kind !== 'TASK') return {};
+  if (kind === 'STREAM') return { isStale: text(row['stale']) === 'true', ...shaped(shownShape(kind, row)) };
+  if (kind !== 'TASK') return shaped(shownShape(kind, row));
   const condition = text(row['condition']);
   const when = condition === '' ? '' : `when ${condition} `;
   return {

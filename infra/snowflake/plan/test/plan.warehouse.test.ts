@@ -138,4 +138,64 @@ describe('a plan', () => {
       'started',
     ]);
   });
+
+  it('sets what somebody has changed, and leaves what only a new object could put right to people', async () => {
+    const to = { schedule: '30 MINUTES', maxAgeSeconds: 5 };
+    for (const text of [
+      `alter stage ${names.landing} set url = 's3://elsewhere/'`,
+      `alter file format ${names.lines} set skip_blank_lines = false null_if = ('NULL')`,
+      `alter notification integration FIRN_DEV_INBOUND set aws_sns_topic_arn = 'arn:aws:sns:eu-west-1:1:x' enabled = false`,
+      `alter storage integration LANDING set storage_allowed_locations = ('s3://landing/', 's3://more/')`,
+      `alter user FIRN_DEV_LOAD set default_role = PUBLIC`,
+      `alter table ${names.history} drop column COUNTRY`,
+      `alter table ${names.history} add column COUNTRY number(5, 2)`,
+      `create or replace stream ${names.stream} on table ${names.table} append_only = false`,
+      `create or replace pipe ${names.pipe} as copy into ${names.table} (SRC_TEXT) from (select $1 from @${names.landing})`,
+    ])
+      await run(text);
+
+    const { changes, drifted } = await plan(to);
+
+    expect(told(changes)).toEqual([
+      `alter FILE FORMAT ${names.lines} skip_blank_lines from FALSE, null_if from NULL`,
+      'alter STORAGE INTEGRATION LANDING storage_allowed_locations from s3://landing/,s3://more/',
+      `alter STAGE ${names.landing} url from s3://elsewhere/`,
+      'alter USER FIRN_DEV_LOAD default_role from PUBLIC',
+      'alter NOTIFICATION INTEGRATION FIRN_DEV_INBOUND enabled from FALSE, aws_sns_topic_arn from arn:aws:sns:eu-west-1:1:x',
+      `grant STREAM ${names.stream} OWNERSHIP to FIRN_DEV_TRIGGER`,
+      `grant STREAM ${names.stream} SELECT to FIRN_DEV_COORDINATOR`,
+    ]);
+    expect(drifted.map(({ kind, name, property, is, wanted }) => [kind, name, property, is, wanted])).toEqual([
+      [
+        'PIPE',
+        names.pipe,
+        'definition',
+        expect.stringMatching(/select \$1/),
+        expect.stringContaining('metadata$filename'),
+      ],
+      ['TABLE', names.history, 'column COUNTRY', 'NUMBER(5,2)', 'TEXT'],
+      ['STREAM', names.stream, 'mode', 'DEFAULT', 'APPEND_ONLY'],
+    ]);
+
+    await applied(to);
+
+    const left = await plan(to);
+    expect(told(left.changes)).toEqual([]);
+    expect(left.drifted).toHaveLength(3);
+  });
+
+  it('makes an external function anew whose address is another, and lets the trigger use it again', async () => {
+    const at = (url: string): Partial<Deployment> => ({
+      schedule: '30 MINUTES',
+      maxAgeSeconds: 5,
+      callIn: { url, prefix: 'https://api.test/', roleArn: 'arn:aws:iam::000000000000:role/caller' },
+    });
+    await applied(at('https://api.test/one/notifications'));
+
+    expect(told((await plan(at('https://api.test/two/notifications'))).changes)).toEqual([
+      `replace FUNCTION ${names.notify} url from https://api.test/one/notifications`,
+      `grant FUNCTION ${names.notify} USAGE to FIRN_DEV_TRIGGER`,
+    ]);
+    expect(told((await plan(at('https://api.test/one/notifications'))).changes)).toEqual([]);
+  });
 });
