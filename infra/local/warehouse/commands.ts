@@ -32,6 +32,7 @@ import { systemCalls } from './system/system-command.ts';
 import { taskCommands } from './tasks/task-commands.ts';
 import type { Command } from './session/command.ts';
 import { describeResult } from './session/commands/describe-result.ts';
+import { dynamicPivotQueries } from './session/commands/dynamic-pivots.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { showSessionCommands } from './session/commands/show-session.ts';
 import { transactionCommands } from './session/commands/transaction-commands.ts';
@@ -54,6 +55,7 @@ export const COMMANDS: readonly Command[] = [
   callCommand,
   executeImmediate,
   systemCalls,
+  dynamicPivotQueries,
   ...transactionCommands,
   anonymousBlock,
   ...sessionCommands,

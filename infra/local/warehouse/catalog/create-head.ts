@@ -22,5 +22,7 @@ export const createHead = (cursor: Cursor, kind: string): CreateHead => {
     modifiers.add(word);
   cursor.expect(...kind.split(' '));
   const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
-  return { orReplace, ifNotExists, modifiers, name: cursor.name() };
+  const name = cursor.name();
+  // The words may stand behind the name as well.
+  return { orReplace, ifNotExists: ifNotExists || cursor.accept('IF', 'NOT', 'EXISTS'), modifiers, name };
 };

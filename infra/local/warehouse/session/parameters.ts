@@ -43,6 +43,7 @@ export const PARAMETERS: Readonly<Record<string, Definition>> = {
     check: (value) => value === false,
   },
   ROWS_PER_RESULTSET: number(0, 'Most rows in a result; 0 is no limit'),
+  STATEMENT_QUEUED_TIMEOUT_IN_SECONDS: number(0, 'Seconds that a statement may wait for its warehouse: here none does'),
   STATEMENT_TIMEOUT_IN_SECONDS: number(172_800, 'Seconds after which a statement is cancelled'),
   STRICT_JSON_OUTPUT: flag(false, 'Whether JSON output is strict'),
   TIMESTAMP_INPUT_FORMAT: word('AUTO', 'Format of TIMESTAMP input', (value) => value === 'AUTO'),
@@ -56,6 +57,7 @@ export const PARAMETERS: Readonly<Record<string, Definition>> = {
   TIME_OUTPUT_FORMAT: word('HH24:MI:SS', 'Format of TIME output'),
   TRANSACTION_ABORT_ON_ERROR: flag(false, 'Whether an error ends the transaction'),
   TRANSACTION_DEFAULT_ISOLATION_LEVEL: word('READ COMMITTED', 'Isolation level'),
+  USE_CACHED_RESULT: flag(true, 'Whether a result may be reused: here each is computed anew'),
   WEEK_OF_YEAR_POLICY: number(0, 'How weeks are counted', 0, 1),
   WEEK_START: number(0, 'First day of the week', 0, 7),
 };

@@ -5,6 +5,7 @@ import { unexpected } from '../sql/syntax-error.ts';
 import type { Binds, StatementContext } from './command.ts';
 import { leadingWords } from './leading-words.ts';
 import { status, type Outcome } from './outcome.ts';
+import { namedObjects } from './named-objects.ts';
 import type { QueryRecord } from './query-history.ts';
 import { runBulk } from './run-bulk.ts';
 import type { RunOptions } from './run-options.ts';
@@ -78,7 +79,7 @@ const contextOf = (
   binds,
   queryId: record.id,
   startedAt: record.startedAt,
-  cursor: () => new Cursor(statement.tokens),
+  cursor: () => new Cursor(namedObjects(statement.tokens, session, binds)),
   execute: (sql, nested = NO_BINDS) => nest(sql, nested),
   change: (spec, work) => session.transactions.change(spec, work),
   define: (locks, work) =>

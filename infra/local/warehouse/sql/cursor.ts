@@ -48,7 +48,14 @@ export class Cursor {
     return words.find((word) => this.accept(word));
   }
 
+  /** One folded name, also as `IDENTIFIER('...')`. */
   identifier(): string {
+    if (this.at('IDENTIFIER', '(') && this.peek(2).kind === 'string') {
+      const at = this.peek();
+      const [name, ...more] = this.name();
+      if (more.length > 0) throw unexpected(at);
+      return name!;
+    }
     const token = this.next();
     if (token.kind !== 'word' && token.kind !== 'quoted') throw unexpected(token);
     return token.value;

@@ -1,9 +1,13 @@
 import type { Coercion } from './coerce.ts';
+import { isoConstant } from './iso-constants.ts';
 import { jsonText, jsonType } from './json-text.ts';
 import type { Typed } from './types.ts';
 
 const textual = (value: Typed): string | undefined =>
   value.type.name === 'text' ? value.sql : value.type.name === 'variant' ? jsonText(value) : undefined;
+
+/** The constant that a text spells, where it is written in the statement. */
+const written = ({ sql, type }: Typed) => (type.name === 'text' ? isoConstant(sql) : undefined);
 
 const parsed = (value: Typed, macro: string, manner: 'cast' | 'try'): string | undefined => {
   const text = textual(value);
@@ -17,7 +21,8 @@ export const dateFrom: Coercion = (value, _target, manner) => {
   if (type.name === 'timestamp_ntz') return `CAST(${sql} AS DATE)`;
   if (type.name === 'timestamp_ltz') return `CAST(CAST(${sql} AS TIMESTAMP) AS DATE)`;
   if (type.name === 'timestamp_tz') return `CAST(_sf.tz_local(${sql}) AS DATE)`;
-  return parsed(value, 'text_date', manner);
+  const known = written(value);
+  return known ? `DATE '${known.date}'` : parsed(value, 'text_date', manner);
 };
 
 /** TIMESTAMP_NTZ: the wall clock, whatever the zone was; whole numbers are seconds since 1970. */
@@ -28,7 +33,8 @@ export const ntzFrom: Coercion = (value, _target, manner) => {
   if (type.name === 'timestamp_tz') return `_sf.tz_local(${sql})`;
   if (type.name === 'fixed' || type.name === 'real') return `_sf.epoch(${sql})`;
   if (type.name === 'variant') return fromVariant(value, manner);
-  return parsed(value, 'text_ntz', manner);
+  const known = written(value);
+  return known ? `TIMESTAMP '${known.wall}'` : parsed(value, 'text_ntz', manner);
 };
 
 /** A number in a VARIANT is an instant, and gives the session's wall clock; the kind of value is asked for only where digits alone are read. */
@@ -45,7 +51,8 @@ export const ltzFrom: Coercion = (value, _target, manner) => {
   if (type.name === 'date' || type.name === 'timestamp_ntz') return `CAST(CAST(${sql} AS TIMESTAMP) AS TIMESTAMPTZ)`;
   if (type.name === 'timestamp_tz') return `_sf.tz_instant(${sql})`;
   if (type.name === 'fixed' || type.name === 'real') return `_sf.instant(_sf.epoch(${sql}))`;
-  return parsed(value, 'text_ltz', manner);
+  const known = written(value);
+  return known?.zone ? `TIMESTAMPTZ '${known.wall}${known.zone}'` : parsed(value, 'text_ltz', manner);
 };
 
 /** TIMESTAMP_TZ: an instant with its offset; values without one take the session's. */

@@ -52,9 +52,8 @@ export const pivotItem = (parts: Parts, toItem: ToItem, context: Context, scope:
   const pivoted = nodesAt(list, 'expressions').map((node) => {
     const { value, alias } = aliased(node);
     const wanted = context.expression(value, inside);
-    const call = context.expression(aggregate, inside);
+    const filtered = context.expression(aggregate, where(compared(key, wanted).join(' = '), inside));
     const name = alias ? dottedName(alias, context)!.parts[0]! : wanted.sql;
-    const filtered: Typed = { sql: `${call.sql} FILTER (WHERE ${compared(key, wanted).join(' = ')})`, type: call.type };
     return {
       name: suffixed(name, suffix),
       ...(fallback ? orElse(filtered, context.expression(fallback, inside)) : filtered),
@@ -72,6 +71,19 @@ export const pivotItem = (parts: Parts, toItem: ToItem, context: Context, scope:
     named(parts, context),
     scope,
   );
+};
+
+/** A scope whose columns have values only in the rows that a condition picks: aggregates pass over the others. */
+const where = (condition: string, scope: Scope): Scope => {
+  const filtered = new Scope(scope.parent, scope);
+  for (const [name, table] of scope.tables) filtered.tables.set(name, table);
+  filtered.sources.push(
+    ...scope.sources.map((source) => ({
+      ...source,
+      columns: source.columns.map((column) => ({ ...column, sql: `CASE WHEN ${condition} THEN ${column.sql} END` })),
+    })),
+  );
+  return filtered;
 };
 
 /** The alias of the aggregate stands behind each name, within the quotes of a text. */

@@ -22,6 +22,8 @@ export const sourceItem = (node: Node, context: Context, scope: Scope): FromItem
     case 'subquery':
     case 'values':
       return queryItem(node, parts, names, context, scope);
+    case 'paren':
+      return queryItem({ subquery: {} }, parts, names, context, scope);
     case 'alias':
       return aliased(parts, names, context, scope);
     case 'function':

@@ -107,8 +107,10 @@ const grantRole = async (context: StatementContext, give: boolean) => {
   const { catalog } = context.warehouse;
   const { session } = context;
   if (!roleExists(catalog, granted)) throw notFound('ROLE', [granted]);
-  if (to === 'ROLE' ? !roleExists(catalog, name) : catalog.find('USER', [name]) === undefined)
-    throw notFound(to, [name]);
+  const missing = to === 'ROLE' ? !roleExists(catalog, name) : catalog.find('USER', [name]) === undefined;
+  // Whoever was let in without a user of that name may take on any role already.
+  if (missing && to === 'USER' && name === session.user) return status('Statement executed successfully.');
+  if (missing) throw notFound(to, [name]);
   if (!session.access.onAccount('MANAGE GRANTS')) {
     // Roles that every account has belong to nobody who lacks that privilege.
     const role = catalog.find('ROLE', [granted]);

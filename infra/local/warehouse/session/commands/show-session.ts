@@ -1,3 +1,4 @@
+import { unsupported } from '../../catalog/errors.ts';
 import { likePattern } from '../../catalog/show.ts';
 import { command, type Command } from '../command.ts';
 import { integer, STATEMENT_TYPE, table, text, timestamp } from '../outcome.ts';
@@ -10,7 +11,10 @@ export const showSessionCommands: readonly Command[] = [
     const cursor = open();
     cursor.expect('SHOW', 'PARAMETERS');
     const like = cursor.accept('LIKE') ? likePattern(cursor.string()) : /^/;
-    if (cursor.accept('IN')) cursor.expect(cursor.at('ACCOUNT') ? 'ACCOUNT' : 'SESSION');
+    if (cursor.accept('IN') && cursor.acceptAny(['ACCOUNT', 'SESSION']) === undefined) {
+      cursor.acceptAny(['WAREHOUSE', 'DATABASE', 'SCHEMA', 'TASK', 'TABLE', 'USER']);
+      throw unsupported('SHOW PARAMETERS IN an object');
+    }
     cursor.finish();
     const rows = Object.entries(PARAMETERS)
       .filter(([name]) => like.test(name))

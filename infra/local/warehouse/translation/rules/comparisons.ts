@@ -27,8 +27,12 @@ const comparable = (value: Typed, type: Type): string => {
   if (type.name === 'text' && value.type.name === 'text') return value.sql;
   if (type.name === 'timestamp_tz') return `${as(value, type)}.utc`;
   if (isNumeric(type) && isNumeric(value.type)) return value.sql;
-  return as(value, type.name === 'text' ? TEXT : type);
+  return once(as(value, type.name === 'text' ? TEXT : type));
 };
+
+/** A bind read as a date or time: in a subquery DuckDB reads it once, not for each row, and leaves out row groups by it. */
+const once = (sql: string): string =>
+  /^_sf\.text_(?:date|ltz|ntz)\(CAST\(\$\d+ AS VARCHAR\)\)$/.test(sql) ? `(SELECT ${sql})` : sql;
 
 /** Both sides of a comparison, in a type in which DuckDB compares them as Snowflake does. */
 export const compared = (a: Typed, b: Typed): [string, string] => {

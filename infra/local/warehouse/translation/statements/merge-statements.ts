@@ -19,6 +19,8 @@ interface Step {
   readonly counts?: MergeBranch['action'];
 }
 
+/** What a table of values cannot hold. */
+const DEFAULT = 'DEFAULT';
 const MATCHED = '_sf_merge_matched';
 const MISSING = '_sf_merge_missing';
 
@@ -42,8 +44,8 @@ const values = (branches: readonly MergeBranch[]): string =>
   branches
     .flatMap((branch, i) => {
       const earlier = branches.slice(0, i).map((one) => `WHEN ${one.condition} THEN NULL `);
-      return branch.values.map(
-        (value, n) => `, CASE ${earlier.join('')}WHEN ${branch.condition} THEN ${value} END AS v${i}_${n}`,
+      return branch.values.map((value, n) =>
+        value === DEFAULT ? '' : `, CASE ${earlier.join('')}WHEN ${branch.condition} THEN ${value} END AS v${i}_${n}`,
       );
     })
     .join('');
@@ -73,9 +75,14 @@ const duplicates = (branches: readonly MergeBranch[]): Step[] => {
 const change = ({ target, alias }: Merge, branch: MergeBranch, i: number): string => {
   const which = `${alias}.rowid = _sf_m.row AND _sf_m.branch = ${i}`;
   if (branch.action === 'DELETE') return `DELETE FROM ${target} AS ${alias} USING ${MATCHED} AS _sf_m WHERE ${which}`;
-  const set = branch.columns.map((column, n) => `${column} = _sf_m.v${i}_${n}`).join(', ');
+  const set = branch.columns
+    .map((column, n) => `${column} = ${branch.values[n] === DEFAULT ? DEFAULT : `_sf_m.v${i}_${n}`}`)
+    .join(', ');
   return `UPDATE ${target} AS ${alias} SET ${set} FROM ${MATCHED} AS _sf_m WHERE ${which}`;
 };
 
-const insert = ({ target }: Merge, branch: MergeBranch, i: number): string =>
-  `INSERT INTO ${target} (${branch.columns.join(', ')}) SELECT ${branch.values.map((_, n) => `v${i}_${n}`).join(', ')} FROM ${MISSING} WHERE branch = ${i}`;
+/** A column that gets its default is not named. */
+const insert = ({ target }: Merge, branch: MergeBranch, i: number): string => {
+  const given = branch.columns.flatMap((column, n) => (branch.values[n] === DEFAULT ? [] : [{ column, n }]));
+  return `INSERT INTO ${target} (${given.map(({ column }) => column).join(', ')}) SELECT ${given.map(({ n }) => `v${i}_${n}`).join(', ')} FROM ${MISSING} WHERE branch = ${i}`;
+};

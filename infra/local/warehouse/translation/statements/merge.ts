@@ -12,7 +12,7 @@ import { sourceItem, tableName } from '../sources.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import { BOOLEAN } from '../types.ts';
-import { assigned, fit } from './fit.ts';
+import { assigned, fit, isDefault } from './fit.ts';
 import { isMarked, markByName, pairsByName } from './merge-by-name.ts';
 import { mergeStatements } from './merge-statements.ts';
 import type { MergeBranch } from './merge-statements.ts';
@@ -69,7 +69,10 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
     if (isMarked(set)) return byName();
     const pairs = nodesAt(partsOf(set), 'expressions').map((node) => {
       const column = named(nodeAt(partsOf(node), 'left')!);
-      return [quoteIdentifier(column.name), valueOf(nodeAt(partsOf(node), 'right')!, column, scope)] as const;
+      return [
+        quoteIdentifier(column.name),
+        assigned(nodeAt(partsOf(node), 'right')!, column, compiler, scope),
+      ] as const;
     });
     return { columns: pairs.map(([column]) => column), values: pairs.map(([, value]) => value) };
   }
@@ -84,16 +87,11 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
         '21S01',
         `SQL compilation error:\nInsert value list does not match column list expecting ${listed.length} but got ${values.length}`,
       );
+    if (values.every((node) => isDefault(node))) throw unsupported('MERGE that inserts defaults alone');
     return {
       columns: listed.map((column) => quoteIdentifier(column.name)),
-      values: values.map((node, i) => valueOf(node, listed[i]!, sourceScope)),
+      values: values.map((node, i) => assigned(node, listed[i]!, compiler, sourceScope)),
     };
-  }
-
-  function valueOf(node: Node, column: Column, scope: Scope): string {
-    const value = assigned(node, column, compiler, scope);
-    if (value === 'DEFAULT') throw unsupported('DEFAULT in MERGE');
-    return value;
   }
 
   function byName(): { columns: string[]; values: string[] } {

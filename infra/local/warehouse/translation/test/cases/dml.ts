@@ -23,8 +23,12 @@ export const DML: readonly Expression[] = [
     '1a1 2z2 3C7',
   ],
   [
-    after('MERGE INTO dml USING (SELECT 1 k) s ON dml.k = s.k WHEN MATCHED THEN UPDATE SET n = DEFAULT'),
-    "!! Unsupported feature 'DEFAULT in MERGE'",
+    after(
+      "INSERT INTO dml VALUES (1, 'a', 1)",
+      "MERGE INTO dml USING (SELECT 1 k UNION ALL SELECT 2) s ON dml.k = s.k WHEN MATCHED THEN UPDATE SET n = DEFAULT WHEN NOT MATCHED THEN INSERT (k, v, n) VALUES (s.k, 'z', DEFAULT)",
+      ALL,
+    ),
+    '1a7 2z7',
   ],
   [
     after(
@@ -62,5 +66,13 @@ export const DML: readonly Expression[] = [
       ALL,
     ),
     '1q1',
+  ],
+  [
+    "CREATE OR REPLACE TABLE dml (k INT);\nSET target = 'public.dml';\nINSERT INTO IDENTIFIER($target) VALUES (1), (2);\nUPDATE IDENTIFIER('dml') SET k = 5 WHERE k = 1;\nDELETE FROM IDENTIFIER($target) WHERE k = 2;\nSELECT SUM(k) FROM IDENTIFIER($target)",
+    '5',
+  ],
+  [
+    "SET db = 'named_db';\nCREATE DATABASE IF NOT EXISTS IDENTIFIER($db);\nCREATE SCHEMA IDENTIFIER('named_db.raw');\nCREATE TABLE IDENTIFIER('named_db.raw.t') (a INT);\nALTER TABLE IDENTIFIER('named_db.raw.t') ADD COLUMN b INT;\nDROP TABLE IDENTIFIER('named_db.raw.t');\nDROP DATABASE IDENTIFIER($db);\nUSE SCHEMA test.public;\nSELECT COUNT(*) FROM INFORMATION_SCHEMA.DATABASES WHERE database_name = 'NAMED_DB'",
+    '0',
   ],
 ];

@@ -171,7 +171,7 @@ export const QUERIES: readonly Expression[] = [
   ],
   [
     "SELECT * FROM (SELECT column1 m, column2 v FROM VALUES ('jan', 1), ('feb', NULL)) PIVOT (SUM(v) FOR m IN (ANY ORDER BY m))",
-    "!! Unsupported feature 'PIVOT with ANY or a subquery'",
+    null,
   ],
   ['SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 100)) SAMPLE (7 ROWS)', '7'],
   ['SELECT COUNT(*) FROM TABLE(GENERATOR(ROWCOUNT => 100)) TABLESAMPLE BERNOULLI (0)', '0'],
@@ -195,4 +195,13 @@ export const QUERIES: readonly Expression[] = [
   ['SET now = CURRENT_TIMESTAMP();\nSELECT $now = CURRENT_TIMESTAMP()', true],
   ["SET (a, b) = (SELECT 2, 'y');\nSELECT $a || $b", '2y'],
   ['SELECT $nowhere', "!! Session variable '$NOWHERE' does not exist"],
+  [
+    "SELECT LISTAGG($1 || $2 || NVL($3::VARCHAR, '-'), ' ') WITHIN GROUP (ORDER BY $1) FROM (SELECT * FROM (SELECT column1 id, column2 q, column3 n FROM VALUES (1, 'b', 2), (1, 'a', 3), (2, 'a', 4)) PIVOT(SUM(n) FOR q IN (ANY ORDER BY q)))",
+    '132 24-',
+  ],
+  [
+    "WITH s AS (SELECT column1 id, column2 q, column3 n FROM VALUES (1, 'b', 2), (1, 'a', 3)) SELECT * EXCLUDE id FROM s PIVOT(AVG(n) FOR q IN (SELECT DISTINCT q FROM s WHERE q > 'a'))",
+    '2.000000',
+  ],
+  ['SELECT * FROM ((SELECT 1 AS a)) t', '1'],
 ];
