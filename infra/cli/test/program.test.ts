@@ -53,9 +53,7 @@ describe('the command line', () => {
       expect(outcome).toBe('commander.helpDisplayed');
       expect(printed).toContain(`Usage: firn ${verb}`);
       expect(printed).toMatch(/Examples:\n {2}firn /);
-      expect(
-        ['deploy', 'new', 'contracts', 'snowflake', 'suite'].includes(verb) || printed.includes('--data <dir>'),
-      ).toBe(true);
+      expect(['deploy', 'new', 'contracts', 'snowflake'].includes(verb) || printed.includes('--data <dir>')).toBe(true);
       expect(printed).toContain('--json');
     }
   });
