@@ -70,7 +70,7 @@ export const startStack = async ({ dataDir, pace, chaos, notify = 'sns' }: Stack
       stage: STAGE,
       bucket: BUCKET,
       storageIntegration: 'FIRN_DEV_LANDING',
-      landingRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake-reader`,
+      landingRoleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(STAGE, 'reader')}`,
       inboundTopicArn: topicArn,
       ...(callIn && {
         callIn: {
@@ -80,7 +80,7 @@ export const startStack = async ({ dataDir, pace, chaos, notify = 'sns' }: Stack
           roleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(STAGE, 'caller')}`,
         },
       }),
-      inboundRoleArn: `arn:aws:iam::${account}:role/firn-${STAGE}-snowflake`,
+      inboundRoleArn: `arn:aws:iam::${account}:role/${snowflakeTrustRole(STAGE, 'notifier')}`,
       schedule: `${pace.scheduleSeconds} SECONDS`,
       thresholdRows: pace.thresholdRows,
       maxAgeSeconds: pace.maxAgeSeconds,

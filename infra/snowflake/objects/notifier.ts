@@ -22,10 +22,10 @@ export const notifier = (to: Deployment, parts: PipelineParts): readonly Stateme
       create api integration if not exists ${name(callIn)}
         api_provider = aws_api_gateway api_aws_role_arn = ${literal(roleArn)} api_allowed_prefixes = (${literal(prefix)}) enabled = true
     `,
-    // One row a request: the API's answer can't count them.
+    // One row a request: the API's answer can't count them. Plain: it reads what it is sent as it is, and Snowflake would zip it.
     sql('create-notify-function')`
       create or replace external function ${ident(objectNames(to, parts).notify)}(EVENT variant) returns variant
-        api_integration = ${name(callIn)} max_batch_rows = 1 as ${literal(url)}
+        api_integration = ${name(callIn)} max_batch_rows = 1 compression = none as ${literal(url)}
     `,
     use(fragment`integration ${name(callIn)}`),
     use(fragment`function ${ident(objectNames(to, parts).notify)}(variant)`),
