@@ -7,6 +7,7 @@ import { describeRelations } from './catalog/commands/describe-table.ts';
 import { dropRelations } from './catalog/commands/drop-table.ts';
 import { sequenceCommands } from './catalog/commands/sequences.ts';
 import { showColumns } from './catalog/commands/show-columns.ts';
+import { showKeys } from './catalog/commands/show-keys.ts';
 import { showContainers } from './catalog/commands/show-containers.ts';
 import { showRelations } from './catalog/commands/show-relations.ts';
 import { warehouseCommands } from './catalog/commands/warehouses.ts';
@@ -70,6 +71,7 @@ export const COMMANDS: readonly Command[] = [
   ...showContainers,
   ...showRelations,
   showColumns,
+  ...showKeys,
   ...sequenceCommands,
   ...showSessionCommands,
   ...warehouseCommands,

@@ -8,8 +8,8 @@ import type { Token } from '../sql/token.ts';
 import { translate } from '../translation/translate.ts';
 import { duckType, parseColumnType } from './column-types.ts';
 import { invalid, unsupported } from './errors.ts';
-import { StatementNames } from './names.ts';
-import type { DeclaredColumn } from './object.ts';
+import { qualify, StatementNames } from './names.ts';
+import type { DeclaredColumn, Key, KeyTarget } from './object.ts';
 
 const ENDS_DEFAULT = new Set([
   'NOT',
@@ -54,7 +54,8 @@ export const parseColumn = (cursor: Cursor, context: StatementContext): Declared
     else if (cursor.accept('PRIMARY', 'KEY')) column = { ...column, primaryKey: true, nullable: false };
     else if (cursor.accept('UNIQUE')) column = { ...column, unique: true };
     else if (cursor.accept('COMMENT')) column = { ...column, comment: cursor.string() };
-    else if (cursor.at('FOREIGN') || cursor.at('REFERENCES')) parseReference(cursor);
+    else if (cursor.accept('FOREIGN', 'KEY') || cursor.at('REFERENCES'))
+      column = { ...column, references: parseReference(cursor, context) };
     else if (cursor.accept('NOT')) cursor.expect(KEY_WORDS.find((word) => cursor.at(word)) ?? 'NULL');
     else if (cursor.acceptAny(KEY_WORDS) === undefined) break;
   }
@@ -64,31 +65,28 @@ export const parseColumn = (cursor: Cursor, context: StatementContext): Declared
 };
 
 /** Reads an out-of-line constraint, if one comes next: keys are remembered (Snowflake does not enforce them), CHECK is refused. */
-export const parseConstraint = (cursor: Cursor): { primaryKey?: string[]; unique?: string[] } | undefined => {
+export const parseConstraint = (cursor: Cursor, context: StatementContext): Key | undefined => {
   const named = cursor.at('CONSTRAINT') && cursor.peek(1).kind !== 'operator';
-  if (named) {
-    cursor.expect('CONSTRAINT');
-    cursor.identifier();
-  }
-  let found: { primaryKey?: string[]; unique?: string[] } | undefined;
-  if (cursor.accept('PRIMARY', 'KEY')) found = { primaryKey: cursor.list(() => cursor.identifier()) };
+  if (named) cursor.expect('CONSTRAINT');
+  const name = named ? { name: cursor.identifier() } : {};
+  const columns = (): string[] => cursor.list(() => cursor.identifier());
+  let found: Key | undefined;
+  if (cursor.accept('PRIMARY', 'KEY')) found = { kind: 'PRIMARY KEY', ...name, columns: columns() };
   else if (cursor.at('UNIQUE') && cursor.peek(1).text === '(') {
     cursor.expect('UNIQUE');
-    found = { unique: cursor.list(() => cursor.identifier()) };
-  } else if (cursor.at('FOREIGN', 'KEY')) {
-    parseReference(cursor);
-    found = {};
-  } else if (cursor.at('CHECK', '(')) throw unsupported('CHECK constraints');
+    found = { kind: 'UNIQUE', ...name, columns: columns() };
+  } else if (cursor.accept('FOREIGN', 'KEY'))
+    found = { kind: 'FOREIGN KEY', ...name, columns: columns(), target: parseReference(cursor, context) };
+  else if (cursor.at('CHECK', '(')) throw unsupported('CHECK constraints');
   else if (named) throw unexpected(cursor.peek());
   if (found !== undefined) while (cursor.accept('NOT') || cursor.acceptAny(KEY_WORDS) !== undefined);
   return found;
 };
 
-const parseReference = (cursor: Cursor): void => {
-  if (cursor.accept('FOREIGN', 'KEY')) if (cursor.at('(')) cursor.list(() => cursor.identifier());
+const parseReference = (cursor: Cursor, { session }: StatementContext): KeyTarget => {
   cursor.expect('REFERENCES');
-  cursor.name();
-  if (cursor.at('(')) cursor.list(() => cursor.identifier());
+  const path = qualify(cursor.name(), session);
+  const columns = cursor.at('(') ? cursor.list(() => cursor.identifier()) : [];
   for (;;) {
     if (cursor.accept('MATCH')) cursor.identifier();
     else if (cursor.accept('ON')) {
@@ -96,7 +94,7 @@ const parseReference = (cursor: Cursor): void => {
       if (cursor.accept('NO')) cursor.expect('ACTION');
       else if (cursor.accept('SET')) cursor.identifier();
       else cursor.identifier();
-    } else return;
+    } else return { path, columns };
   }
 };
 

@@ -4,6 +4,7 @@ import type { Cursor } from '../sql/cursor.ts';
 /** The beginning of a CREATE statement, up to and including the name. */
 export interface CreateHead {
   readonly orReplace: boolean;
+  readonly orAlter: boolean;
   readonly ifNotExists: boolean;
   readonly modifiers: ReadonlySet<string>;
   /** As written: one to three folded parts. */
@@ -15,7 +16,8 @@ const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBA
 /** Reads `CREATE [OR REPLACE] [modifiers] <kind> [IF NOT EXISTS] <name>`. */
 export const createHead = (cursor: Cursor, kind: string): CreateHead => {
   cursor.expect('CREATE');
-  if (cursor.at('OR', 'ALTER')) throw unsupported(`CREATE OR ALTER ${kind}`);
+  if (cursor.at('OR', 'ALTER') && kind !== 'TABLE') throw unsupported(`CREATE OR ALTER ${kind}`);
+  const orAlter = cursor.accept('OR', 'ALTER');
   const orReplace = cursor.accept('OR', 'REPLACE');
   const modifiers = new Set<string>();
   for (let word = cursor.acceptAny(MODIFIERS); word !== undefined; word = cursor.acceptAny(MODIFIERS))
@@ -24,5 +26,5 @@ export const createHead = (cursor: Cursor, kind: string): CreateHead => {
   const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
   const name = cursor.name();
   // The words may stand behind the name as well.
-  return { orReplace, ifNotExists: ifNotExists || cursor.accept('IF', 'NOT', 'EXISTS'), modifiers, name };
+  return { orReplace, orAlter, ifNotExists: ifNotExists || cursor.accept('IF', 'NOT', 'EXISTS'), modifiers, name };
 };

@@ -1,6 +1,9 @@
 import type { PipeDetails } from '../pipes/pipe-object.ts';
+import { returnsText } from '../functions/described-function.ts';
 import { pipePattern } from '../pipes/show-pipes.ts';
-import type { ProcedureDetails } from '../scripting/procedure-object.ts';
+import type { Parameter, ProcedureDetails } from '../scripting/procedure-object.ts';
+import { loadsOf } from '../copy/load-history.ts';
+import type { FunctionDetails } from '../functions/function-object.ts';
 import { integer, text, timestamp, type Cell } from '../session/outcome.ts';
 import { FORMAT_DEFAULTS } from '../stages/file-format.ts';
 import { text as optionText } from '../stages/option-text.ts';
@@ -8,7 +11,7 @@ import type { FileFormatDetails, StageDetails } from '../stages/stage-object.ts'
 import type { Warehouse } from '../warehouse.ts';
 import { dataType, displayType } from './column-types.ts';
 import type { NameScope } from './names.ts';
-import type { CatalogObject, ObjectKind } from './object.ts';
+import type { CatalogObject, ObjectKind, SequenceDetails, TableDetails } from './object.ts';
 import type { VirtualView } from './virtual-view.ts';
 
 const FORMAT_OPTIONS = [
@@ -87,6 +90,79 @@ export const OBJECT_VIEWS: Readonly<Record<string, VirtualView>> = {
         },
       ),
   },
+  SEQUENCES: {
+    columns: [
+      ...['SEQUENCE_CATALOG', 'SEQUENCE_SCHEMA', 'SEQUENCE_NAME', 'SEQUENCE_OWNER', 'DATA_TYPE'].map(text),
+      ...['NUMERIC_PRECISION', 'NUMERIC_PRECISION_RADIX', 'NUMERIC_SCALE', 'START_VALUE', 'INCREMENT'].map(integer),
+      text('CYCLE_OPTION'),
+      timestamp('CREATED'),
+      text('COMMENT'),
+      text('ORDERED'),
+    ],
+    rows: (warehouse, database, scope) =>
+      visible<SequenceDetails>('SEQUENCE', warehouse, database, scope).map(
+        ({ path, details, owner, comment, createdOn }): Cell[] => [
+          ...path,
+          owner,
+          'NUMBER',
+          38,
+          10,
+          0,
+          details.start,
+          details.step,
+          'NO',
+          new Date(createdOn),
+          comment || null,
+          'NO',
+        ],
+      ),
+  },
+  LOAD_HISTORY: {
+    columns: [
+      ...['SCHEMA_NAME', 'FILE_NAME', 'TABLE_NAME'].map(text),
+      timestamp('LAST_LOAD_TIME'),
+      text('STATUS'),
+      integer('ROW_COUNT'),
+      integer('ROW_PARSED'),
+      text('FIRST_ERROR_MESSAGE'),
+      integer('FIRST_ERROR_LINE_NUMBER'),
+      integer('FIRST_ERROR_CHARACTER_POSITION'),
+      text('FIRST_ERROR_COL_NAME'),
+      integer('ERROR_COUNT'),
+      integer('ERROR_LIMIT'),
+    ],
+    rows: () => [],
+    read: (warehouse, database, scope) =>
+      loadsOf(visible<TableDetails>('TABLE', warehouse, database, scope).map(({ id }) => id)),
+  },
+  FUNCTIONS: {
+    columns: [
+      ...['FUNCTION_CATALOG', 'FUNCTION_SCHEMA', 'FUNCTION_NAME', 'FUNCTION_OWNER', 'ARGUMENT_SIGNATURE'].map(text),
+      ...['DATA_TYPE', 'FUNCTION_LANGUAGE', 'FUNCTION_DEFINITION', 'VOLATILITY', 'IS_NULL_CALL', 'IS_SECURE'].map(text),
+      timestamp('CREATED'),
+      text('COMMENT'),
+      text('IS_EXTERNAL'),
+    ],
+    rows: (warehouse, database, scope) =>
+      visible<FunctionDetails>('FUNCTION', warehouse, database, scope).map(
+        ({ path, details, owner, comment, createdOn }): Cell[] => [
+          path[0],
+          path[1],
+          details.name,
+          owner,
+          signature(details.parameters),
+          returnsText(details),
+          details.remote ? 'EXTERNAL' : 'SQL',
+          details.remote ? details.remote.url : details.text,
+          details.immutable ? 'IMMUTABLE' : 'VOLATILE',
+          details.strict ? 'NO' : 'YES',
+          details.secure ? 'YES' : 'NO',
+          new Date(createdOn),
+          comment || null,
+          details.remote ? 'YES' : 'NO',
+        ],
+      ),
+  },
   PROCEDURES: {
     columns: [
       ...['PROCEDURE_CATALOG', 'PROCEDURE_SCHEMA', 'PROCEDURE_NAME', 'PROCEDURE_OWNER', 'ARGUMENT_SIGNATURE'].map(text),
@@ -101,7 +177,7 @@ export const OBJECT_VIEWS: Readonly<Record<string, VirtualView>> = {
           path[1],
           details.name,
           owner,
-          `(${details.parameters.map(({ name, type }) => `${name} ${displayType(type).replace(/\(.*/, '')}`).join(', ')})`,
+          signature(details.parameters),
           details.returns === undefined ? details.returnsText : dataType(details.returns).replace('TEXT', 'VARCHAR'),
           'SQL',
           details.body,
@@ -111,6 +187,9 @@ export const OBJECT_VIEWS: Readonly<Record<string, VirtualView>> = {
       ),
   },
 };
+
+const signature = (parameters: readonly Parameter[]): string =>
+  `(${parameters.map(({ name, type }) => `${name} ${displayType(type).replace(/\(.*/, '')}`).join(', ')})`;
 
 const visible = <Details>(
   kind: ObjectKind,

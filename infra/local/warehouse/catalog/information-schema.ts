@@ -4,6 +4,8 @@ import type { Warehouse } from '../warehouse.ts';
 import { dataType } from './column-types.ts';
 import type { NameScope } from './names.ts';
 import type { CatalogObject, ContainerDetails, DeclaredColumn, TableDetails, ViewDetails } from './object.ts';
+import { GRANT_VIEWS } from './information-schema-grants.ts';
+import { KEY_VIEWS } from './information-schema-keys.ts';
 import { OBJECT_VIEWS } from './information-schema-objects.ts';
 import { valuesText } from './values-text.ts';
 import type { VirtualView } from './virtual-view.ts';
@@ -75,6 +77,7 @@ const VIEWS: Readonly<Record<string, VirtualView>> = {
       text('IS_TRANSIENT'),
       text('IS_TEMPORARY'),
       text('CLUSTERING_KEY'),
+      integer('ROW_COUNT'),
       integer('RETENTION_TIME'),
       timestamp('CREATED'),
       text('COMMENT'),
@@ -89,6 +92,7 @@ const VIEWS: Readonly<Record<string, VirtualView>> = {
           yes(table?.lifetime === 'transient'),
           yes(table?.lifetime === 'temporary'),
           table?.clusterBy,
+          table && { sql: `(SELECT count(*) FROM ${table.physical})` },
           table?.retentionDays,
           new Date(object.createdOn),
           object.comment || null,
@@ -164,7 +168,7 @@ export const virtualRelation = (
   scope: NameScope,
 ): Relation | undefined => {
   const [database, schema, name] = path as [string, string, string];
-  const view = VIEWS[name] ?? OBJECT_VIEWS[name];
+  const view = VIEWS[name] ?? OBJECT_VIEWS[name] ?? KEY_VIEWS[name] ?? GRANT_VIEWS[name];
   if (view === undefined || warehouse.catalog.find('DATABASE', [database]) === undefined) return undefined;
   return {
     database,
@@ -172,7 +176,7 @@ export const virtualRelation = (
     name,
     kind: 'view',
     columns: view.columns,
-    read: valuesText(view.columns, view.rows(warehouse, database, scope)),
+    read: view.read?.(warehouse, database, scope) ?? valuesText(view.columns, view.rows(warehouse, database, scope)),
   };
 };
 

@@ -21,6 +21,8 @@ export interface NameScope {
   variable(name: string): string | undefined;
   /** Whether the current role may know that this object exists. */
   visible(object: CatalogObject): boolean;
+  /** The roles whose privileges count now, or all that the user may take on. */
+  roles(which: 'active' | 'available'): ReadonlySet<string>;
 }
 
 /** Resolves the names of one statement, and remembers all that it touched, inside views too. */
@@ -151,6 +153,7 @@ const bound = (scope: NameScope): NameScope => ({
   temporary: (path) => scope.temporary(path),
   variable: (name) => scope.variable(name),
   visible: (object) => scope.visible(object),
+  roles: (which) => scope.roles(which),
 });
 
 const named = ({ path }: CatalogObject): { database: string; schema: string; name: string } => ({

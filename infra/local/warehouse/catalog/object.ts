@@ -43,7 +43,23 @@ export interface DeclaredColumn extends Column {
   readonly comment?: string;
   readonly primaryKey?: boolean;
   readonly unique?: boolean;
+  /** What its own definition says that it refers to. */
+  readonly references?: KeyTarget;
   readonly autoincrement?: { readonly start: number; readonly step: number };
+}
+
+/** The table and columns that a foreign key refers to. */
+export interface KeyTarget {
+  readonly path: readonly string[];
+  readonly columns: readonly string[];
+}
+
+/** A constraint that Snowflake remembers and does not enforce. */
+export interface Key {
+  readonly kind: 'PRIMARY KEY' | 'UNIQUE' | 'FOREIGN KEY';
+  readonly name?: string;
+  readonly columns: readonly string[];
+  readonly target?: KeyTarget;
 }
 
 /** What a table's catalog entry holds besides its name. */
@@ -55,6 +71,8 @@ export interface TableDetails {
   /** Whether the physical table has the column METADATA$TXN, for streams. */
   readonly tracked: boolean;
   readonly clusterBy?: string;
+  /** Keys that are declared beside the columns. */
+  readonly keys?: readonly Key[];
   /** Quoted DuckDB names of the sequences behind its AUTOINCREMENT columns. */
   readonly sequences?: readonly string[];
   readonly retentionDays: number;

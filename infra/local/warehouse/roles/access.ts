@@ -13,6 +13,8 @@ export interface Access {
   require(privilege: string, object: CatalogObject): void;
   /** Stops unless the role may create such an object there, or replace the one that is there. */
   requireCreate(kind: ObjectKind, path: readonly string[], existing: CatalogObject | undefined): void;
+  /** The roles whose privileges count now, or all that the user may take on. */
+  roles(which: 'active' | 'available'): ReadonlySet<string>;
   /** Makes another role the session's current one, if the user has it. */
   assume(role: string): void;
   /** Gives a new object the future grants of its schema, and the grants of the object that it replaces if told to. */

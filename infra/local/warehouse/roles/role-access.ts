@@ -61,7 +61,18 @@ export const roleAccess = (session: Session): Access => {
   const onAccount = (privilege: string): boolean =>
     unlimited() || [...roles()].some((role) => grantIndex(catalog).onAccount(role, privilege));
 
+  /** A user that nobody has created may take on every role. */
+  const available = (): Set<string> => {
+    const index = grantIndex(catalog);
+    const free = catalog.find('USER', [session.user]) === undefined;
+    const own = free
+      ? ['ACCOUNTADMIN', ...catalog.list('ROLE').map(({ path }) => path[0]!)]
+      : ['PUBLIC', ...index.rolesOf(session.user)];
+    return new Set(own.flatMap((role) => [...index.closure(role)]));
+  };
+
   return {
+    roles: (which) => (which === 'active' ? roles() : available()),
     visible,
     allows,
     onAccount,

@@ -34,6 +34,20 @@ const valueOf = (name: string, session: Session, statement: string, now: Date): 
       return optional(session.database);
     case 'sf_schema':
       return optional(session.schema);
+    case 'sf_schemas':
+      return optional(
+        JSON.stringify(session.database && session.schema ? [`${session.database}.${session.schema}`] : []),
+      );
+    case 'sf_available_roles':
+      return optional(JSON.stringify([...session.access.roles('available')].toSorted()));
+    case 'sf_session_roles':
+      return `[${[...session.access.roles('active')].map(quoteString).join(', ')}]::VARCHAR[]`;
+    case 'sf_secondary_roles':
+      return optional(
+        session.secondaryRoles
+          ? JSON.stringify({ roles: [...session.access.roles('available')].toSorted().join(','), value: 'ALL' })
+          : JSON.stringify({ roles: '', value: '' }),
+      );
     case 'sf_session':
       return optional(String(session.id));
     case 'sf_external':

@@ -68,4 +68,5 @@ export const scopeOf = (session: Session): NameScope => ({
     return value === undefined ? undefined : literal(value);
   },
   visible: (object) => session.access.visible(object),
+  roles: (which) => session.access.roles(which),
 });

@@ -49,7 +49,7 @@ export const expandCalls = async (
     binds += used;
     const value = await known.get(token.value)!(args, context);
     const column = isWholeItem(tokens, i, close)
-      ? ` AS ${quoteIdentifier(token.value + text.slice(token.end, tokens[close]!.end))}`
+      ? ` AS ${quoteIdentifier(token.value + text.slice(token.end, tokens[close]!.end).toUpperCase())}`
       : '';
     written += text.slice(from, token.start) + constant(value) + column;
     from = tokens[close]!.end;

@@ -1,10 +1,12 @@
 import { pipeStatus } from '../pipes/pipe-status.ts';
 import { streamHasData } from '../streams/has-data.ts';
 import { currentTaskName, predecessorReturnValue, taskGraphConfig, taskRuntimeInfo } from '../tasks/task-functions.ts';
+import { getDdl } from './get-ddl.ts';
 import type { SystemFunction } from './system-function.ts';
 
 /** All SYSTEM$ functions that can stand in an expression. */
 export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
+  ['GET_DDL', getDdl],
   ['SYSTEM$PIPE_STATUS', pipeStatus],
   ['SYSTEM$STREAM_HAS_DATA', streamHasData],
   ['SYSTEM$GET_PREDECESSOR_RETURN_VALUE', predecessorReturnValue],

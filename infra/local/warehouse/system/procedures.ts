@@ -3,6 +3,7 @@ import type { StatementContext } from '../session/command.ts';
 import { evaluate } from '../session/evaluate.ts';
 import type { Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
+import { wait } from './wait.ts';
 import { setReturnValue } from '../tasks/task-functions.ts';
 
 /** A procedure of the system: reads its own arguments from the text, since some of them only look like calls. */
@@ -30,5 +31,6 @@ const plain =
 
 /** All SYSTEM$ procedures. */
 export const SYSTEM_PROCEDURES: ReadonlyMap<string, SystemProcedure> = new Map([
+  ['SYSTEM$WAIT', plain(wait)],
   ['SYSTEM$SET_RETURN_VALUE', plain(async ([value], { session }) => setReturnValue(session, value?.text ?? null))],
 ]);

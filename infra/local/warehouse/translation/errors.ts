@@ -23,6 +23,7 @@ const MEANINGS: readonly Meaning[] = [
   [/(The following string is not a legal hex-encoded value: [\s\S]*)/, '100115', '22000'],
   [/(Failed to cast variant value [\s\S]*)/, '100071', '22000'],
   [/(Duplicate row detected during DML action)/, '100090', '42P18'],
+  [/(The lengths of two variable-sized fields do not match: [^\n]*)/, '100544', '22026'],
   [/(Not an array: [\s\S]*)/, '100107', '22000'],
   [/(Key supplied for ARRAYS_TO_OBJECT [\s\S]*)/, '215002', '22000'],
   [/(Key array and value array [\s\S]*)/, '215001', '22000'],

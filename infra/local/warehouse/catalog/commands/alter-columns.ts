@@ -5,13 +5,13 @@ import type { Cursor } from '../../sql/cursor.ts';
 import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
 import { checkColumnNames, parseColumn } from '../column-definition.ts';
-import { duckType, parseColumnType, type ColumnType } from '../column-types.ts';
+import { displayType, duckType, parseColumnType, type ColumnType } from '../column-types.ts';
 import { invalid, unsupported } from '../errors.ts';
-import { omit, type DeclaredColumn, type TableDetails } from '../object.ts';
+import { omit, type CatalogObject, type DeclaredColumn, type TableDetails } from '../object.ts';
 import { alterInPlace, rebuild } from '../rebuild.ts';
 
 /** One change of a table: alters the physical table, and returns what the catalog is to say of it. */
-export type Alteration = (details: TableDetails, run: Run) => Promise<TableDetails>;
+export type Alteration = (details: TableDetails, run: Run, table: CatalogObject<TableDetails>) => Promise<TableDetails>;
 
 /** Changes of columns that need no parsing of their own. */
 export const alterColumns = {
@@ -75,10 +75,10 @@ export const parseColumnChanges = (cursor: Cursor): Alteration => {
   while (cursor.accept(','));
   if (parenthesised) cursor.expect(')');
   cursor.finish();
-  return async (details, run) => {
-    if (changes.length === 1) return changes[0]!(details, run);
+  return async (details, run, table) => {
+    if (changes.length === 1) return changes[0]!(details, run, table);
     let changed = details;
-    for (const change of changes) changed = await change(changed, () => run('SELECT 1'));
+    for (const change of changes) changed = await change(changed, () => run('SELECT 1'), table);
     return rebuild(run, details, changed.columns, ({ name }) => quoteIdentifier(name));
   };
 };
@@ -115,21 +115,27 @@ const put =
     return { ...details, columns: details.columns.map((column) => (column.name === name ? next(column) : column)) };
   };
 
+/** Stops unless a column may become of this type: the same one, and wider. */
+export const retyped = (old: DeclaredColumn, type: DeclaredColumn): void => {
+  const narrower = old.type === 'text' && type.type === 'text' && (type.length ?? 0) < (old.length ?? 0);
+  const widens =
+    old.type === type.type &&
+    (type.length ?? 0) >= (old.length ?? 0) &&
+    (type.scale ?? 0) === (old.scale ?? 0) &&
+    (type.precision ?? 0) >= (old.precision ?? 0);
+  if (!widens)
+    throw new SnowflakeError(
+      '002108',
+      '22000',
+      `SQL compilation error:\ncannot change column ${displayIdentifier(old.name)} from type ${displayType(old)} to ${displayType(type)}${narrower ? ' because reducing the byte-length of a varchar is not supported.' : ''}`,
+    );
+};
+
 const retype =
   (name: string, type: ColumnType): Alteration =>
   async (details, run) => {
     const old = columnNamed(details.columns, name);
-    const widens =
-      old.type === type.type &&
-      (type.length ?? 0) >= (old.length ?? 0) &&
-      (type.scale ?? 0) === (old.scale ?? 0) &&
-      (type.precision ?? 0) >= (old.precision ?? 0);
-    if (!widens)
-      throw new SnowflakeError(
-        '002108',
-        '22000',
-        `SQL compilation error:\ncannot change column ${displayIdentifier(name)} from type ${old.type.toUpperCase()} to ${type.type.toUpperCase()}`,
-      );
+    retyped(old, { ...old, ...type });
     if (duckType(old) !== duckType(type))
       await alterInPlace(run, details, `ALTER COLUMN ${quoteIdentifier(name)} TYPE ${duckType(type)}`);
     return {

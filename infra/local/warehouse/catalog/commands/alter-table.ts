@@ -3,13 +3,17 @@ import { command, type Command, type StatementContext } from '../../session/comm
 import { contextVariables } from '../../session/context-variables.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
+import { quoteIdentifier } from '../../sql/identifier.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
 import { parseConstraint } from '../column-definition.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject, pathIn } from '../lifecycle.ts';
-import { omit, type CatalogObject, type TableDetails } from '../object.ts';
+import { withKey, withoutKeys } from '../keys.ts';
+import { omit, type CatalogObject, type Key, type TableDetails } from '../object.ts';
 import { parseProperties, propertyText } from '../properties.ts';
+import { rebuild } from '../rebuild.ts';
 import { alterColumns, parseAdditions, parseColumnChanges, type Alteration } from './alter-columns.ts';
+import { parenthesised } from './create-table.ts';
 import { rename, swap } from './rename.ts';
 
 /** ALTER TABLE: columns, names, comment and settings. */
@@ -40,17 +44,26 @@ const parseAlteration = (cursor: Cursor, context: StatementContext): Alteration 
     return alterColumns.rename(from, to);
   }
   if (cursor.accept('ADD')) {
-    if (parseConstraint(cursor) !== undefined) {
+    const key = parseConstraint(cursor, context);
+    if (key !== undefined) {
       cursor.finish();
-      return async (details) => details;
+      return async (details, run) => {
+        const keyed = withKey(details, key);
+        const strict =
+          key.kind === 'PRIMARY KEY' &&
+          details.columns.some((one) =>
+            keyed.columns.some((other) => other.name === one.name && other.nullable !== one.nullable),
+          );
+        return strict ? rebuild(run, keyed, keyed.columns, ({ name }) => quoteIdentifier(name)) : keyed;
+      };
     }
     if (['ROW', 'SEARCH', 'TAG'].some((word) => cursor.at(word)))
       throw unsupported(`ALTER TABLE ADD ${cursor.peek().value}`);
     return parseAdditions(cursor, context);
   }
   if (cursor.accept('DROP', 'CLUSTERING', 'KEY')) return async (details) => omit(details, 'clusterBy');
-  if (cursor.at('DROP', 'PRIMARY', 'KEY') || cursor.at('DROP', 'CONSTRAINT') || cursor.at('DROP', 'UNIQUE'))
-    throw unsupported('ALTER TABLE DROP CONSTRAINT');
+  const gone = droppedKeys(cursor);
+  if (gone) return async (details, _, table) => withoutKeys({ ...table, details }, gone);
   if (cursor.accept('DROP')) {
     cursor.accept('COLUMN');
     const ifExists = cursor.accept('IF', 'EXISTS');
@@ -60,9 +73,33 @@ const parseAlteration = (cursor: Cursor, context: StatementContext): Alteration 
     return alterColumns.drop(names, ifExists);
   }
   if (cursor.acceptAny(['ALTER', 'MODIFY']) !== undefined) return parseColumnChanges(cursor);
-  if (cursor.at('CLUSTER') || cursor.at('SUSPEND') || cursor.at('RESUME'))
-    throw unsupported(`ALTER TABLE ${cursor.peek().value}`);
+  if (cursor.acceptAny(['SUSPEND', 'RESUME'])) {
+    cursor.expect('RECLUSTER');
+    cursor.finish();
+    return async (details) => details;
+  }
+  if (cursor.accept('CLUSTER', 'BY')) {
+    const clusterBy = parenthesised(cursor, context.statement);
+    cursor.finish();
+    return async (details) => ({ ...details, clusterBy });
+  }
   throw unexpected(cursor.peek());
+};
+
+/** What DROP PRIMARY KEY, UNIQUE (..), FOREIGN KEY (..) and CONSTRAINT take away; undefined for any other DROP. */
+const droppedKeys = (cursor: Cursor): ((key: Key) => boolean) | undefined => {
+  const kind = (['PRIMARY KEY', 'UNIQUE', 'FOREIGN KEY'] as const).find((words) =>
+    cursor.accept('DROP', ...words.split(' ')),
+  );
+  const name = kind === undefined && cursor.accept('DROP', 'CONSTRAINT') ? cursor.identifier() : undefined;
+  if (kind === undefined && name === undefined) return undefined;
+  const columns = kind !== undefined && cursor.at('(') ? cursor.list(() => cursor.identifier()) : undefined;
+  cursor.acceptAny(['CASCADE', 'RESTRICT']);
+  cursor.finish();
+  return (key) =>
+    name === undefined
+      ? key.kind === kind && (columns === undefined || columns.join('\0') === key.columns.join('\0'))
+      : key.name === name;
 };
 
 const change = async (context: StatementContext, path: readonly string[], alteration: Alteration): Promise<Outcome> => {
@@ -92,11 +129,15 @@ const apply = async (
   run: Run,
 ): Promise<TableDetails> => {
   const { session, statement, startedAt } = context;
-  return alteration(table.details, async (sql, values) => {
-    const preamble = contextVariables([sql], session, statement.text, startedAt);
-    if (preamble !== undefined) await run(preamble);
-    return run(sql, values);
-  });
+  return alteration(
+    table.details,
+    async (sql, values) => {
+      const preamble = contextVariables([sql], session, statement.text, startedAt);
+      if (preamble !== undefined) await run(preamble);
+      return run(sql, values);
+    },
+    table,
+  );
 };
 
 const setProperties = async (context: StatementContext, cursor: Cursor, path: readonly string[]): Promise<Outcome> => {

@@ -7,11 +7,13 @@ import type { Cursor } from '../../sql/cursor.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Statement } from '../../sql/split.ts';
 import { parseColumn, parseConstraint } from '../column-definition.ts';
+import { alterToDeclared } from './create-or-alter.ts';
 import { createHead } from '../create-head.ts';
 import { notFound, unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { qualify } from '../names.ts';
-import type { CatalogObject, DeclaredColumn, TableDetails, TableObject } from '../object.ts';
+import { flagged } from '../keys.ts';
+import type { CatalogObject, DeclaredColumn, Key, TableDetails, TableObject } from '../object.ts';
 import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { cloned, declared, queried, type TableSource } from '../table-source.ts';
 import { createTemporary } from '../temporary.ts';
@@ -26,7 +28,14 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
   const cursor = context.cursor();
   const head = createHead(cursor, 'TABLE');
   const path = pathIn(context, head.name);
-  const { source, properties, clusterBy, copyGrants } = parseBody(cursor, context, calls);
+  const { source, properties, clusterBy, copyGrants, keys } = parseBody(cursor, context, calls);
+  if (head.orAlter) {
+    const columns = source.columns;
+    if (columns === undefined || head.modifiers.size > 0) throw unsupported('CREATE OR ALTER TABLE in this form');
+    const comment = propertyText(properties['COMMENT']);
+    if (context.warehouse.catalog.find('TABLE', path))
+      return alterToDeclared(context, path, { columns, keys, comment, clusterBy });
+  }
   const lifetime = ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => head.modifiers.has(word))
     ? 'temporary'
     : head.modifiers.has('TRANSIENT')
@@ -45,6 +54,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
       tracked: false,
       retentionDays,
       ...(clusterBy && { clusterBy }),
+      ...(keys.length > 0 && { keys }),
       ...(own.length > 0 && { sequences: own }),
     };
   };
@@ -97,6 +107,7 @@ interface Body {
   readonly properties: Record<string, Property>;
   readonly clusterBy: string | undefined;
   readonly copyGrants: boolean;
+  readonly keys: readonly Key[];
 }
 
 const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls): Body => {
@@ -104,7 +115,8 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   const copy = cursor.acceptAny(['LIKE', 'CLONE']);
   const original = copy === undefined ? undefined : findTable(context, cursor.name());
   if (cursor.at('AT') || cursor.at('BEFORE')) throw unsupported('Time Travel');
-  const columns = copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : undefined;
+  const { columns, keys = original?.details.keys ?? [] }: Partial<Columns> =
+    copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : {};
   const properties: Record<string, Property> = {};
   let clusterBy: string | undefined;
   let copyGrants = false;
@@ -120,7 +132,7 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   const refused = Object.keys(properties).find((key) => !KNOWN.has(key));
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
   for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
-  const rest = { properties, clusterBy, copyGrants };
+  const rest = { properties, clusterBy, copyGrants, keys };
   if (cursor.accept('AS'))
     return { ...rest, source: queried(context, remainder(cursor, context.statement), columns, calls) };
   cursor.finish();
@@ -138,23 +150,25 @@ const KNOWN = new Set([
   'ENABLE_SCHEMA_EVOLUTION',
 ]);
 
-const parseColumns = (cursor: Cursor, context: StatementContext): (DeclaredColumn | string)[] => {
-  let columns: (DeclaredColumn | string)[] = [];
-  const keys: { primaryKey?: string[]; unique?: string[] }[] = [];
+const parseColumns = (cursor: Cursor, context: StatementContext): Columns => {
+  const columns: (DeclaredColumn | string)[] = [];
+  const keys: Key[] = [];
   cursor.list(() => {
-    const constraint = parseConstraint(cursor);
+    const constraint = parseConstraint(cursor, context);
     if (constraint !== undefined) keys.push(constraint);
     else columns.push([',', ')'].includes(cursor.peek(1).text) ? cursor.identifier() : parseColumn(cursor, context));
   });
-  for (const { primaryKey, unique } of keys) {
-    columns = columns.map((column) => {
-      if (typeof column === 'string') return column;
-      if (primaryKey?.includes(column.name)) return { ...column, primaryKey: true, nullable: false };
-      return unique?.includes(column.name) ? { ...column, unique: true } : column;
-    });
-  }
-  return columns;
+  const flag = (column: DeclaredColumn | string): DeclaredColumn | string =>
+    typeof column === 'string'
+      ? column
+      : keys.reduce((one, { kind, columns }) => (columns.includes(one.name) ? flagged(one, kind) : one), column);
+  return { columns: columns.map(flag), keys };
 };
+
+interface Columns {
+  readonly columns: (DeclaredColumn | string)[];
+  readonly keys: readonly Key[];
+}
 
 const findTable = (context: StatementContext, name: readonly string[]): TableObject => {
   const path = qualify(name, context.session);
@@ -170,7 +184,8 @@ export const remainder = (cursor: Cursor, { text, tokens }: Statement): Statemen
   return { text: text.slice(rest[0]!.start - tokens[0]!.start), tokens: rest };
 };
 
-const parenthesised = (cursor: Cursor, { text, tokens }: Statement): string => {
+/** What stands in the brackets that come next, with them, as written. */
+export const parenthesised = (cursor: Cursor, { text, tokens }: Statement): string => {
   const from = cursor.peek().start;
   let depth = 0;
   do {

@@ -1,5 +1,6 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { scopeOf } from '../../session/plan.ts';
+import { quoteIdentifier } from '../../sql/identifier.ts';
 import { translate } from '../../translation/translate.ts';
 import { checkColumnNames } from '../column-definition.ts';
 import { createHead } from '../create-head.ts';
@@ -14,8 +15,7 @@ import { remainder } from './create-table.ts';
 export const createView: Command = command('CREATE VIEW', async (context) => {
   const cursor = context.cursor();
   const head = createHead(cursor, 'VIEW');
-  for (const word of ['TEMPORARY', 'TEMP', 'RECURSIVE'])
-    if (head.modifiers.has(word)) throw unsupported(`${word} views`);
+  for (const word of ['TEMPORARY', 'TEMP']) if (head.modifiers.has(word)) throw unsupported(`${word} views`);
   const path = pathIn(context, head.name);
   const given = cursor.at('(')
     ? cursor.list(() => {
@@ -34,9 +34,16 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
   const query = remainder(cursor, context.statement);
   if (query.tokens.some(({ kind }) => kind === 'bind'))
     throw invalid('Bind variables not allowed in view and UDF definitions.');
+  const recursive = head.modifiers.has('RECURSIVE');
+  if (recursive && given === undefined) throw invalid('A recursive view names its columns.');
+  // It is the query of its name within itself.
+  const name = quoteIdentifier(path[2]!);
+  const text = recursive
+    ? `WITH RECURSIVE ${name} (${given!.map((column) => quoteIdentifier(column.name)).join(', ')}) AS (${query.text}) SELECT * FROM ${name}`
+    : query.text;
   const make = async (): Promise<ViewDetails> => ({
-    query: query.text,
-    columns: await columnsOf(context, path, query.text, given),
+    query: text,
+    columns: await columnsOf(context, path, text, given),
     text: context.statement.text,
     secure: head.modifiers.has('SECURE'),
   });

@@ -1,14 +1,27 @@
 import { command, type Command } from '../../session/command.ts';
-import { integer, text, timestamp } from '../../session/outcome.ts';
+import type { Run } from '../../engine/duck.ts';
+import { integer, status, text, timestamp } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { createHead } from '../create-head.ts';
-import { createObject, dropObject, pathIn } from '../lifecycle.ts';
+import { unsupported } from '../errors.ts';
+import { alterObject, createObject, dropObject, pathIn } from '../lifecycle.ts';
 import type { CatalogObject, SequenceDetails } from '../object.ts';
 import { parseProperties, propertyText } from '../properties.ts';
 import { showCommand } from '../show.ts';
 import { physicalName } from './create-table.ts';
+import { rename } from './rename.ts';
 
-/** CREATE, DROP and SHOW of sequences. */
+/** A sequence that a column's default counts on cannot go. */
+const dropPhysical = async (run: Run, object: CatalogObject): Promise<void> => {
+  try {
+    await run(`DROP SEQUENCE ${(object as CatalogObject<SequenceDetails>).details.physical}`);
+  } catch (error) {
+    if (!/depend/i.test((error as Error).message)) throw error;
+    throw unsupported(`DROP SEQUENCE while the default of a column calls it: ${object.path.join('.')}`);
+  }
+};
+
+/** CREATE, DROP, ALTER and SHOW of sequences. */
 export const sequenceCommands: readonly Command[] = [
   command('CREATE SEQUENCE', async (context) => {
     const cursor = context.cursor();
@@ -29,9 +42,7 @@ export const sequenceCommands: readonly Command[] = [
         );
         return { physical, start, step };
       },
-      unmake: async (run, object) => {
-        await run(`DROP SEQUENCE ${(object as CatalogObject<SequenceDetails>).details.physical}`);
-      },
+      unmake: dropPhysical,
     });
   }),
   command('DROP SEQUENCE', async (context) => {
@@ -40,9 +51,23 @@ export const sequenceCommands: readonly Command[] = [
     const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
     cursor.finish();
-    return dropObject(context, 'SEQUENCE', path, ifExists, async (run, object) => {
-      await run(`DROP SEQUENCE ${(object as CatalogObject<SequenceDetails>).details.physical}`);
-    });
+    return dropObject(context, 'SEQUENCE', path, ifExists, dropPhysical);
+  }),
+  command('ALTER SEQUENCE', async (context) => {
+    const cursor = context.cursor();
+    cursor.expect('ALTER', 'SEQUENCE');
+    const ifExists = cursor.accept('IF', 'EXISTS');
+    const path = pathIn(context, cursor.name());
+    if (ifExists && context.warehouse.catalog.find('SEQUENCE', path) === undefined)
+      return status('Statement executed successfully.');
+    if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'SEQUENCE', path);
+    const unset = cursor.accept('UNSET', 'COMMENT');
+    if (!unset) cursor.accept('SET');
+    if (cursor.at('INCREMENT')) throw unsupported('ALTER SEQUENCE SET INCREMENT');
+    cursor.acceptAny(['ORDER', 'NOORDER']);
+    const comment = unset ? '' : propertyText(parseProperties(cursor)['COMMENT']);
+    cursor.finish();
+    return alterObject(context, 'SEQUENCE', path, async (sequence) => ({ ...sequence, comment }));
   }),
   showCommand({
     words: 'SEQUENCES',

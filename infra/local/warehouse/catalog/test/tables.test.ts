@@ -20,7 +20,7 @@ describe('a table', () => {
     expect(await said('CREATE OR REPLACE TRANSIENT TABLE a (z INT)')).toBe('Table A successfully created.');
     expect(await client.run('SELECT * FROM a')).toEqual([]);
     expect(await said('DROP TABLE a')).toBe('A successfully dropped.');
-    expect((await client.refusal('CREATE OR ALTER TABLE a (x INT)')).message).toContain("'CREATE OR ALTER TABLE'");
+    expect((await client.refusal('CREATE OR ALTER VIEW a AS SELECT 1')).message).toContain("'CREATE OR ALTER VIEW'");
     expect(await client.refusal('DROP TABLE a')).toMatchObject({ code: '002003', sqlState: '42S02' });
     expect(await said('DROP TABLE IF EXISTS a')).toBe('Drop statement executed successfully (A already dropped).');
   });

@@ -2,6 +2,7 @@ import type { FunctionRule, FunctionRules } from '../call.ts';
 import { numeric, quotient, remainder } from '../rules/arithmetic.ts';
 import { fixed, INTEGER, REAL } from '../types.ts';
 import type { Typed } from '../types.ts';
+import { BITS } from './bits.ts';
 import { define } from './define.ts';
 import { HASHES } from './hashing.ts';
 import { ROUNDING } from './rounding.ts';
@@ -15,9 +16,6 @@ const kept =
     const value = numeric(call.arg(0));
     return { sql: `${duckName}(${value.sql})`, type: value.type };
   };
-
-const bitwise = (template: string): FunctionRule =>
-  define(INTEGER, template.includes('$2') ? 'integer integer' : 'integer', template);
 
 const sign: FunctionRule = (call) => ({ sql: `sign(${numeric(call.arg(0)).sql})`, type: fixed(1, 0) });
 
@@ -36,6 +34,7 @@ const div0 =
 
 /** Numbers: rounding, powers, trigonometry, bits and hashes. */
 export const NUMBERS: FunctionRules = {
+  ...BITS,
   ...HASHES,
   ...ROUNDING,
   ABS: kept('abs'),
@@ -52,19 +51,6 @@ export const NUMBERS: FunctionRules = {
     'integer',
     'CASE WHEN $1 > 0 THEN ($1 - 1) // 32768 + 1 ELSE -(-($1) // 32768) END',
   ),
-  BITAND: bitwise('($1 & $2)'),
-  BIT_AND: bitwise('($1 & $2)'),
-  BITNOT: bitwise('(~$1)'),
-  BIT_NOT: bitwise('(~$1)'),
-  BITOR: bitwise('($1 | $2)'),
-  BIT_OR: bitwise('($1 | $2)'),
-  BITSHIFTLEFT: bitwise('(CAST($1 AS HUGEINT) * CAST(pow(2, $2) AS HUGEINT))'),
-  BIT_SHIFTLEFT: bitwise('(CAST($1 AS HUGEINT) * CAST(pow(2, $2) AS HUGEINT))'),
-  BITSHIFTRIGHT: bitwise('($1 >> $2)'),
-  BIT_SHIFTRIGHT: bitwise('($1 >> $2)'),
-  BITXOR: bitwise('xor($1, $2)'),
-  BIT_XOR: bitwise('xor($1, $2)'),
-  GETBIT: bitwise('(($1 >> $2) & 1)'),
   CBRT: real('_sf.cbrt($1)'),
   COS: real('cos($1)'),
   COSH: real('cosh($1)'),

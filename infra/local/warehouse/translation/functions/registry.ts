@@ -12,6 +12,7 @@ import { NUMBERS } from './numbers.ts';
 import { PARSING } from './parsing.ts';
 import { REFUSED_FUNCTIONS } from './refused.ts';
 import { SEMI_STRUCTURED } from './semi-structured.ts';
+import { SKETCHES } from './sketches.ts';
 import { STRINGS } from './strings.ts';
 import { WINDOWS } from './windows.ts';
 
@@ -30,6 +31,7 @@ export const FUNCTIONS: FunctionRules = {
   ...NUMBERS,
   ...PARSING,
   ...SEMI_STRUCTURED,
+  ...SKETCHES,
   ...STRINGS,
   ...WINDOWS,
 };

@@ -52,6 +52,14 @@ const getPath: FunctionRule = (call) => {
   return extract(document(call.arg(0)), pathSteps(path));
 };
 
+/** A path into a document that is still a text, as text. */
+const extractPathText: FunctionRule = (call) => {
+  call.expect(2);
+  const path = call.literal(1);
+  if (path === undefined) throw unsupported('JSON_EXTRACT_PATH_TEXT with a computed path');
+  return coerce(extract(`_sf.parse_json(${call.text(0)})`, pathSteps(path)), TEXT);
+};
+
 const get: FunctionRule = (call) => {
   call.expect(2);
   const [value, step] = [call.arg(0), call.literal(1)];
@@ -111,6 +119,7 @@ export const SEMI_STRUCTURED: FunctionRules = {
   IS_OBJECT: is('OBJECT'),
   IS_REAL: is(...INTEGERS, 'DOUBLE'),
   IS_VARCHAR: is('VARCHAR'),
+  JSON_EXTRACT_PATH_TEXT: extractPathText,
   PARSE_JSON: parsed('parse_json'),
   STRIP_NULL_VALUE: define(VARIANT, 'variant', `CASE WHEN json_type($1) <> 'NULL' THEN $1 END`),
   TO_JSON: define(TEXT, 'variant', 'CAST($1 AS VARCHAR)'),

@@ -18,6 +18,13 @@ export const NUMBER_MACROS: readonly string[] = [
      WHEN lower(trim(x)) IN ('false', 'f', 'no', 'n', 'off', '0') THEN FALSE END`,
   `_sf.variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.text_boolean(x ->> '$') END`,
   `_sf.try_variant_boolean(x) AS CASE WHEN json_type(x) IN ('UBIGINT', 'BIGINT', 'DOUBLE', 'HUGEINT', 'UHUGEINT') THEN TRY_CAST(x ->> '$' AS DOUBLE) <> 0 ELSE _sf.try_text_boolean(x ->> '$') END`,
+  // Sets of numbers as bytes of JSON.
+  `_sf.set_bytes(list) AS CASE WHEN list IS NOT NULL THEN encode(CAST(to_json(list_transform(list_sort(list), lambda n: CAST(n AS VARCHAR))) AS VARCHAR)) END`,
+  `_sf.set_list(bytes) AS CAST(json_extract(CAST(decode(bytes) AS JSON), '$[*]') AS VARCHAR[])`,
+  `_sf.united_sets(sets) AS _sf.set_bytes(CAST(list_distinct(flatten(list_transform(list_filter(sets, lambda s: s IS NOT NULL), lambda s: list_transform(_sf.set_list(s), lambda n: trim(n, '"'))))) AS HUGEINT[]))`,
+  `_sf.set_size(bytes) AS CASE WHEN bytes IS NULL THEN 0 ELSE len(_sf.set_list(bytes)) END`,
+  `_sf.counted_values(pairs) AS list_transform(list_distinct(pairs), lambda p: {'n': -len(list_filter(pairs, lambda q: q = p)), 'key': p.key, 'value': p.value})`,
+  `_sf.top_values(pairs, k) AS CASE WHEN pairs IS NULL THEN CAST('[]' AS JSON) ELSE to_json(list_transform(list_sort(_sf.counted_values(pairs))[:k], lambda p: json_array(p.value, -p.n))) END`,
   `_sf.round_real(x, n) AS sign(x) * floor(abs(x) * pow(10, n) + 0.5) / pow(10, n)`,
   // Whole multiples of a power of ten.
   `_sf.round_tens(x, k) AS sign(x) * ((CAST(trunc(abs(x)) AS HUGEINT) + k // 2) // k * k)`,

@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NativeFunction } from '../../engine/native-functions.ts';
 import { DuplicateKeyError, orderedJson } from '../../sql/ordered-json.ts';
+import { byteBits } from './byte-bits.ts';
 import { filledJson } from './filled-json.ts';
 import { parsedIp } from './parsed-ip.ts';
 import { parsedUrl } from './parsed-url.ts';
@@ -19,6 +20,7 @@ const ordered =
 
 /** What is registered in DuckDB under these names. */
 export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
+  { name: 'sf_bits', arity: 4, of: byteBits },
   { name: 'sf_filled_json', arity: 1, of: filledJson },
   { name: 'sf_ordered_json', arity: 1, of: ordered('refused') },
   { name: 'sf_ordered_json_last', arity: 1, of: ordered('last') },

@@ -15,6 +15,7 @@ import { PATTERNS } from './cases/patterns.ts';
 import { QUERIES } from './cases/queries.ts';
 import { ROUNDING } from './cases/rounding.ts';
 import { SEMI_STRUCTURED } from './cases/semi-structured.ts';
+import { SKETCHES } from './cases/sketches.ts';
 import { STRINGS } from './cases/strings.ts';
 import { WINDOWS } from './cases/windows.ts';
 import type { Expression } from './expression.ts';
@@ -36,6 +37,7 @@ export const FAMILIES: Readonly<Record<string, readonly Expression[]>> = {
   'functions of higher order': LAMBDAS,
   'FLATTEN and collecting': FLATTEN,
   aggregates: AGGREGATES,
+  'sets that are counted': SKETCHES,
   windows: WINDOWS,
   'query constructs': QUERIES,
   'joins, set operators, common tables': JOINS_AND_SETS,

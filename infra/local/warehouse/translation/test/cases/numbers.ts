@@ -131,4 +131,9 @@ export const NUMBERS: readonly Expression[] = [
   ['ABS(NORMAL(0, 1, 5)) < 40', true],
   ['[1] + 1', "!! Invalid argument types for function '+': (ARRAY, NUMBER(1,0))"],
   ['COT(0)', 'Infinity'],
+  ["BITAND(x'BCBC', x'EEFF')", 'ACBC'],
+  ["BITXOR(x'1010', x'11001010', 'LEFT')", '11000000'],
+  ["BITOR(x'1010', x'11001010', 'RIGHT')", '11101010'],
+  ["BITNOT(x'00FF')", 'FF00'],
+  ["BITAND(x'1010', x'010101')", '!! The lengths of two variable-sized fields do not match'],
 ];

@@ -204,4 +204,8 @@ export const QUERIES: readonly Expression[] = [
     '2.000000',
   ],
   ['SELECT * FROM ((SELECT 1 AS a)) t', '1'],
+  ['SELECT CURRENT_SCHEMAS()', '["TEST.PUBLIC"]'],
+  ["SELECT IS_ROLE_IN_SESSION('SYSADMIN')", true],
+  ["SELECT IS_ROLE_IN_SESSION('NOBODY')", false],
+  ['USE SECONDARY ROLES NONE;\nSELECT CURRENT_SECONDARY_ROLES()', '{"roles":"","value":""}'],
 ];

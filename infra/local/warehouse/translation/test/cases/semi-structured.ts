@@ -155,4 +155,6 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
   [`PARSE_JSON('{"a":1}') = TO_VARIANT('{"a":1}')`, false],
   [`PARSE_JSON('[1,2]') = PARSE_JSON('[1, 2]')`, true],
   [`SELECT COUNT(PARSE_JSON(column1)) FROM VALUES ('null'), ('1'), (NULL)`, '1'],
+  [`JSON_EXTRACT_PATH_TEXT('{"a":{"b":["x","y"]}}', 'a.b[1]')`, 'y'],
+  [`JSON_EXTRACT_PATH_TEXT('{"a":{"b":1}}', 'a')`, '{"b":1}'],
 ];

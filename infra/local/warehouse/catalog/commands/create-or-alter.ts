@@ -1,0 +1,59 @@
+import type { StatementContext } from '../../session/command.ts';
+import { status, type Outcome } from '../../session/outcome.ts';
+import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
+import { duckType } from '../column-types.ts';
+import { unsupported } from '../errors.ts';
+import { alterObject } from '../lifecycle.ts';
+import type { DeclaredColumn, Key, TableDetails } from '../object.ts';
+import { rebuild } from '../rebuild.ts';
+import { retyped } from './alter-columns.ts';
+
+/** What a statement declares a table to be. */
+export interface Declaration {
+  readonly columns: readonly DeclaredColumn[];
+  readonly keys: readonly Key[];
+  readonly comment: string;
+  readonly clusterBy: string | undefined;
+}
+
+/** Brings a table that is there to the columns that are declared: columns of the same name keep their values, others go and come. */
+export const alterToDeclared = (
+  context: StatementContext,
+  path: readonly string[],
+  { columns, keys, comment, clusterBy }: Declaration,
+): Promise<Outcome> =>
+  alterObject<TableDetails>(context, 'TABLE', path, async (table, run) => {
+    const old = new Map(table.details.columns.map((column) => [column.name, column]));
+    for (const column of columns) {
+      const before = old.get(column.name);
+      if (before) checkChange(before, column);
+      else if (column.autoincrement) throw unsupported('CREATE OR ALTER TABLE that adds an AUTOINCREMENT column');
+    }
+    const { clusterBy: _clustering, keys: _keys, ...rest } = table.details;
+    const declared = {
+      ...rest,
+      ...(clusterBy && { clusterBy }),
+      ...(keys.length > 0 && { keys }),
+    };
+    const details = sameRows(table.details.columns, columns)
+      ? { ...declared, columns }
+      : await rebuild(run, declared, columns, ({ name, defaultSql }) =>
+          old.has(name) ? quoteIdentifier(name) : (defaultSql ?? 'NULL'),
+        );
+    return { ...table, comment, details };
+  }).then(() => status(`${displayIdentifier(path.at(-1)!)} successfully altered.`));
+
+const checkChange = (before: DeclaredColumn, after: DeclaredColumn): void => {
+  retyped(before, after);
+  const steps = ({ autoincrement }: DeclaredColumn): string => JSON.stringify(autoincrement ?? null);
+  if (steps(before) !== steps(after)) throw unsupported('CREATE OR ALTER TABLE that changes AUTOINCREMENT');
+};
+
+/** Whether what holds the rows may stay as it is. */
+const sameRows = (before: readonly DeclaredColumn[], after: readonly DeclaredColumn[]): boolean => {
+  const shape = (columns: readonly DeclaredColumn[]): string =>
+    JSON.stringify(
+      columns.map((column) => [column.name, duckType(column), column.nullable !== false, column.defaultSql]),
+    );
+  return shape(before) === shape(after);
+};
