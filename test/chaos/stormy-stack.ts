@@ -9,8 +9,8 @@ import { follow } from '../../infra/cli/flow/watch.ts';
 import { openSession, type Session } from '../../infra/cli/session.ts';
 import { land, type Landed } from '../../infra/cli/source/landing.ts';
 import { readSources } from '../../infra/cli/source/source-file.ts';
-import type { Chaos } from '../../infra/local/functions/chaos.ts';
 import { startStack } from '../../infra/local/stack.ts';
+import type { StackOptions } from '../../infra/local/stack.types.ts';
 import { count } from '../../shared/snowflake/warehouse.ts';
 import type { VersionedOrder } from '../fixtures/versioned-orders.ts';
 
@@ -25,8 +25,12 @@ const landedIn = (session: Session, files: readonly Landed[]) => {
 };
 
 /** Brings the documents through a whole stack in this weather, file after file, and tells what became of them. */
-export const weather = async (directory: string, documents: readonly VersionedOrder[], chaos: Chaos) => {
-  const stack = await startStack({ dataDir: join(directory, 'state'), pace: PACE, chaos });
+export const weather = async (
+  directory: string,
+  documents: readonly VersionedOrder[],
+  storm: Pick<StackOptions, 'chaos' | 'notify'>,
+) => {
+  const stack = await startStack({ dataDir: join(directory, 'state'), pace: PACE, ...storm });
   try {
     const session = await openSession(stack.endpoints.warehouse);
     const all: Landed[] = [];

@@ -10,34 +10,30 @@ const EXPECTED = JSON.parse(readFileSync(join(SAMPLE, 'EXPECTED.json'), 'utf8'))
 };
 
 describe('firn run', () => {
-  it('accounts for every document of the sample, to the figure computed apart, and loads nothing twice', async () => {
+  it('accounts for every document of the sample, to the figure computed apart', async () => {
     await withDirectory(async (data) => {
       const first = await firn('run', ...FILES, '--data', data, '--json');
       const [target] = await query(data, FINGERPRINT);
-      const second = await firn('run', ...FILES, '--data', data, '--json');
-      const [again] = await query(data, FINGERPRINT);
 
       expect(first.code).toBe(0);
       const report = JSON.parse(first.stdout) as { documents: unknown; rows: number };
       expect(report.documents).toEqual(EXPECTED.all.documents);
       expect(report.rows).toBe(EXPECTED.all.lineItems.loaded);
       expect(target).toMatchObject({ ITEMS: EXPECTED.all.lineItems.loaded, TOTAL: EXPECTED.all.controlTotal });
-      expect(second.code).toBe(0);
-      expect(again).toEqual(target);
     });
   }, 120_000);
 
-  it('is finished by firn up after everything was killed in the middle', async () => {
+  it('goes on where everything was killed in the middle, and loads nothing twice', async () => {
     await withDirectory(async (data) => {
       const killed = start('run', ...FILES, '--data', data);
       await said(killed, 'claimed');
       killed.kill('SIGKILL');
       await ended(killed);
 
-      const up = await firn('run', ...FILES, '--data', data, '--json');
+      const again = await firn('run', ...FILES, '--data', data, '--json');
       const [target] = await query(data, FINGERPRINT);
 
-      expect(up.code).toBe(0);
+      expect(again.code).toBe(0);
       expect(target).toMatchObject({ ITEMS: EXPECTED.all.lineItems.loaded, TOTAL: EXPECTED.all.controlTotal });
     });
   }, 120_000);

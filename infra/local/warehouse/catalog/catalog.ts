@@ -62,7 +62,8 @@ export class Catalog {
 
   /** Collects changes that become visible to all together, when the transaction commits. */
   change(run: Run, transaction: Transaction): CatalogChange {
-    return new CatalogChange(run, transaction, (put, removed) => this.#apply(put, removed));
+    const isStored = (id: number): boolean => this.#byId.has(id);
+    return new CatalogChange(run, transaction, isStored, (put, removed) => this.#apply(put, removed));
   }
 
   #apply(put: readonly CatalogObject[], removed: readonly CatalogObject[]): void {
@@ -86,19 +87,22 @@ export class Catalog {
 /** Changes of the catalog within one DDL transaction. */
 export class CatalogChange {
   readonly #run: Run;
+  readonly #isStored: (id: number) => boolean;
   readonly #put = new Map<number, CatalogObject>();
   readonly #removed = new Map<number, CatalogObject>();
 
-  constructor(run: Run, transaction: Transaction, apply: CatalogListener) {
+  constructor(run: Run, transaction: Transaction, isStored: (id: number) => boolean, apply: CatalogListener) {
     this.#run = run;
+    this.#isStored = isStored;
     transaction.afterCommit.push(() => apply([...this.#put.values()], [...this.#removed.values()]));
   }
 
   /** Adds an object, or replaces the one of the same id. */
   async put(object: CatalogObject): Promise<void> {
-    this.#put.set(object.id, object);
     const { id, kind, path, ...rest } = object;
-    await this.#run('DELETE FROM _catalog.objects WHERE id = $1', [BigInt(id)]);
+    if (this.#isStored(id) || this.#put.has(id))
+      await this.#run('DELETE FROM _catalog.objects WHERE id = $1', [BigInt(id)]);
+    this.#put.set(id, object);
     await this.#run('INSERT INTO _catalog.objects VALUES ($1, $2, $3, $4)', [
       BigInt(id),
       kind,

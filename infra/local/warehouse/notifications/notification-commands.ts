@@ -74,11 +74,11 @@ export const notificationCommands: readonly Command[] = [
       const { text: written, tokens } = context.statement;
       const expression = written.slice(from - tokens[0]!.start, end - tokens[0]!.start);
       const body = (await context.execute(`SELECT ${expression}`, context.binds)).rows[0]?.[0] ?? '';
-      await context.change({ locks: [], touches: [], writes: [], repeatable: true }, async (run) => {
+      await context.change({ locks: [], touches: [], writes: [], repeatable: true }, async (run, transaction) => {
         await run(`INSERT INTO ${QUEUE} (topic, body) VALUES ($1, $2)`, [topicArn, body]);
+        transaction.afterCommit.push(() => tellQueued(context.warehouse.database));
         return { result: undefined, counts: [1] };
       });
-      tellQueued(context.warehouse.database);
       return table([text('SYSTEM$SEND_SNOWFLAKE_NOTIFICATION')], [['Enqueued notifications.']]);
     },
   },

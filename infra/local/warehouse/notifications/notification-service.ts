@@ -2,10 +2,8 @@ import { PublishCommand, SNSClient } from '@aws-sdk/client-sns';
 import type { StartService } from '../services.ts';
 import { onQueued, QUEUE } from './queue.ts';
 
-// A transaction may end a while after it queued: for that long the sender looks often, otherwise now and then.
-const POLL_MS = 50;
-const IDLE_POLL_MS = 1000;
-const OFTEN_FOR_MS = 10_000;
+const MOST_AT_ONCE = 10;
+const FIRST_PAUSE_MS = 50;
 const LONGEST_PAUSE_MS = 5000;
 
 /** Sends what is queued, oldest first, until the topic has taken it: at least once, also after a crash. */
@@ -19,41 +17,44 @@ export const startNotifications: StartService = async ({ database, options }) =>
   if (sns === undefined) return { close: async () => undefined };
   const { endpoint, region, accessKeyId, secretAccessKey } = sns;
   const client = new SNSClient({ endpoint, region, credentials: { accessKeyId, secretAccessKey } });
-  let closed = false;
-  let timer: NodeJS.Timeout | undefined;
-  let pause = POLL_MS;
-  let queuedAt = Date.now();
-  let sending: Promise<void> = Promise.resolve();
+  let isClosed = false;
+  let isAsked = false;
+  let pause = FIRST_PAUSE_MS;
+  let retry: NodeJS.Timeout | undefined;
+  let sending: Promise<void> | undefined;
 
   const send = async (): Promise<void> => {
-    const queued = await own.rows(`SELECT id, topic, body FROM ${QUEUE} ORDER BY id LIMIT 10`);
+    const queued = await own.rows(`SELECT id, topic, body FROM ${QUEUE} ORDER BY id LIMIT ${MOST_AT_ONCE}`);
     for (const { id, topic, body } of queued) {
       await client.send(new PublishCommand({ TopicArn: String(topic), Message: String(body) }));
       await own.run(`DELETE FROM ${QUEUE} WHERE id = ${String(id)}`);
     }
+    if (queued.length === MOST_AT_ONCE) isAsked = true;
   };
   const next = (): void => {
-    timer = undefined;
+    clearTimeout(retry);
+    isAsked = true;
+    if (isClosed || sending) return;
+    isAsked = false;
     sending = send().then(
-      () => void (pause = Date.now() - queuedAt < OFTEN_FOR_MS ? POLL_MS : IDLE_POLL_MS),
-      () => void (pause = Math.min(2 * pause, LONGEST_PAUSE_MS)),
+      () => void (pause = FIRST_PAUSE_MS),
+      () => {
+        retry = setTimeout(next, pause).unref();
+        pause = Math.min(2 * pause, LONGEST_PAUSE_MS);
+      },
     );
     void sending.then(() => {
-      if (!closed) timer = setTimeout(next, pause).unref();
+      sending = undefined;
+      if (isAsked) next();
     });
   };
+  // What an earlier process left.
   next();
-  onQueued(database, () => {
-    queuedAt = Date.now();
-    if (timer === undefined || closed || pause !== IDLE_POLL_MS) return;
-    clearTimeout(timer);
-    pause = POLL_MS;
-    next();
-  });
+  onQueued(database, next);
   return {
     close: async () => {
-      closed = true;
-      clearTimeout(timer);
+      isClosed = true;
+      clearTimeout(retry);
       await sending;
       client.destroy();
     },

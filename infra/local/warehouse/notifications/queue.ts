@@ -3,8 +3,8 @@ export const QUEUE = '_catalog.notification_queue';
 
 const senders = new WeakMap<object, () => void>();
 
-/** Has the sender of this database called whenever something may have been queued. */
+/** Has the sender of this database called whenever something was queued and committed. */
 export const onQueued = (database: object, call: () => void): void => void senders.set(database, call);
 
-/** Says that something was queued: the sender then looks at once, and often for a while. */
+/** Says that something was queued and committed. */
 export const tellQueued = (database: object): void => senders.get(database)?.();

@@ -3,6 +3,7 @@ import { SnowflakeError } from '../contract.ts';
 import type { Fragment, Query } from './ast.ts';
 import { bindExpression, bindPositional, bindStatement, type Lookup } from './bind-text.ts';
 import type { Host, Result } from './host.ts';
+import { literalValue } from './literal-value.ts';
 import type { Scope } from './scope.ts';
 import type { Specials } from './specials.ts';
 import { inferredType, typeText, type TypedValue } from './value.ts';
@@ -19,6 +20,8 @@ export class Evaluator {
 
   /** The value of an expression, brought to a type if one is given. */
   async value(expression: Fragment, scope: Scope, type?: ColumnType): Promise<TypedValue> {
+    const known = literalValue(expression, type);
+    if (known !== undefined) return known;
     const { text, values } = bindExpression(expression, scope, this.#lookup(scope));
     const cast = type === undefined ? `SELECT (${text})` : `SELECT CAST((${text}) AS ${typeText(type)})`;
     const [row] = await firstRows(await this.#host.evaluate(cast, values), 1);

@@ -2,7 +2,7 @@ import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { Fixture, type Client } from './client.ts';
 
 const SESSIONS = 20;
-const ROUNDS = 8;
+const ROUNDS = 4;
 const fixture = new Fixture();
 let main: Client;
 
