@@ -15,7 +15,7 @@ export interface FunctionsOptions {
   readonly environment: (service: string) => Readonly<Record<string, string>>;
   readonly sqsEndpoint: string;
   readonly eventBridgeEndpoint?: string;
-  /** Takes `logs/<service>.log`, each function's own folder, and the compile cache. */
+  /** Takes `logs/<service>.log` and each function's own folder. */
   readonly dataDir: string;
   readonly stage?: Stage;
   readonly region?: string;

@@ -52,7 +52,7 @@ export const startFunction = (options: LocalFunctionOptions): LocalFunction => {
       memoryMb: topology.memoryMb,
       environment,
       root,
-      cacheDir: join(dataDir, 'compile-cache'),
+      cacheDir: join(root, 'node_modules/.cache/firn-functions'),
       log,
     },
     report,

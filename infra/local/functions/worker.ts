@@ -33,13 +33,11 @@ const { handler } = (await import(pathToFileURL(handlerPath).href)) as {
 };
 if (typeof handler !== 'function') throw new Error(`${handlerPath} exports no function named handler`);
 
-// Functions end by being killed, which writes nothing; and writing takes longer than loading, so not while there is work.
-const IDLE_MS = 5000;
-const whenIdle = setTimeout(flushCompileCache, IDLE_MS).unref();
+// Functions end by being killed, which writes nothing.
+flushCompileCache();
 
 process.on('message', (invocation: Invocation) => {
   const { requestId } = invocation;
-  whenIdle.refresh();
   void (async () => handler(invocation.event, contextOf(invocation)))()
     .then((answer) => JSON.stringify(answer) ?? 'null')
     .then(

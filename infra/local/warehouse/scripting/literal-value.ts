@@ -12,7 +12,8 @@ export const literalValue = ({ tokens }: Fragment, type?: ColumnType): TypedValu
   if (token === undefined || (next !== undefined && next.kind !== 'end')) return undefined;
   if (token.kind === 'number' && /^\d+$/.test(token.text) && token.text.length <= SAFE_DIGITS)
     return isWhole(type) ? wholeNumber(BigInt(token.text)) : undefined;
-  if (token.kind === 'string') return isAnyText(type) ? plainText(token.value) : undefined;
+  if (token.kind === 'string')
+    return isTextOf(token.value.length, type) ? { ...plainText(token.value), ...type } : undefined;
   if (token.kind === 'word' && (token.value === 'TRUE' || token.value === 'FALSE'))
     return type === undefined || type.type === 'boolean' ? truth(token.value === 'TRUE') : undefined;
   return undefined;
@@ -21,5 +22,5 @@ export const literalValue = ({ tokens }: Fragment, type?: ColumnType): TypedValu
 const isWhole = (type: ColumnType | undefined): boolean =>
   type === undefined || (type.type === 'fixed' && type.scale === 0 && type.precision === WIDEST);
 
-const isAnyText = (type: ColumnType | undefined): boolean =>
-  type === undefined || (type.type === 'text' && type.length === undefined);
+const isTextOf = (length: number, type: ColumnType | undefined): boolean =>
+  type === undefined || (type.type === 'text' && length <= (type.length ?? length));
