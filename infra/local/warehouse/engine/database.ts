@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { mkdir } from 'node:fs/promises';
+import { availableParallelism } from 'node:os';
 import { DuckDBInstance } from '@duckdb/node-api';
 import './exact-text.ts';
 import { quoteString } from '../sql/string-literal.ts';
@@ -24,6 +25,8 @@ export class Database {
     const instance = await DuckDBInstance.create(path, {
       preserve_insertion_order: 'true',
       checkpoint_threshold: '512MB',
+      // DuckDB's threads wait by looking again and again; the other half of the cores is for Node, the functions, and other sessions.
+      threads: String(Math.max(1, Math.floor(availableParallelism() / 2))),
     });
     const own = new Duck(await instance.connect());
     await own.run(`
