@@ -40,13 +40,16 @@ export const batch = async (context: Context, id: string, options: BatchOptions)
   }
 };
 
-/** The exact next command: what failed is replayed, what moves is watched, what is over can be looked at. */
-export const nextOf = ({ view }: Pick<BatchLife, 'view'>, isRunning: boolean): string => {
-  if (view.status === 'failed') return `replay ${view.batchId}`;
+/** The exact next command: a verdict is read, what else failed is replayed, what moves is watched, what is over can be looked at. */
+export const nextOf = ({ view, events }: Pick<BatchLife, 'view' | 'events'>, isRunning: boolean): string => {
+  if (view.status === 'failed') return `${hasVerdict(view.attempt, events) ? 'validation' : 'replay'} ${view.batchId}`;
   if (view.status === 'complete')
     return `sql "select * from DEV_ANALYTICS.ANALYTICS_STAGING.STG_ECOMM_ORDER_ITEMS where BATCH_ID = '${view.batchId}'"`;
   return isRunning ? `batch ${view.batchId}` : 'up';
 };
+
+const hasVerdict = (attempt: number, events: BatchLife['events']): boolean =>
+  events.some((it) => it.type === 'batch.failed.v1' && it.attempt === attempt && it.data.verdict !== undefined);
 
 const jsonOf = ({ view, events, stages }: BatchLife) => ({
   ...view,

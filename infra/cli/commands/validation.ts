@@ -25,7 +25,8 @@ export const validation = async (context: Context, id: string, options: Validati
     const sections: Section[] = [];
     if (options.html) for (const it of found) sections.push({ found: it, trend: await readTrend(session, flow, it) });
     await session.close();
-    const next = nextCommand(context, `batch ${batchId}`, options.data);
+    const hasFailed = found.some((it) => it.outcome === 'failed');
+    const next = nextCommand(context, `${hasFailed ? 'replay' : 'batch'} ${batchId}`, options.data);
     if (found.length === 0) throw new Refusal(`nothing of batch ${batchId} has been validated yet`, { next });
     if (options.html) {
       await writeFile(options.html, validationHtml(flow.pipeline, batchId, sections));
@@ -33,9 +34,13 @@ export const validation = async (context: Context, id: string, options: Validati
     }
     const text = options.json
       ? JSON.stringify({ batchId, pipeline: flow.pipeline, validations: found })
-      : [...found.flatMap((it) => [...validationLines(terminal, it), '']), `next   ${next}`].join('\n');
+      : [
+          ...found.flatMap((it) => [...validationLines(terminal, it), '']),
+          ...(hasFailed ? [`mend   the documents, or the suite in services/validate/suites/${flow.pipeline}.*`] : []),
+          `next   ${next}`,
+        ].join('\n');
     await terminal.result(`${text}\n`);
-    return found.some((it) => it.outcome === 'failed') ? 1 : 0;
+    return hasFailed ? 1 : 0;
   } finally {
     await warehouse.close();
   }

@@ -1,4 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
+import type { BatchFailed } from '../../../events/batch-failed.v1.ts';
 import { ReplayRequested } from '../../../events/replay-requested.v1.ts';
 import { example } from '../../../shared/testing/examples.ts';
 import { nextOf } from '../commands/batch.ts';
@@ -42,6 +43,15 @@ describe("a batch's life", () => {
     expect(lines.join('\n')).toContain('services/transform/README.md');
     expect(lines.at(-1)).toBe('next   ./firn replay B1');
     expect(lines.filter((it) => it.includes('─') || /^\d\d:/.test(it)).every((it) => widthOf(it) <= 80)).toBe(true);
+  });
+
+  it('leads to the validation where an expectation on the whole batch has stopped it', () => {
+    const expectations = [{ rule: 'expect_table_row_count_to_equal', expected: '3', observed: '2' }];
+    const verdict = { stage: 'extracted' as const, broken: 1, expectations };
+    const stopped = failed('3 rows expected', { at: 900 }) as BatchFailed;
+    const life = batchLife([...untilTransform, { ...stopped, data: { ...stopped.data, verdict } }])!;
+
+    expect(nextOf(life, true)).toBe('validation B1');
   });
 
   it('is nothing where no event is known', () => {
