@@ -26,7 +26,7 @@ describe('firn suite', () => {
     const { said, context: it } = context();
 
     expect(await checkSuite(it, 'orders', {})).toBe(0);
-    expect(said.result).toContain('orders.extracted: 8 expectations, all can be judged');
+    expect(said.result).toContain('orders.extracted: 18 expectations, all can be judged');
     expect(said.result).toMatch(/column_values_to_not\S* +SKU +quarantine +is missing/);
   });
 

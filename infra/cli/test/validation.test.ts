@@ -48,7 +48,7 @@ describe('a validation', () => {
     const lines = validationLines(fakeTerminal().terminal, found([ofRows(1), figure])).join('\n');
 
     expect(lines).toContain('extracted rows, attempt 1: held; 0 of 2 expectations are met');
-    expect(lines).toMatch(/column_values_to_be_between +QUANTITY +99\.9% +1 of 2000 unexpected +quarantine/);
+    expect(lines).toMatch(/column_values_to_be_between +QUANTITY +99\.9% +1 of 2,000 unexpected +quarantine/);
     expect(lines).toMatch(/table_row_count_to_equal +- +0% +2000 +fail/);
     expect([ofRows(0), figure].map(passRate)).toEqual([100, 0]);
   });
@@ -62,5 +62,21 @@ describe('a validation', () => {
     expect(html).not.toMatch(/<script|https?:|src=|<link/);
     expect(html).toContain('&lt;script&gt;alert(1)&lt;/script&gt;');
     expect(html).toContain('aria-label="75.0%, 99.9%"');
+  });
+
+  it('marks the batches in red in which too many rows were bad, and says how many may be', () => {
+    const mostly = (unexpected: number, success: boolean): ExpectationResult => {
+      const it = ofRows(unexpected);
+      const kwargs = { ...it.expectation_config.kwargs, mostly: 0.99 };
+      return { ...it, success, expectation_config: { ...it.expectation_config, kwargs } };
+    };
+    const trend = [found([mostly(500, false)]), found([mostly(1, true)])];
+
+    const html = validationHtml('orders', 'B1', [{ found: trend[1]!, trend }]);
+
+    expect(html.match(/r="2.2" fill="var\(--\w+\)"/g)).toEqual(
+      ['bad', 'good'].map((it) => `r="2.2" fill="var(--${it})"`),
+    );
+    expect(html).toContain('1 of 2,000 unexpected, at least 99% must be good');
   });
 });

@@ -6,6 +6,7 @@ import { sql, type Statement } from '../../../shared/sql/statement.ts';
 import { Json, toText } from '../cells.ts';
 import type { Flow } from '../flow/flow-tables.ts';
 import type { Row, Session } from '../session.ts';
+import { grouped } from '../view/numbers.ts';
 
 type SuiteResult = ReturnType<typeof suiteResult>;
 export type ExpectationResult = SuiteResult['results'][number];
@@ -73,15 +74,24 @@ export const passRate = ({ success, result }: ExpectationResult): number => {
   return result.unexpected_percent === null ? 100 : 100 - result.unexpected_percent;
 };
 
-/** What an expectation is about, in one word or two. */
+/** What an expectation is about, in a few words: its columns, or what its owner says of it. */
 export const aboutOf = ({ expectation_config: { kwargs } }: ExpectationResult): string => {
-  const { column, column_A: a, column_B: b, column_list: list } = kwargs;
+  const { column, column_A: a, column_B: b, column_list: list, description } = kwargs;
   const named = [column, a, b, ...(Array.isArray(list) ? (list as unknown[]) : [])];
-  return named.filter((it) => typeof it === 'string').join(', ');
+  const columns = named.filter((it) => typeof it === 'string').join(', ');
+  return columns || (typeof description === 'string' ? description : '');
 };
 
 /** What was seen, in a few words. */
-export const seenOf = ({ result }: ExpectationResult): string =>
+export const seenOf = ({
+  result,
+  expectation_config: {
+    kwargs: { mostly },
+  },
+}: ExpectationResult): string =>
   'observed_value' in result
     ? JSON.stringify(result.observed_value)
-    : `${result.unexpected_count} of ${result.element_count} unexpected`;
+    : `${grouped(result.unexpected_count)} of ${grouped(result.element_count)} unexpected${allowed(mostly)}`;
+
+const allowed = (mostly: unknown): string =>
+  typeof mostly === 'number' && mostly < 1 ? `, at least ${Number((mostly * 100).toFixed(6))}% must be good` : '';

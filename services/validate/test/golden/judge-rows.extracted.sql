@@ -1,4 +1,34 @@
 select
+  s."ROWS_JUDGED",
+  s."ROWS_DEFECTIVE",
+  s."BROKEN_1",
+  s."BROKEN_2",
+  s."BROKEN_3",
+  s."BROKEN_4",
+  s."BROKEN_5",
+  s."BROKEN_6",
+  s."BROKEN_7",
+  s."BROKEN_8",
+  s."BROKEN_10",
+  s."BROKEN_11",
+  s."BROKEN_12",
+  s."BROKEN_13",
+  s."BROKEN_14",
+  s."BROKEN_15",
+  s."BROKEN_16",
+  s."BROKEN_17",
+  s."BROKEN_18",
+  s."FIGURE_1",
+  s."FIGURE_2",
+  s."FIGURE_4",
+  s."FIGURE_5",
+  s."FIGURE_6",
+  s."FIGURE_7",
+  s."FIGURE_8",
+  s."FIGURE_3" as "OBSERVED_9",
+  coalesce((s."FIGURE_3" is not null and s."FIGURE_3" >= 1), false) as "MET_9"
+from (
+select
   count(*) as ROWS_JUDGED,
   count(t.DEFECTS) as ROWS_DEFECTIVE,
   count_if(t."ORDER_NUMBER" is null) as "BROKEN_1",
@@ -9,12 +39,29 @@ select
   count_if(t."QUANTITY" is null) as "BROKEN_6",
   count_if((t."QUANTITY" < -100000 or t."QUANTITY" > 100000)) as "BROKEN_7",
   count_if(t."WINDOW_1") as "BROKEN_8",
+  count_if(t."ORDER_DATE" < ?) as "BROKEN_10",
+  count_if(t."CUSTOMER_ID" is null) as "BROKEN_11",
+  count_if(t."COUNTRY" is null) as "BROKEN_12",
+  count_if((length(t."COUNTRY"::varchar) < 2 or length(t."COUNTRY"::varchar) > 60)) as "BROKEN_13",
+  count_if((length(t."SKU"::varchar) < 1 or length(t."SKU"::varchar) > 40)) as "BROKEN_14",
+  count_if(t."DESCRIPTION"::varchar like ?) as "BROKEN_15",
+  count_if(t."UNIT_PRICE" is null) as "BROKEN_16",
+  count_if((t."UNIT_PRICE" < -100000 or t."UNIT_PRICE" > 100000)) as "BROKEN_17",
+  count_if(t."WINDOW_2") as "BROKEN_18",
   count_if(t."ORDER_NUMBER" is null) as "FIGURE_1",
-  count_if(t."QUANTITY" is null) as "FIGURE_2"
+  count_if(t."QUANTITY" is null) as "FIGURE_2",
+  count(*) as "FIGURE_3",
+  count_if(t."ORDER_DATE" is null) as "FIGURE_4",
+  count_if(t."COUNTRY" is null) as "FIGURE_5",
+  count_if(t."SKU" is null) as "FIGURE_6",
+  count_if(t."DESCRIPTION" is null) as "FIGURE_7",
+  count_if(t."UNIT_PRICE" is null) as "FIGURE_8"
 from (
   select
     t.*,
-  (ABS(SUM(QUANTITY * UNIT_PRICE) OVER (PARTITION BY ROW_VERSION)) >= 1000000000000000) as "WINDOW_1"
+  (ABS(SUM(QUANTITY * UNIT_PRICE) OVER (PARTITION BY ROW_VERSION)) >= 1000000000000000) as "WINDOW_1",
+  (STARTSWITH(ORDER_NUMBER, 'C') AND QUANTITY > 0) as "WINDOW_2"
   from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_NORMALIZED_TEMP_20260105093000_A1B2C3D4_1" t
 ) t
--- binds: []
+) s
+-- binds: ["2000-01-01","?%"]
