@@ -41,7 +41,7 @@ export class FlowDashboard extends Construct {
       widgets: [
         [
           new TextWidget({
-            markdown: `# Firn, ${stage}\nWhat to do about an alarm: docs/runbook.md. Credits are Snowflake's to tell: WAREHOUSE_METERING_HISTORY of FIRN_${stage.toUpperCase()}.`,
+            markdown: `# Firn, ${stage}\nWhat to do about an alarm: docs/runbook.md.`,
             width: 24,
             height: 2,
           }),
@@ -72,9 +72,10 @@ export class FlowDashboard extends Construct {
           ),
         ],
         [
+          graph('Credits an hour, told two hours later', creditsOf(stage)),
           graph('Function errors', ofServices('AWS/Lambda', 'FunctionName', 'Errors', 'Sum')),
-          graph('Function duration, ms', ofServices('AWS/Lambda', 'FunctionName', 'Duration', 'Maximum')),
         ],
+        [graph('Function duration, ms', ofServices('AWS/Lambda', 'FunctionName', 'Duration', 'Maximum'))],
       ],
     });
     this.#alarms(parameters, alarms);
@@ -124,5 +125,16 @@ const search = (what: string, statistic: string, seconds: number): MathExpressio
     period: Duration.seconds(seconds),
   });
 
-const graph = (title: string, metric: MathExpression): IWidget =>
+// The same hour may be measured twice: the greatest is the one there is.
+const creditsOf = (stage: string): Metric =>
+  new Metric({
+    namespace: NAMESPACE,
+    metricName: 'Credits',
+    dimensionsMap: { Stage: stage },
+    statistic: 'Maximum',
+    period: Duration.hours(1),
+    label: `FIRN_${stage.toUpperCase()}`,
+  });
+
+const graph = (title: string, metric: MathExpression | Metric): IWidget =>
   new GraphWidget({ title, left: [metric], width: 12, height: 6 });

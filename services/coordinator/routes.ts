@@ -19,6 +19,7 @@ import { checkBackfills } from './backfill/check.ts';
 import { followBackfill, followChunk } from './backfill/service.ts';
 import { watchFailures } from './breaker/service.ts';
 import type { BatchEvent } from './batch-event.ts';
+import { measureCredits } from './measure/credits.ts';
 import { measureWaiting } from './measure/service.ts';
 import { readDeadLetters } from './dead-letters/service.ts';
 import type { DeadLetterQueues } from '../../shared/bus/dead-letters.ts';
@@ -73,6 +74,7 @@ export const routes = (deps: CoordinatorDeps): readonly Route[] => {
     }),
     onSchedule('dead-letters', readDeadLetters(deps)),
     onSchedule('measure', measureWaiting(deps)),
+    onSchedule('credits', measureCredits(deps)),
     ...TRIGGER_CONTRACTS.map((it) => on(it, (event) => trigger(event as TriggerEvent))),
   ];
 };

@@ -19,5 +19,6 @@ export const topology: Topology = {
     { name: 'sweep', everyMinutes: 15 },
     { name: 'dead-letters', everyMinutes: 15 },
     { name: 'measure', everyMinutes: 5 },
+    { name: 'credits', everyMinutes: 60 },
   ],
 };

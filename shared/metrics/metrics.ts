@@ -3,8 +3,8 @@ import type { Stage } from '../topology.ts';
 /** Figures by name; their units follow from their names. */
 export type Figures = Readonly<Record<string, number>>;
 
-/** Says figures about a pipeline, once each for it, for all pipelines together, and for the event they came with. */
-export type Measure = (figures: Figures, about: { readonly pipeline: string; readonly event?: string }) => void;
+/** Says figures about a pipeline, once each for it, for all pipelines together, and for the event they came with; or about the stage alone. */
+export type Measure = (figures: Figures, about: { readonly pipeline?: string; readonly event?: string }) => void;
 
 /** The namespace of all metrics on CloudWatch. */
 export const NAMESPACE = 'Firn';
@@ -17,7 +17,8 @@ export const metrics =
   (figures, { pipeline, event }) => {
     const { now, write = (line) => void process.stdout.write(line) } = deps;
     if (Object.keys(figures).length === 0) return;
-    const dimensions = event === undefined ? [['Stage'], ['Stage', 'Pipeline']] : [['Stage', 'Pipeline', 'Event']];
+    const ofStage = pipeline === undefined ? [['Stage']] : [['Stage'], ['Stage', 'Pipeline']];
+    const dimensions = event === undefined ? ofStage : [['Stage', 'Pipeline', 'Event']];
     const line = {
       _aws: {
         Timestamp: now().getTime(),
@@ -30,7 +31,7 @@ export const metrics =
         ],
       },
       Stage: stage,
-      Pipeline: pipeline,
+      ...(pipeline !== undefined && { Pipeline: pipeline }),
       ...(event !== undefined && { Event: event }),
       ...figures,
     };

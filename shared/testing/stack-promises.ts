@@ -17,6 +17,12 @@ import {
 export const synthesised = (build: (scope: Construct, stage: Stage) => Stack, stage: Stage): Template =>
   Template.fromStack(build(new App({ context: { ...CONTEXT, 'aws:cdk:bundling-stacks': [] } }), stage));
 
+// CDK writes whole hours as such.
+const spelled = (minutes: number): string => {
+  const [count, unit] = minutes % 60 === 0 ? [minutes / 60, 'hour'] : [minutes, 'minute'];
+  return `${count} ${unit}${count === 1 ? '' : 's'}`;
+};
+
 /** The tests that hold a service's stack to its topology: the laptop is built from the same, so neither can drift from the other. */
 export const stackPromises = (
   topology: Topology,
@@ -56,9 +62,7 @@ export const stackPromises = (
       };
       expect(JSON.parse(Targets[0]!.Input)).toEqual(scheduledMessage(schedule.name));
       expect(State).toBe('ENABLED');
-      expect(ScheduleExpression).toBe(
-        `rate(${schedule.everyMinutes} ${schedule.everyMinutes === 1 ? 'minute' : 'minutes'})`,
-      );
+      expect(ScheduleExpression).toBe(`rate(${spelled(schedule.everyMinutes)})`);
     }
     expect(Object.keys(template.findResources('AWS::Events::Rule'))).toHaveLength(
       1 + (topology.schedules ?? []).length,

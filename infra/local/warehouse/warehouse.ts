@@ -20,6 +20,7 @@ import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
 import { policyReferences } from './catalog/policy-references.ts';
+import { meteringFunction } from './session/metering-function.ts';
 import { queryHistoryFunction } from './session/query-history-function.ts';
 import { resultScan } from './session/result-scan.ts';
 import { Session, type SessionOptions } from './session/session.ts';
@@ -73,6 +74,7 @@ export class Warehouse {
   readonly relationProviders = new Map<ObjectKind, RelationProvider>();
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
   readonly tableFunctions = new Map<string, TableFunctionProvider>([
+    ['INFORMATION_SCHEMA.WAREHOUSE_METERING_HISTORY', meteringFunction],
     ['RESULT_SCAN', resultScan],
     ['INFORMATION_SCHEMA.POLICY_REFERENCES', policyReferences],
     ...['QUERY_HISTORY', 'QUERY_HISTORY_BY_SESSION', 'QUERY_HISTORY_BY_USER'].map(

@@ -78,6 +78,8 @@ export const access = (to: Deployment, parts: PipelineParts, identities: Identit
     grant('insert', backfillBatches(to.stage), 'coordinator'),
     grant('insert', backfillComparisons(to.stage), 'coordinator'),
     grant('select', rawTable(to.stage, parts.extract), 'coordinator'),
+    // What the warehouse costs is told to nobody else; it shows figures, and no query.
+    sql('grant-usage-figures')`grant monitor usage on account to role ${name(roleOf(to, 'coordinator'))}`,
   ];
 };
 

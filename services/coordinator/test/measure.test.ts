@@ -2,6 +2,7 @@ import { describe, expect, it } from '@jest/globals';
 import { fakeWarehouse } from '../../../shared/testing/fake-warehouse.ts';
 import { golden } from '../../../shared/testing/golden.ts';
 import { PIPELINES } from '../pipelines/registry.ts';
+import { measureCredits } from '../measure/credits.ts';
 import { measureWaiting } from '../measure/service.ts';
 
 const expectGolden = golden(import.meta.url);
@@ -22,4 +23,14 @@ describe('what waits', () => {
     expect(said).toEqual(PIPELINES.map(({ pipeline }) => ({ pipeline, ...waits })));
     expectGolden(warehouse.statements[0]);
   });
+});
+
+it("credits are measured of the stage's own warehouse, and of no pipeline", async () => {
+  const warehouse = fakeWarehouse({ 'read-credits': [{ CREDITS: '0.734166667' }] });
+  const said: unknown[] = [];
+
+  await measureCredits({ warehouse, measure: (...it) => said.push(it), stage: 'dev' })();
+
+  expect(said).toEqual([[{ Credits: 0.734166667 }, {}]]);
+  expectGolden(warehouse.statements[0]);
 });
