@@ -34,12 +34,14 @@ import { taskCommands } from './tasks/task-commands.ts';
 import type { Command } from './session/command.ts';
 import { describeResult } from './session/commands/describe-result.ts';
 import { dynamicPivotQueries } from './session/commands/dynamic-pivots.ts';
+import { flowOperator } from './session/commands/flow-operator.ts';
 import { sessionCommands } from './session/commands/session-commands.ts';
 import { showSessionCommands } from './session/commands/show-session.ts';
 import { transactionCommands } from './session/commands/transaction-commands.ts';
 
 /** Every kind of statement that is not translated SQL; the first one that matches runs. */
 export const COMMANDS: readonly Command[] = [
+  flowOperator,
   selectFromStage,
   unloadCommand,
   copyCommand,

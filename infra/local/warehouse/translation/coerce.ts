@@ -36,9 +36,20 @@ export const coerce = (value: Typed, target: Type, manner: Manner = 'cast'): Typ
   if (value.type.name === 'null') return { sql: `CAST(NULL AS ${duckType(target)})`, type: target };
   const known: Typed =
     value.type.name === 'any' ? { sql: `CAST(${value.sql} AS VARCHAR)`, type: { name: 'text' } } : value;
-  const sql = COERCIONS[target.name](known, target, manner);
-  if (sql === undefined) throw noConversion(known.type, target);
+  const converted = COERCIONS[target.name](known, target, manner);
+  if (converted === undefined) throw noConversion(known.type, target);
+  const sql = withDigits(converted, target);
   return { sql, type: target.name === 'variant' ? holding(known.type) : target };
+};
+
+/** A time cut to the digits that its type keeps of a second. */
+const withDigits = (sql: string, { name, scale }: Type): string => {
+  if (scale === undefined || scale >= 6 || !name.startsWith('time')) return sql;
+  const unit = 10 ** (6 - scale);
+  if (name === 'timestamp_tz') return `_sf.tz_cut(${sql}, ${unit})`;
+  return name === 'time'
+    ? `_sf.time_cut(${sql}, ${unit})`
+    : `_sf.${name === 'timestamp_ltz' ? 'ltz' : 'ntz'}_cut(${sql}, ${unit})`;
 };
 
 const holding = (type: Type): Type =>

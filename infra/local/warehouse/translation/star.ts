@@ -56,6 +56,8 @@ const starColumns = (star: Parts, context: Context, scope: Scope): readonly Scop
   const sources = table ? scope.starSources(qualifier) : scope.sources;
   if (sources.length === 0)
     throw table ? invalidIdentifier(qualifier) : compilationError('002147', '42601', 'SELECT with no columns');
+  if (!sources.some(({ columns }) => columns.length > 0))
+    throw compilationError('002147', '42601', 'SELECT with no columns');
   return [...(table ? [] : scope.joined.values()), ...sources.flatMap((source) => visible(source, Boolean(table)))];
 };
 

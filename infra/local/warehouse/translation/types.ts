@@ -70,10 +70,13 @@ export const isTimestamp = (type: Type): boolean => type.name.startsWith('timest
 
 export const isNumeric = (type: Type): boolean => type.name === 'fixed' || type.name === 'real';
 
+const isClocked = (name: string): boolean => name.startsWith('time');
+
 /** The type of a catalog column. */
 export const typeOfColumn = (column: Column): Type => ({
   name: column.type,
   ...(column.type === 'fixed' && { precision: column.precision ?? 38, scale: column.scale ?? 0 }),
+  ...(isClocked(column.type) && column.scale !== undefined && column.scale < 6 && { scale: column.scale }),
   ...(column.length !== undefined && { length: column.length }),
 });
 
@@ -91,12 +94,14 @@ export const commonType = (a: Type, b: Type): Type => {
   if (isOpen(b)) return a;
   if (a.name === b.name) {
     if (a.name === 'fixed') return widerFixed(a, b);
+    if (isClocked(a.name)) return a.scale === b.scale ? a : { name: a.name };
     if (a.name === 'variant') return a.holds?.name === b.holds?.name ? a : VARIANT;
     if (a.name !== 'text') return a;
     return a.length === undefined || b.length === undefined ? TEXT : { ...TEXT, length: Math.max(a.length, b.length) };
   }
   if (isSemiStructured(a) || isSemiStructured(b)) return VARIANT;
-  if (a.name === 'text') return b.name === 'fixed' ? (b.scale ? b : fixed(38, 5)) : b;
+  if (a.name === 'text')
+    return b.name === 'fixed' ? (b.scale ? b : fixed(38, 5)) : isClocked(b.name) ? { name: b.name } : b;
   if (b.name === 'text') return commonType(b, a);
   if (isNumeric(a) && isNumeric(b)) return REAL;
   if (a.name === 'boolean' && isNumeric(b)) return BOOLEAN;

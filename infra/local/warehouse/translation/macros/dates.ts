@@ -20,6 +20,12 @@ export const DATE_MACROS: readonly string[] = [
      WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(n // 1000) END`,
   `_sf.epoch(n) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * 1000000 AS BIGINT))`,
   `_sf.scaled_epoch(n, units) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * CAST(1000000 AS DECIMAL(7,0)) / units AS BIGINT))`,
+  // The microseconds of a time in whole units.
+  `_sf.cut(micros, unit) AS micros - ((micros % unit) + unit) % unit`,
+  `_sf.ntz_cut(t, unit) AS make_timestamp(_sf.cut(epoch_us(t), unit))`,
+  `_sf.ltz_cut(t, unit) AS make_timestamp(_sf.cut(epoch_us(t), unit)) AT TIME ZONE 'UTC'`,
+  `_sf.tz_cut(z, unit) AS {'utc': _sf.ntz_cut(z.utc, unit), 'off': z.off}`,
+  `_sf.time_cut(t, unit) AS CAST(_sf.ntz_cut(TIMESTAMP '1970-01-01' + to_microseconds(epoch_us(t)), unit) AS TIME)`,
   `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
   `_sf.try_text_ntz(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(x, ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)

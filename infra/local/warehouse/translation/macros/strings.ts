@@ -1,6 +1,7 @@
 /** Macros for text where DuckDB's functions differ from Snowflake's. */
 export const STRING_MACROS: readonly string[] = [
   `_sf.fit(x, n) AS CASE WHEN length(x) > n THEN error('String ''' || x || ''' is too long and would be truncated') ELSE x END`,
+  `_sf.fit_bytes(x, n) AS CASE WHEN octet_length(x) > n THEN error('String ''' || hex(x) || ''' is too long and would be truncated') ELSE x END`,
   // Where a byte stands among the digits, counted from either end.
   `_sf.byte_place(s) AS CASE WHEN s > 0 THEN 2 * s - 1 ELSE 2 * s END`,
   `_sf.byte_position(needle, x, start) AS coalesce(list_filter(range(CAST(start AS BIGINT), CAST(length(x) // 2 - length(needle) // 2 + 2 AS BIGINT)), lambda i: starts_with(x[2 * i - 1:], needle))[1], CASE WHEN needle IS NOT NULL AND x IS NOT NULL THEN 0 END)`,

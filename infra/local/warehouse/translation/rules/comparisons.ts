@@ -23,6 +23,9 @@ const comparedType = (a: Type, b: Type): Type => {
   return commonType(a, b);
 };
 
+/** Times are compared with all their digits. */
+const wholeTime = (type: Type): Type => (type.name.startsWith('time') ? { name: type.name } : type);
+
 const comparable = (value: Typed, type: Type): string => {
   if (type.name === 'text' && value.type.name === 'text') return value.sql;
   if (type.name === 'timestamp_tz') return `${as(value, type)}.utc`;
@@ -38,7 +41,7 @@ const once = (sql: string): string =>
 export const compared = (a: Typed, b: Typed): [string, string] => {
   if (isSemiStructured(a.type) && isSemiStructured(b.type))
     return [`_sf.variant_key(${a.sql})`, `_sf.variant_key(${b.sql})`];
-  const type = comparedType(a.type, b.type);
+  const type = wholeTime(comparedType(a.type, b.type));
   if ((a.type.name === 'boolean' && b.type.name === 'date') || (a.type.name === 'date' && isNumeric(b.type)))
     throw wrongArguments('=', `${displayType(a.type)}, ${displayType(b.type)}`);
   return [comparable(a, type), comparable(b, type)];

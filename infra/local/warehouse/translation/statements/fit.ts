@@ -8,6 +8,9 @@ import type { Node } from '../tree.ts';
 import { displayType, typeOfColumn } from '../types.ts';
 import type { Typed } from '../types.ts';
 
+/** The longest value that a BINARY without a length holds. */
+const BINARY_LENGTH = 8_388_608;
+
 /** A value as a column takes it: converted where Snowflake converts on its own, refused where it wants a cast; text too long fails. */
 export const fit = (value: Typed, column: Column): string => {
   const type = typeOfColumn(column);
@@ -26,6 +29,8 @@ export const fit = (value: Typed, column: Column): string => {
       '22000',
       `SQL compilation error:\nExpression type does not match column data type, expecting ${displayType(type)} but got ${displayType(from)} for column ${column.name}`,
     );
+  if (type.name === 'binary' && type.length !== undefined && type.length < BINARY_LENGTH)
+    return `_sf.fit_bytes(${coerce(value, type).sql}, ${type.length})`;
   if (type.name !== 'text') return coerce(value, type).sql;
   const text = coerce(value, { name: 'text' }).sql;
   const safe =

@@ -29,6 +29,8 @@ export const translateInsert = (tokens: readonly Token[], sql: string, names: Na
   const columns = (listed ? cursor.list(() => cursor.identifier()) : target.columns.map((column) => column.name)).map(
     (name) => targetColumn(target, name),
   );
+  const twice = columns.find((column, i) => columns.indexOf(column) < i);
+  if (twice) throw compilationError('002025', '42S21', `duplicate column name '${twice.name}'`);
   const isValues = cursor.at('VALUES');
   if (!['SELECT', 'WITH', 'VALUES', '('].some((word) => cursor.at(word))) throw unexpected(cursor.peek());
   const rest = cursor.rest();

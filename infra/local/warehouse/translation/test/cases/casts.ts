@@ -129,4 +129,10 @@ export const CASTS: readonly Expression[] = [
   ['MOD(1, 0)', '!! Division by zero'],
   [String.raw`'a' + 1`, String.raw`!! Numeric value 'a' is not recognized`],
   ['NO_SUCH(1)', '!! Unknown function NO_SUCH'],
+  ["'2024-01-01 10:00:00.789'::TIMESTAMP_NTZ(0)", '2024-01-01 10:00:00'],
+  ["'1969-12-31 23:59:59.75'::TIMESTAMP_NTZ(1)", '1969-12-31 23:59:59.7'],
+  ["TO_VARCHAR('10:11:12.75'::TIME(1), 'HH24:MI:SS.FF3')", '10:11:12.7'],
+  ["TO_VARCHAR('2024-01-01 10:00:00.789 +0200'::TIMESTAMP_TZ(2), 'SS.FF3 TZH')", '00.780 +02'],
+  ["'2024-01-01 10:00:00.7'::TIMESTAMP_NTZ(0) < '2024-01-01 10:00:00.5'", true],
+  ["IFF(TRUE, '2024-01-01 10:00:00.7'::TIMESTAMP_NTZ(3), '2024-01-01'::TIMESTAMP_NTZ(0))", '2024-01-01 10:00:00.7'],
 ];

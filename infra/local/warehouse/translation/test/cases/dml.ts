@@ -75,4 +75,10 @@ export const DML: readonly Expression[] = [
     "SET db = 'named_db';\nCREATE DATABASE IF NOT EXISTS IDENTIFIER($db);\nCREATE SCHEMA IDENTIFIER('named_db.raw');\nCREATE TABLE IDENTIFIER('named_db.raw.t') (a INT);\nALTER TABLE IDENTIFIER('named_db.raw.t') ADD COLUMN b INT;\nDROP TABLE IDENTIFIER('named_db.raw.t');\nDROP DATABASE IDENTIFIER($db);\nUSE SCHEMA test.public;\nSELECT COUNT(*) FROM INFORMATION_SCHEMA.DATABASES WHERE database_name = 'NAMED_DB'",
     '0',
   ],
+  [
+    "CREATE OR REPLACE TABLE times (a TIMESTAMP_NTZ(0), b BINARY(2));\nINSERT INTO times (a) VALUES ('2024-01-01 10:00:00.789');\nSELECT a FROM times",
+    '2024-01-01 10:00:00',
+  ],
+  ["INSERT INTO times (b) SELECT TO_BINARY('010203');\nSELECT 1", '!! is too long and would be truncated'],
+  ['INSERT INTO times (a, a) VALUES (1, 2);\nSELECT 1', "!! duplicate column name 'A'"],
 ];
