@@ -2,7 +2,7 @@ import { existsSync, readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from '@jest/globals';
 import { TOPOLOGIES } from '../infra/local/topologies.ts';
 import { faults } from '../shared/topology.ts';
-import { importsOf } from './architecture/imports.ts';
+import { importsOf, reachedFrom } from './architecture/imports.ts';
 import { importFaults } from './architecture/import-rules.ts';
 import { readmeFaults, shapeFaults } from './architecture/service-shape.ts';
 import {
@@ -23,6 +23,42 @@ const inService = (service: string, folder = ''): readonly string[] => {
   return existsSync(url) ? readdirSync(url) : [];
 };
 const planted = (path: string, text: string) => [{ path, text }];
+
+describe('a part that is deployed alone', () => {
+  const isOf = (folder: string) => (path: string) => path.startsWith(`${folder}/`);
+  const others = (service: string): string[] => services.filter((it) => it !== service).map((it) => `services/${it}/`);
+  const intrusions = (reached: ReadonlySet<string>, folders: readonly string[]): string[] =>
+    [...reached].filter((it) => folders.some((folder) => it.startsWith(folder)));
+
+  it.each(services)(
+    '%s reaches none of its neighbours by its code, its stack and its tests, however far one looks',
+    (service) => {
+      const own = files.map((it) => it.path).filter(isOf(`services/${service}`));
+      const reached = reachedFrom(own, files);
+
+      expect(own.length).toBeGreaterThan(5);
+      expect([...reached].some(isOf('shared'))).toBe(true);
+      expect(intrusions(reached, others(service))).toEqual([]);
+    },
+  );
+
+  it('reaches no service from the command line that deploys it, before it has looked at what neighbours agreed to', () => {
+    const starts = ['infra/cli/firn.ts', 'infra/cli/commands/deploy.ts', 'infra/platform.ts'];
+    const reached = reachedFrom(starts, files, true);
+
+    expect(reached).toContain('infra/cli/verbs/deploy.ts');
+    expect(intrusions(reached, ['services/'])).toEqual([]);
+  });
+
+  it('would be noticed two imports away', () => {
+    const far = [
+      { path: 'services/load/a.ts', text: "import { b } from '../../shared/b.ts';" },
+      { path: 'shared/b.ts', text: "const it = await import('../services/extract/c.ts');" },
+    ];
+
+    expect(intrusions(reachedFrom(['services/load/a.ts'], far), others('load'))).toEqual(['services/extract/c.ts']);
+  });
+});
 
 describe('who may import whom', () => {
   it('is kept by every file', () => {
