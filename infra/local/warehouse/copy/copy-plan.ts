@@ -4,7 +4,7 @@ import { invalid, notFound } from '../catalog/errors.ts';
 import { displayType } from '../catalog/column-types.ts';
 import { qualify } from '../catalog/names.ts';
 import { contextVariables } from '../session/context-variables.ts';
-import { scopeOf } from '../session/plan.ts';
+import { columnDefaults, scopeOf } from '../session/plan.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteSnowflakeString } from '../sql/string-literal.ts';
 import type { FileFormat } from '../stages/file-format.ts';
@@ -29,6 +29,8 @@ export interface CopyPlan {
   readonly width: number;
   /** Fields that each record must have; undefined: any number. */
   readonly fieldCount: number | undefined;
+  /** Sets what the defaults of columns read that the files do not fill. */
+  readonly defaults: string | undefined;
   readonly conversion: Conversion;
 }
 
@@ -69,6 +71,7 @@ export const planCopy = (
     options,
     width,
     fieldCount: counted ? columns.length : undefined,
+    defaults: contextVariables(columnDefaults(table.details.columns), session, text, startedAt),
     conversion: {
       statements,
       preamble: contextVariables(statements, session, text, startedAt),

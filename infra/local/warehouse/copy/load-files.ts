@@ -35,7 +35,11 @@ export const convertFiles = async (
     const sql = slot.text(
       `INSERT INTO ${plan.table.details.physical} (${columns}) SELECT ${columns} FROM ${SLOT}.main.converted`,
     );
-    return { results, insert: async (run) => (await run(sql)).rowsChanged, close: () => slot.close() };
+    const insert = async (run: Run): Promise<number> => {
+      if (plan.defaults !== undefined) await run(plan.defaults);
+      return (await run(sql)).rowsChanged;
+    };
+    return { results, insert, close: () => slot.close() };
   } catch (error) {
     await slot.close();
     throw error;

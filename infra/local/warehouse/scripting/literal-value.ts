@@ -13,7 +13,7 @@ export const literalValue = ({ tokens }: Fragment, type?: ColumnType): TypedValu
   if (token.kind === 'number' && /^\d+$/.test(token.text) && token.text.length <= SAFE_DIGITS)
     return isWhole(type) ? wholeNumber(BigInt(token.text)) : undefined;
   if (token.kind === 'string')
-    return isTextOf(token.value.length, type) ? { ...plainText(token.value), ...type } : undefined;
+    return isTextOf(token.value.length, type) ? { ...type, ...plainText(token.value) } : undefined;
   if (token.kind === 'word' && (token.value === 'TRUE' || token.value === 'FALSE'))
     return type === undefined || type.type === 'boolean' ? truth(token.value === 'TRUE') : undefined;
   return undefined;

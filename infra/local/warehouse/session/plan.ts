@@ -1,4 +1,5 @@
-import { StatementNames, type NameScope } from '../catalog/names.ts';
+import { relationKey, StatementNames, type NameScope } from '../catalog/names.ts';
+import type { DeclaredColumn } from '../catalog/object.ts';
 import type { Relation, Translated } from '../contract.ts';
 import { translate } from '../translation/translate.ts';
 import { literal } from './literal.ts';
@@ -9,6 +10,8 @@ export interface Plan {
   readonly translated: Translated;
   /** Every relation that it reads or writes, through views too, by key. */
   readonly touched: ReadonlyMap<string, Relation>;
+  /** DuckDB texts that are evaluated with it: its own, and the defaults of the columns that it may leave out. */
+  readonly texts: readonly string[];
   /** Whether running it again on the same rows would make the same rows. */
   readonly repeatable: boolean;
 }
@@ -39,10 +42,12 @@ export class PlanCache {
     if (known !== undefined) return known;
     const names = new StatementNames(scopeOf(session));
     const translated = translate(text, names);
+    const texts = [...translated.statements, ...defaultsOf(translated, names.touched)];
     const plan = {
       translated,
       touched: names.touched,
-      repeatable: !translated.statements.some((statement) => UNREPEATABLE.test(statement)),
+      texts,
+      repeatable: !texts.some((sql) => UNREPEATABLE.test(sql)),
     };
     if (!names.volatile) this.#keep(key, plan);
     return plan;
@@ -53,6 +58,16 @@ export class PlanCache {
     this.#plans.set(key, plan);
   }
 }
+
+/** The defaults of the tables that a statement writes. */
+const defaultsOf = ({ writes }: Translated, touched: ReadonlyMap<string, Relation>): string[] =>
+  writes.flatMap((name) =>
+    columnDefaults((touched.get(relationKey(name))?.columns ?? []) as readonly DeclaredColumn[]),
+  );
+
+/** The DuckDB texts of the defaults of these columns. */
+export const columnDefaults = (columns: readonly DeclaredColumn[]): string[] =>
+  columns.flatMap(({ defaultSql }) => defaultSql ?? []);
 
 /** How a session resolves names. */
 export const scopeOf = (session: Session): NameScope => ({

@@ -32,7 +32,7 @@ export const runBulk = async (context: StatementContext, rows: Rows): Promise<Ou
     only === undefined || translated.statements.length > 1 || !isSingleList(statement)
       ? undefined
       : insertOfMany(only, values.length);
-  const preamble = contextVariables(translated.statements, session, statement.text, startedAt);
+  const preamble = contextVariables(plan.texts, session, statement.text, startedAt);
   const spec = {
     locks: locksOf(plan),
     touches: [...touched.keys()],

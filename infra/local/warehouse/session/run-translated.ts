@@ -45,7 +45,7 @@ const prepare = ({ session, warehouse, statement, binds, startedAt }: StatementC
   const { text, values } = bindInOrder(statement, binds);
   const plan = warehouse.plans.plan(text, session);
   authorize(plan, session);
-  const preamble = contextVariables(plan.translated.statements, session, statement.text, startedAt);
+  const preamble = contextVariables(plan.texts, session, statement.text, startedAt);
   return { plan, values: values.map(duckValue), preamble };
 };
 

@@ -6,6 +6,7 @@ import { unsupported } from '../errors.ts';
 import { alterObject, pathIn } from '../lifecycle.ts';
 import type { CatalogObject, ContainerDetails, DeclaredColumn, ObjectKind, ViewDetails } from '../object.ts';
 import { parseProperties, propertyText } from '../properties.ts';
+import { namedFunction } from '../../functions/named-function.ts';
 import { rename } from './rename.ts';
 
 /** ALTER VIEW, SCHEMA and DATABASE, and COMMENT ON. */
@@ -84,9 +85,10 @@ const comment = async (context: StatementContext): Promise<Outcome> => {
   const ifExists = cursor.accept('IF', 'EXISTS');
   cursor.expect('ON');
   if (cursor.accept('COLUMN')) return commentColumn(context, cursor);
-  const kind = COMMENTED.find((each) => cursor.accept(...each.split(' ')));
+  const routine = (['FUNCTION', 'PROCEDURE'] as const).find((each) => cursor.accept(each));
+  const kind = routine ?? COMMENTED.find((each) => cursor.accept(...each.split(' ')));
   if (kind === undefined) throw unexpected(cursor.peek());
-  const path = pathOf(context, kind, cursor.name());
+  const path = routine ? namedFunction(cursor, context).path : pathOf(context, kind, cursor.name());
   const text = commentText(cursor);
   if (ifExists && context.warehouse.catalog.find(kind, path) === undefined)
     return status('Statement executed successfully.');

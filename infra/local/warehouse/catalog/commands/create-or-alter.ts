@@ -1,4 +1,6 @@
 import type { StatementContext } from '../../session/command.ts';
+import { contextVariables } from '../../session/context-variables.ts';
+import { columnDefaults } from '../../session/plan.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
 import { duckType } from '../column-types.ts';
@@ -35,6 +37,13 @@ export const alterToDeclared = (
       ...(clusterBy && { clusterBy }),
       ...(keys.length > 0 && { keys }),
     };
+    const preamble = contextVariables(
+      columnDefaults(columns),
+      context.session,
+      context.statement.text,
+      context.startedAt,
+    );
+    if (preamble !== undefined) await run(preamble);
     const details = sameRows(table.details.columns, columns)
       ? { ...declared, columns }
       : await rebuild(run, declared, columns, ({ name, defaultSql }) =>

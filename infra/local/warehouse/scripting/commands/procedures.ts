@@ -6,14 +6,16 @@ import { command, type Command, type StatementContext } from '../../session/comm
 import { integer, STATEMENT_TYPE, table, text, timestamp } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import type { ProcedureObject } from '../procedure-object.ts';
+import { alterProcedure } from './alter-procedure.ts';
 import { createProcedure, shortType } from './create-procedure.ts';
 
 const signature = ({ details }: ProcedureObject): string =>
   `${details.name}(${details.parameters.map(({ type }) => shortType(type)).join(', ')})`;
 
-/** CREATE, DROP, SHOW and DESCRIBE of procedures. */
+/** CREATE, ALTER, DROP, SHOW and DESCRIBE of procedures. */
 export const procedureCommands: readonly Command[] = [
   createProcedure,
+  alterProcedure,
   command('DROP PROCEDURE', async (context) => {
     const cursor = context.cursor();
     cursor.expect('DROP', 'PROCEDURE');

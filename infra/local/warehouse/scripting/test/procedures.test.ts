@@ -200,3 +200,15 @@ describe('an anonymous block', () => {
     expect(await client.run('SELECT COUNT(*) AS n FROM made_here')).toEqual([{ N: 0 }]);
   });
 });
+
+describe('ALTER PROCEDURE', () => {
+  it('changes the name, the comment and whose rights count', async () => {
+    await client.run("CREATE PROCEDURE old_name(n INT) RETURNS INT LANGUAGE SQL AS 'BEGIN RETURN n; END'");
+    await client.run('ALTER PROCEDURE old_name(INT) RENAME TO new_name');
+    await client.run("ALTER PROCEDURE new_name(INT) SET COMMENT = 'renamed'");
+    await client.run('ALTER PROCEDURE IF EXISTS new_name(INT) EXECUTE AS CALLER');
+    expect(await client.run('CALL new_name(3)')).toEqual([{ NEW_NAME: 3 }]);
+    expect(await client.run("SHOW PROCEDURES LIKE 'NEW_NAME'")).toMatchObject([{ description: 'renamed' }]);
+    expect(await client.refusal('CALL old_name(3)')).toMatchObject({ code: '002140' });
+  });
+});

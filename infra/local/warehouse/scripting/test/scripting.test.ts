@@ -75,6 +75,7 @@ describe('variables', () => {
         `DECLARE a NUMBER(10,2) DEFAULT 1; b VARCHAR; BEGIN LET c := 5; a := a + c; RETURN a || ':' || COALESCE(b, 'null') || ':' || c; END`,
       ),
     ).toBe('6.00:null:5');
+    expect(await run(`BEGIN LET a := 'first'; a := 'the second'; RETURN a; END`)).toBe('the second');
   });
 
   it('are bare names in expressions, but not in subqueries, where columns come first', async () => {

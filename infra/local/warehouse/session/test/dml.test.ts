@@ -150,3 +150,23 @@ describe('INSERT', () => {
     expect(await rows('defaulted')).toEqual(['1 50 30', '50 1 7']);
   });
 });
+
+describe('a default', () => {
+  it('that asks for the time or the user is evaluated by the statement that leaves the column out', async () => {
+    await run(
+      "CREATE OR REPLACE TABLE stamped (k INT, at TIMESTAMP_LTZ DEFAULT CURRENT_TIMESTAMP(), by VARCHAR DEFAULT CURRENT_USER(), v VARCHAR DEFAULT 'x')",
+    );
+    await run('INSERT INTO stamped (k) VALUES (1)');
+    await run('INSERT INTO stamped (k) SELECT 2');
+    await client.run('INSERT INTO stamped (k) VALUES (?)', [[3], [4]]);
+    await run(
+      'MERGE INTO stamped t USING (SELECT 5 AS k) s ON t.k = s.k WHEN NOT MATCHED THEN INSERT (k) VALUES (s.k)',
+    );
+    await run('SELECT 1');
+    expect(
+      await run(
+        "SELECT COUNT(*) AS n, COUNT_IF(by = CURRENT_USER() AND v = 'x') AS own, COUNT(DISTINCT at) > 1 AS differ FROM stamped WHERE at > DATEADD(minute, -1, CURRENT_TIMESTAMP())",
+      ),
+    ).toEqual([{ N: 5, OWN: 5, DIFFER: true }]);
+  });
+});
