@@ -20,8 +20,8 @@ import { verdictOf, verdictText } from './results/verdict.ts';
 import { suiteOf } from './suites/registry.ts';
 import { createShadow } from './sql/create-shadow.ts';
 import { judgeRows } from './sql/judge-rows.ts';
-import { noteResult, type Outcome } from './sql/note-result.ts';
-import { quarantine, quarantineLog, quarantineShadow, shadowPrefix, validations } from './tables.ts';
+import { hasGoneOn, noteResult, type Outcome } from './sql/note-result.ts';
+import { quarantine, quarantineLock, quarantineLog, quarantineShadow, shadowPrefix, validations } from './tables.ts';
 import { topology } from './topology.ts';
 
 interface Deps {
@@ -37,8 +37,8 @@ export const validateBatch =
     const { data } = event;
     const suite = suiteOf(event.pipeline, stage);
 
-    const judged = await warehouse.follow(judgeRows({ suite, stage, from: data.table }), event, course);
-    const sums = judged.rows[0] ?? {};
+    const counted = await warehouse.follow(judgeRows({ suite, stage, from: data.table }), event, course);
+    const sums = counted.rows[0] ?? {};
     const rows = count(sums['ROWS_JUDGED']);
     if (rows < data.rows) throw new RetryLater(`sees ${rows} of ${data.rows} rows of ${data.table}`);
     const findings = findResults(suite, sums, await columnsOf(warehouse, suite, data.table, event));
@@ -55,8 +55,7 @@ export const validateBatch =
     const results = validations(data.source, event.pipeline);
     const note = (outcome: Outcome): Statement =>
       noteResult({ into: results, batch: event, stage, suite, success: result.success, outcome, result, now: now() });
-    if (verdict) {
-      await warehouse.run(note('failed'), event);
+    if (verdict && (await isStopped(warehouse, note('failed'), { from: results, batch: event, stage }))) {
       const error = { kind: 'BadMessage', message: verdictText(verdict) } as const;
       await publish([failure(event, { service: topology.service, type: event.type, error, verdict }, now())]);
       return;
@@ -67,13 +66,19 @@ export const validateBatch =
     const live = quarantine(data.source, event.pipeline);
     const into = data.backfill ? quarantineShadow(data.source, event.pipeline, data.backfill) : live;
     if (data.backfill) await warehouse.run(createShadow({ table: into, like: live }), event);
-    const columns = data.columns ?? [];
-    const held = { ...offending, batch: event, documents: data.source, columns, into, now: now() };
-    // What a backfill rejects has happened to no document until it is published.
-    const log = data.backfill ? undefined : quarantineLog(data.source, event.pipeline);
-    const quarantined = isClean
-      ? await passAll(warehouse, held, note('passed'), course)
-      : await holdOffenders(warehouse, { ...held, log }, note('held'), course);
+    const kept = {
+      ...offending,
+      batch: event,
+      documents: data.source,
+      columns: data.columns ?? [],
+      into,
+      now: now(),
+      lock: quarantineLock(data.source, event.pipeline),
+      // What a backfill rejects has happened to no document until it is published.
+      log: data.backfill ? undefined : quarantineLog(data.source, event.pipeline),
+      note: note(isClean ? 'passed' : 'held'),
+    };
+    const quarantined = await (isClean ? passAll : holdOffenders)(warehouse, kept, course);
 
     const validated = {
       stage,
@@ -88,6 +93,17 @@ export const validateBatch =
     };
     await publish([{ contract: BatchValidated, event: answer(event, BatchValidated, validated, now()) }]);
   };
+
+/** Writes down that the batch stops here; false where this attempt has gone on already, by the rules of then. */
+const isStopped = async (
+  warehouse: Warehouse,
+  note: Statement,
+  judged: Parameters<typeof hasGoneOn>[0],
+): Promise<boolean> => {
+  if ((await warehouse.run(note, judged.batch)).rowsChanged > 0) return true;
+  const { rows } = await warehouse.run(hasGoneOn(judged), judged.batch);
+  return count(rows[0]?.['N'] ?? 0) === 0;
+};
 
 /** Drops what an ended backfill kept in quarantine, published by now or not wanted; and what was left behind two weeks ago. */
 export const dropShadow =

@@ -8,6 +8,9 @@ import { openSession, type Session } from './session.ts';
 import { isNoSuchObject, isTerminated, translate } from './translate.ts';
 import type { QueryTag, Result, Warehouse } from './warehouse.ts';
 
+/** No statement: what the caller says of the results, which is not the driver's to explain. */
+const EXPECT = 'expect';
+
 /**
  * A warehouse that logs in at the first statement, on Lambda while the function still starts, and again when its session has
  * ended. A session older than another's commit may not see it, so a missing object is looked for once more by a fresh
@@ -82,6 +85,7 @@ export const connect = (
         at.statement = statement.name;
         results.push(await send(statement, tag, signal));
       }
+      at.statement = EXPECT;
       expect?.(results);
       at.statement = 'commit';
       await send(control('COMMIT'), tag);
@@ -113,7 +117,7 @@ export const connect = (
       try {
         return await withFreshSession(() => atomically(statements, tag, at, endOf(course, now), expect));
       } catch (error) {
-        throw translate(error, at.statement);
+        throw at.statement === EXPECT ? error : translate(error, at.statement);
       }
     },
   };

@@ -175,6 +175,51 @@ describe('a release', () => {
   });
 });
 
+describe('what comes late', () => {
+  it('takes nothing back that was released since: the batch that held it is loaded only afterwards', async () => {
+    const batches = cut(documents, 3, ['B1']);
+    const stack = platform(world.connect, seeded(3), KIND);
+    for (const it of await land(batches)) stack.emit(it);
+    await stack.run();
+    const isStuck = (service: string, { batchId }: { readonly batchId: string }): boolean =>
+      service === 'transform' && batchId === 'B1';
+    const stuck = platform(world.connect, seeded(3), { ...KIND, kills: isStuck });
+    await whileStricter('extracted', async () => {
+      stuck.emit(replays('B1'));
+      await stuck.run();
+    });
+    const waiting = stuck.published.find((it) => it.type === 'batch.validated.v1')!;
+
+    stack.emit(releases('R1'));
+    await stack.run();
+    stack.emit(waiting);
+    await stack.run();
+
+    expect((await outcome(world)).target).toEqual(rowsOf(documents));
+    expect((await balance()).faults).toEqual([]);
+  });
+
+  it('judges nothing anew: an attempt is judged once, whatever the rules have become', async () => {
+    const isUnfinished = (service: string, { type }: { readonly type: string }): boolean =>
+      service === 'coordinator' && type === 'batch.completed.v1';
+    const stack = platform(world.connect, seeded(4), { ...KIND, kills: isUnfinished });
+    await whileStricter('extracted', async () => {
+      for (const it of await land(cut(documents, 4, ['B1']))) stack.emit(it);
+      await stack.run();
+    });
+    const before = await outcome(world);
+
+    const said = stack.published.filter((it) => it.type === 'batch.validated.v1');
+    stack.emit(stack.published.find((it) => it.type === 'batch.extracted.v1')!);
+    await stack.run();
+
+    const again = stack.published.filter((it) => it.type === 'batch.validated.v1').slice(said.length);
+    expect(again.map((it) => it.data)).toEqual(said.map((it) => it.data));
+    expect(await outcome(world)).toEqual(before);
+    expect((await balance()).faults).toEqual([]);
+  });
+});
+
 describe('a discard', () => {
   it('counts for itself, is not undone by a replay, and happens once a document', async () => {
     const batches = cut(documents, 2, ['B1', 'B2']);

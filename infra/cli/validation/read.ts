@@ -31,7 +31,7 @@ const COLUMNS = sql('columns')`
 const latestOf = (from: TableRef, batchId: string): Statement => sql('latest-validations')`
   select ${COLUMNS} from ${ident(from)} r
   where r.BATCH_ID = ${batchId}
-  qualify row_number() over (partition by r.STAGE order by r.ATTEMPT desc) = 1
+  qualify row_number() over (partition by r.STAGE order by r.ATTEMPT desc, r.VALIDATED_AT desc) = 1
   order by r.VALIDATED_AT
 `;
 

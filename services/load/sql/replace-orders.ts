@@ -10,12 +10,18 @@ export const takeTurn = (p: LoadParams): Statement => sql('take-turn')`
   update ${ident(loadLock(p.into))} set BATCH_ID = ${p.batchId}
 `;
 
-/** Removes what the batch has brought before and validation holds back now. */
+/** Removes what the batch has brought before and validation holds back now; what was released and loaded since then stays. */
 export const withdrawHeld = (p: LoadParams): Statement => sql('withdraw-held')`
   delete from ${ident(p.into)} held
   using ${ident(p.validated.quarantine)} d
   where d.BATCH_ID = ${p.batchId} and d.FILE_NAME = held.FILE_NAME and d.FILE_ROW_NUMBER = held.FILE_ROW_NUMBER
     and endswith(held.${name(p.pipeline.version)}, ${documentId}) and ${notOvertaken(p)}
+    and held.BATCH_ID not in (
+      select r.BATCH_ID from ${ident(manifest(p.into))} r
+      where r.BATCH_ID <> ${p.batchId} and r.LOADED_AT > (
+        select min(q.QUARANTINED_AT) from ${ident(p.validated.quarantine)} q where q.BATCH_ID = ${p.batchId}
+      )
+    )
 `;
 
 /** Removes, whole, the orders of which the batch brings the same or a newer version. */

@@ -17,9 +17,10 @@ const now = () => new Date(validated.time);
 const sums = { ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '2', BROKEN_1: '1', BROKEN_7: '5', BROKEN_8: '1' };
 const someRejected: Answers = {
   'judge-rows': [sums],
+  'note-result': 1,
   'weigh-held': [{ DOCUMENTS: '3', FOUND: '3', ROWS_HELD: '7', UNREADABLE: '1' }],
 };
-const noneRejected: Answers = { 'judge-rows': [{ ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '0' }] };
+const noneRejected: Answers = { 'judge-rows': [{ ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '0' }], 'note-result': 1 };
 
 let bus: FakeBus;
 beforeEach(() => {
@@ -35,11 +36,12 @@ describe('validateBatch', () => {
     expect(warehouse.journal).toEqual([
       'judge-rows',
       'begin',
+      'take-turn',
+      'note-result',
       'clear-quarantine',
       'hold-back',
       'weigh-held',
       'note-held',
-      'note-result',
       'commit',
     ]);
     warehouse.statements.forEach((statement) => expectGolden(statement, 'extracted'));
@@ -50,6 +52,7 @@ describe('validateBatch', () => {
     const { rows } = example(BatchTransformed).data;
     const warehouse = fakeWarehouse({
       'judge-rows': [{ ROWS_JUDGED: String(rows), ROWS_DEFECTIVE: '0', BROKEN_5: '2' }],
+      'note-result': 1,
       'weigh-held': [{ DOCUMENTS: '1', FOUND: '1', ROWS_HELD: '4', UNREADABLE: '0' }],
     });
     const told = exampleTransformedStage();
@@ -75,7 +78,7 @@ describe('validateBatch', () => {
 
     await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(example(BatchExtracted, { attempt: 2 }));
 
-    expect(warehouse.journal).toEqual(['judge-rows', 'begin', 'clear-quarantine', 'note-result', 'commit']);
+    expect(warehouse.journal).toEqual(['judge-rows', 'begin', 'note-result', 'clear-quarantine', 'commit']);
   });
 
   it('says the same again, under the same id, when its message comes twice', async () => {
@@ -86,7 +89,24 @@ describe('validateBatch', () => {
     await validate(extracted);
 
     expect(bus.events).toEqual([validated, validated]);
-    expect(warehouse.statements.slice(6)).toEqual(warehouse.statements.slice(0, 6));
+    expect(warehouse.statements.slice(7)).toEqual(warehouse.statements.slice(0, 7));
+  });
+
+  it.each([
+    ['some are held', someRejected],
+    ['all have passed', noneRejected],
+  ])('tells what this attempt was judged to be before, and changes nothing of it, where %s', async (_, answers) => {
+    const warehouse = fakeWarehouse({
+      ...answers,
+      'note-result': 0,
+      'weigh-held': [{ DOCUMENTS: '3', FOUND: '3', ROWS_HELD: '7', UNREADABLE: '1' }],
+    });
+
+    await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
+
+    expect(warehouse.journal).not.toContain('commit');
+    expect(warehouse.journal.at(-1)).toBe('weigh-held');
+    expect(bus.events).toEqual([validated]);
   });
 
   it('retries later when it sees fewer rows than the event promises, and holds nothing back', async () => {

@@ -4,4 +4,10 @@ where d.BATCH_ID = ? and d.FILE_NAME = held.FILE_NAME and d.FILE_ROW_NUMBER = he
   and endswith(held."ROW_VERSION", to_char(d.LOADED_AT, 'YYYYMMDDHH24MISSFF6') || '/' || d.FILE_NAME || '/' || lpad(d.FILE_ROW_NUMBER::varchar, 12, '0')) and not exists (
         select 1 from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS_LOAD_MANIFEST" m where m.BATCH_ID = ? and m.ATTEMPT > ?
       )
--- binds: ["20260105093000_A1B2C3D4","20260105093000_A1B2C3D4",2]
+  and held.BATCH_ID not in (
+    select r.BATCH_ID from "DEV_ANALYTICS"."ANALYTICS_STAGING"."STG_ECOMM_ORDER_ITEMS_LOAD_MANIFEST" r
+    where r.BATCH_ID <> ? and r.LOADED_AT > (
+      select min(q.QUARANTINED_AT) from "DEV_RAW_PROCESSED"."ECOMM"."ORDERS_QUARANTINE" q where q.BATCH_ID = ?
+    )
+  )
+-- binds: ["20260105093000_A1B2C3D4","20260105093000_A1B2C3D4",2,"20260105093000_A1B2C3D4","20260105093000_A1B2C3D4"]
