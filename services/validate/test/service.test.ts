@@ -9,6 +9,8 @@ import { fakeBus, type FakeBus } from '../../../shared/testing/fake-bus.ts';
 import { fakeWarehouse, type Answers } from '../../../shared/testing/fake-warehouse.ts';
 import { golden } from '../../../shared/testing/golden.ts';
 import { validateBatch } from '../service.ts';
+import type { Expectation } from '../suites/expectation.ts';
+import { suiteOf } from '../suites/registry.ts';
 
 const expectGolden = golden(import.meta.url);
 const extracted = example(BatchExtracted);
@@ -134,6 +136,26 @@ describe('validateBatch', () => {
     await expect(validate).rejects.toMatchObject({ kind, message });
     expect(warehouse.journal.at(-1)).toBe('rollback');
     expect(bus.events).toEqual([]);
+  });
+
+  it.each([
+    [0, 'batch.failed.v1'],
+    [1, 'batch.validated.v1'],
+  ])('stops a batch with a verdict unless the attempt has gone on before (%i)', async (times, type) => {
+    const warehouse = fakeWarehouse({
+      'judge-rows': [{ ROWS_JUDGED: '1804', ROWS_DEFECTIVE: '0', MET_9: false }],
+      'has-gone-on': [{ N: String(times) }],
+      'weigh-held': [{ DOCUMENTS: '0', FOUND: '0', ROWS_HELD: '0', UNREADABLE: '0' }],
+    });
+    const stopping = { ...suiteOf('orders', 'extracted').expectations[8]!, severity: 'fail' as const };
+    const suite = suiteOf('orders', 'extracted').expectations as Expectation[];
+    const [kept] = suite.splice(8, 1, stopping);
+
+    await validateBatch({ warehouse, publish: bus.publish, now }, 'extracted')(extracted);
+    suite.splice(8, 1, kept!);
+
+    expectGolden(warehouse.statements.find((it) => it.name === 'has-gone-on'));
+    expect(bus.events).toMatchObject([{ type }]);
   });
 
   it('refuses a pipeline that it has no suites for, before it touches the warehouse', async () => {
