@@ -40,6 +40,9 @@ export const publishProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => 
 export const restoreProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'RESTORE_BACKFILL');
 export const abandonProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'ABANDON_BACKFILL');
 export const expireProcedure = (stage: 'dev' | 'prod', of: Names): TableRef => raw(stage, of, 'EXPIRE_BACKFILL');
+/** The one that looks, with its owner's rights, what hangs on the tables that a backfill publishes. */
+export const dependentsProcedure = (stage: 'dev' | 'prod', of: Names): TableRef =>
+  raw(stage, of, 'BACKFILL_DEPENDENTS');
 
 /** Documents that wait for the trigger, or carry the id of the batch that claimed them. */
 export const streamed = (stage: 'dev' | 'prod', { pipeline, schema }: Names): TableRef =>

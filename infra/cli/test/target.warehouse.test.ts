@@ -108,9 +108,9 @@ describe('a verb on a stage', () => {
   });
 
   it('drops what is the pipeline alone, once it has been told to', async () => {
-    await expect(orders('destroy', '--stage', 'dev')).rejects.toThrow('this would drop 11 objects of orders');
+    await expect(orders('destroy', '--stage', 'dev')).rejects.toThrow('this would drop 12 objects of orders');
 
-    expect((await orders('destroy', '--stage', 'dev', '--yes')).result).toBe('11 dropped\n');
+    expect((await orders('destroy', '--stage', 'dev', '--yes')).result).toBe('12 dropped\n');
 
     const kept = await firn('sql', '--stage', 'dev', '--json', 'select count(*) as N from DEV_RAW.ECOMM.ORDERS');
     expect(JSON.parse(kept.result)).toEqual([{ N: 0 }]);
@@ -122,12 +122,12 @@ describe('a verb on a stage', () => {
     await orders('apply', '--stage', 'prod', '--connection', 'elsewhere', '--yes');
 
     await expect(prod('--yes')).rejects.toMatchObject({
-      message: 'this would drop 11 objects of orders on prod, where --yes is not enough',
+      message: 'this would drop 12 objects of orders on prod, where --yes is not enough',
       next: expect.stringContaining('--yes-really prod/orders'),
     });
     await expect(prod('--yes-really', 'prod')).rejects.toThrow('where prod is not what would go');
 
-    expect((await prod('--yes-really', 'prod/orders')).result).toBe('11 dropped\n');
+    expect((await prod('--yes-really', 'prod/orders')).result).toBe('12 dropped\n');
   });
 
   it('asks before it changes prod, and not before it looks', async () => {

@@ -71,9 +71,9 @@ const comparisonLines = (terminal: Terminal, table: TableReport): readonly strin
 
 /** What hangs on a table, which publishing leaves as it is. */
 export const dependentsText = ({
-  dependents: { streams, grants, views, policies },
+  dependents: { streams, grants, views, policies, unseen = [] },
 }: Pick<TableReport, 'dependents'>): string =>
-  `${plural(streams.length, 'stream')}, ${plural(grants.length, 'grant')}, ${plural(views.length, 'view')}, ${plural(policies.length, 'policy').replace('policys', 'policies')}; as far as the coordinator may see. Rows are changed in one transaction and nothing is swapped, so all of it stays`;
+  `${plural(streams.length, 'stream')}, ${plural(grants.length, 'grant')}, ${plural(views.length, 'view')}, ${plural(policies.length, 'policy').replace('policys', 'policies')}${unseen.length === 0 ? '' : ` (not seen: ${unseen.map((it) => it.split(':')[0]).join(', ')})`}. Rows are changed in one transaction and nothing is swapped, so all of it stays`;
 
 const COLUMNS = [
   { name: 'column', narrowest: 12 },

@@ -3,12 +3,13 @@ import {
   abandonProcedure,
   backfillBatches,
   backfillFates,
+  dependentsProcedure,
   expireProcedure,
   publishProcedure,
   restoreProcedure,
 } from '../../../services/coordinator/tables.ts';
 import { golden } from '../../../shared/testing/golden.ts';
-import { toText } from '../../cli/cells.ts';
+import { toText, type Json } from '../../cli/cells.ts';
 import { openSession, type Session } from '../../cli/session.ts';
 import { startWarehouse, type StartedWarehouse } from '../../local/warehouse/server.ts';
 import { definition, pipelineParts } from '../definition.ts';
@@ -82,7 +83,7 @@ const restore = (id = ID) => call(restoreProcedure, id);
 
 describe('publishing a backfill', () => {
   it('is as its golden files show', () => {
-    for (const it of ['publish', 'restore', 'abandon', 'expire'])
+    for (const it of ['publish', 'restore', 'abandon', 'expire', 'dependents'])
       expect(() => expectGolden(statements.find(({ name }) => name === `create-${it}-procedure`))).not.toThrow();
   });
 
@@ -199,5 +200,43 @@ describe('taking a backfill back', () => {
     expect(await standing(target.replaced)).toEqual([]);
     expect(await restore()).toBe('expired');
     expect(await standing()).toEqual(['O1 1 new']);
+  });
+});
+
+describe('what hangs on the tables that a backfill publishes', () => {
+  it('is told to the coordinator, whose role does not see it', async () => {
+    const items = target.live.split('.')[2]!;
+    await run(`create stream DEV_RAW.ECOMM.WATCHES on table ${target.live}`);
+    await run(`create view DEV_RAW_PROCESSED.ECOMM.READS as select SKU from ${target.live}`);
+    await run(`create view DEV_RAW_PROCESSED.ECOMM.READS_ANOTHER as select 1 as ${items}_TOO`);
+    await run('use role FIRN_DEV_COORDINATOR');
+
+    const told = await call(dependentsProcedure);
+    const alone = await run('show streams in account');
+    await run('use role ACCOUNTADMIN');
+
+    const found = JSON.parse((told as Json).text) as Record<string, Record<string, string[]>>;
+    expect(alone.map((it) => it['name'])).not.toContain('WATCHES');
+    expect(Object.keys(found)).toEqual(tables.map((it) => it.live).toSorted());
+    expect(found[target.live]).toMatchObject({
+      streams: ['DEV_RAW.ECOMM.WATCHES'],
+      views: ['DEV_RAW_PROCESSED.ECOMM.READS'],
+      policies: [],
+      unseen: [],
+    });
+    expect(found[target.live]!['grants']).toContain('INSERT to FIRN_DEV_LOAD');
+    expect(found[history.live]).toMatchObject({ streams: [], views: [] });
+  });
+
+  it('is told as far as it can be seen: what can not is named, with the reason', async () => {
+    await run(`alter table ${history.live} rename to ${history.live}_AWAY`);
+
+    const found = JSON.parse(((await call(dependentsProcedure)) as Json).text) as Record<string, { unseen: string[] }>;
+    await run(`alter table ${history.live}_AWAY rename to ${history.live}`);
+
+    expect(found[history.live]!.unseen).toEqual([
+      expect.stringMatching(/^grants: .*does not exist or not authorized/s),
+    ]);
+    expect(found[target.live]!.unseen).toEqual([]);
   });
 });

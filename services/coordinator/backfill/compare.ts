@@ -1,8 +1,8 @@
-import type { TableShape } from '../../../events/contract.ts';
+import type { TableRef, TableShape } from '../../../events/contract.ts';
 import { partOf, type Course } from '../../../shared/snowflake/course.ts';
 import type { QueryTag, Warehouse } from '../../../shared/snowflake/warehouse.ts';
 import { pipelineOf } from '../pipelines/registry.ts';
-import { backfillBatches, backfillComparisons } from '../tables.ts';
+import { backfillBatches, backfillComparisons, dependentsProcedure } from '../tables.ts';
 import type { EffectDeps, Step } from './effects.ts';
 import type { BackfillState } from './evolve.ts';
 import { judge } from './gate.ts';
@@ -34,13 +34,16 @@ const compareAll = async ({ warehouse, stage, course }: EffectDeps, state: Backf
     (data.expect ?? []).flatMap((it) => (it.tolerance === undefined ? [] : [[it.column, it.tolerance]])),
   );
   const dateColumn = pipelineOf(pipeline).date.column;
+  const procedure = dependentsProcedure(stage, pipelineOf(pipeline));
   const announced =
     data.columns ?? (data.expect ?? []).filter((it) => it.tolerance === undefined).map((it) => it.column);
   const { from, to } = data;
   const of = { backfillId, batches: backfillBatches(stage), dateColumn, tolerances, announced, from, to };
   const tables: TableReport[] = [];
   for (const shape of [state.target!, state.history!])
-    tables.push(await partOf(course, shape.live, (part) => compareTable(warehouse, shape, of, request, part)));
+    tables.push(
+      await partOf(course, shape.live, (part) => compareTable(warehouse, shape, of, { procedure, tag: request }, part)),
+    );
   return { backfillId, pipeline, verdict: judge(tables, data), tables };
 };
 
@@ -49,10 +52,11 @@ const compareTable = async (
   warehouse: Warehouse,
   shape: TableShape,
   of: Omit<Comparison, 'shape' | 'isLive'>,
-  tag: QueryTag,
+  asks: { readonly procedure: TableRef; readonly tag: QueryTag },
   course: Course,
 ): Promise<TableReport> => {
-  const before = await preflight(warehouse, shape, tag);
+  const { tag } = asks;
+  const before = await preflight(warehouse, shape, asks);
   const columns = shape.columns.filter((it) => !before.missing.includes(it.name));
   const known = { ...shape, columns };
   const comparison: Comparison = { ...of, shape: known, isLive: before.isLive };

@@ -29,7 +29,13 @@ export const judge = (tables: readonly TableReport[], { columns, expect = [] }: 
   const policies = tables.flatMap((it) =>
     it.dependents.policies.map((policy) => `${nameOf(it)}: is read through ${policy}`),
   );
-  const open = [...missing, ...surplus, ...policies, ...unknown, ...found].slice(0, MAX_REASONS);
+  // What else hangs on it stays whatever it is; rows that are hidden would be lost.
+  const unseen = tables.flatMap((it) =>
+    (it.dependents.unseen ?? [])
+      .filter((what) => /^(policies|everything):/.test(what))
+      .map((what) => `${nameOf(it)}: could not see its ${what}`),
+  );
+  const open = [...missing, ...surplus, ...policies, ...unseen, ...unknown, ...found].slice(0, MAX_REASONS);
   return { open, barred: beyondColumns.length + missing.length > 0 };
 };
 

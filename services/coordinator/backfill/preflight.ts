@@ -1,14 +1,16 @@
-import type { TableShape } from '../../../events/contract.ts';
+import type { TableRef, TableShape } from '../../../events/contract.ts';
 import type { QueryTag, Value, Warehouse } from '../../../shared/snowflake/warehouse.ts';
 import { textOf } from './effects.ts';
-import { readColumns, readPolicies, readViews, showGrants, showStreams } from './sql/preflight.ts';
+import { readColumns, readDependents } from './sql/preflight.ts';
 
-/** What hangs on a live table, as far as the coordinator's role may see it. */
+/** What hangs on a live table, as its owner sees it. */
 export interface Dependents {
   readonly streams: readonly string[];
   readonly grants: readonly string[];
   readonly views: readonly string[];
   readonly policies: readonly string[];
+  /** What could not be looked at, with the reason: nothing is known of it. */
+  readonly unseen?: readonly string[];
 }
 
 /** What is known of a live table before it is compared and published. */
@@ -22,37 +24,31 @@ export interface Preflight {
   readonly dependents: Dependents;
 }
 
-type Row = Readonly<Record<string, Value>>;
-
 /**
  * Looks at a live table before anything depends on it. Publishing changes its rows and swaps nothing, so that streams, grants and views stay as
- * they are, whether this role may see them or not; a policy could hide rows from whoever publishes, and is for a person to judge.
+ * they are; a policy could hide rows from whoever compares or publishes, and is for a person to judge, as is not knowing of one.
  */
 export const preflight = async (
   warehouse: Warehouse,
   { live, columns }: TableShape,
-  tag: QueryTag,
+  { procedure, tag }: { readonly procedure: TableRef; readonly tag: QueryTag },
 ): Promise<Preflight> => {
-  const rowsOf = async (statement: ReturnType<typeof readColumns>): Promise<readonly Row[]> =>
-    (await warehouse.run(statement, tag)).rows;
-  const there = new Set((await rowsOf(readColumns(live))).map((it) => textOf(it['COLUMN_NAME'])));
+  const { rows } = await warehouse.run(readColumns(live), tag);
+  const there = new Set(rows.map((it) => textOf(it['COLUMN_NAME'])));
   if (there.size === 0) return { isLive: false, missing: [], surplus: [], dependents: NONE };
-  const streams = (await rowsOf(showStreams())).filter((it) => textOf(it['table_name']) === live);
+  const [told] = (await warehouse.run(readDependents(procedure), tag)).rows;
   return {
     isLive: true,
     missing: columns.map((it) => it.name).filter((it) => !there.has(it)),
     surplus: [...there].filter((it) => !columns.some(({ name }) => name === it)).toSorted(),
-    dependents: {
-      streams: streams.map((it) => ['database_name', 'schema_name', 'name'].map((part) => textOf(it[part])).join('.')),
-      grants: (await rowsOf(showGrants(live))).map(
-        (it) => `${textOf(it['privilege'])} to ${textOf(it['grantee_name'])}`,
-      ),
-      views: (await rowsOf(readViews(live))).map((it) => textOf(it['VIEW_NAME'])),
-      policies: (await rowsOf(readPolicies(live))).map(
-        (it) => `${textOf(it['POLICY_KIND'])} ${textOf(it['POLICY_NAME'])}`,
-      ),
-    },
+    dependents: dependentsIn(Object.values(told ?? {})[0], live),
   };
 };
 
 const NONE: Dependents = { streams: [], grants: [], views: [], policies: [] };
+
+// The driver gives documents as values, and as text where it was told to.
+const dependentsIn = (value: Value | undefined, live: TableRef): Dependents => {
+  const all = (typeof value === 'string' ? JSON.parse(value) : value) as Record<string, Dependents> | null | undefined;
+  return all?.[live] ?? { ...NONE, unseen: ['everything: nothing was told of it'] };
+};

@@ -80,6 +80,21 @@ describe('the gate', () => {
       {},
       'ITEMS: is read through ROW_ACCESS_POLICY P',
     ],
+    [
+      'a table of which nobody could see whether it is read through a policy',
+      table({
+        identical: true,
+        dependents: {
+          streams: [],
+          grants: [],
+          views: [],
+          policies: [],
+          unseen: ['views: not authorized', 'policies: not authorized'],
+        },
+      }),
+      {},
+      'ITEMS: could not see its policies: not authorized',
+    ],
   ])('asks a person about %s', (_, found, request, reason) => {
     expect(judge([found], request)).toEqual({ open: [reason], barred: false });
   });

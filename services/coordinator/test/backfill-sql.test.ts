@@ -6,7 +6,7 @@ import { callProcedure } from '../backfill/sql/call-procedure.ts';
 import { claimDocuments, countChunks, countUnsettled, giveBack, noteBatches } from '../backfill/sql/claim-documents.ts';
 import { countDifferences, measureTables, sampleDifferences } from '../backfill/sql/compare-tables.ts';
 import { keepComparison, readComparison } from '../backfill/sql/keep-comparison.ts';
-import { readColumns, readPolicies, readViews, showGrants, showStreams } from '../backfill/sql/preflight.ts';
+import { readColumns, readDependents } from '../backfill/sql/preflight.ts';
 import { readFates } from '../backfill/sql/read-fates.ts';
 import { batchesInFlight, expirable, openBackfills, readBackfill } from '../backfill/sql/read-backfill.ts';
 import { PIPELINES } from '../pipelines/registry.ts';
@@ -67,10 +67,7 @@ describe('the SQL of a backfill', () => {
     [sampleDifferences(comparison)],
     [measureTables({ ...comparison, isLive: false }), 'no-live-table'],
     [readColumns(live)],
-    [showStreams()],
-    [showGrants(live)],
-    [readViews(live)],
-    [readPolicies(live)],
+    [readDependents(tables.dependentsProcedure(stage, orders!))],
     [keepComparison({ into: tables.backfillComparisons(stage), backfillId, pipeline: 'orders', report, now })],
     [readComparison({ from: tables.backfillComparisons(stage), backfillId })],
     [readBackfill({ from: log, backfillId })],

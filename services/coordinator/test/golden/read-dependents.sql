@@ -1,0 +1,2 @@
+call "DEV_RAW"."ECOMM"."ORDERS_BACKFILL_DEPENDENTS"()
+-- binds: []

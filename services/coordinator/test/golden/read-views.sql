@@ -1,5 +1,0 @@
-select TABLE_SCHEMA || '.' || TABLE_NAME as VIEW_NAME
-from "DEV_ANALYTICS"."INFORMATION_SCHEMA"."VIEWS"
-where contains(upper(VIEW_DEFINITION), ?)
-order by VIEW_NAME
--- binds: ["STG_ECOMM_ORDER_ITEMS"]

@@ -1,2 +1,0 @@
-show streams in account
--- binds: []
