@@ -14,11 +14,11 @@ import { evolvedPipeline } from './drift/service.ts';
 import { LINEAGE, type ExtractPipeline } from './pipelines/definition.ts';
 import { handedColumns } from './pipelines/handed-columns.ts';
 import { pipelineOf } from './pipelines/registry.ts';
-import { appendHistory, clearHistory, takeTurn } from './sql/append-history.ts';
+import { appendHistory, clearHistory, clearRepeated, takeTurn } from './sql/append-history.ts';
 import { createShadow } from './sql/create-shadow.ts';
 import { countExtracted } from './sql/count-extracted.ts';
 import { normalizeDocuments } from './sql/normalize-documents.ts';
-import { history, historyShadow, normalizedTemp, shadowPrefix, tempPrefix } from './tables.ts';
+import { history, historyShadow, normalizedTemp, shadowPrefix, streamed, tempPrefix } from './tables.ts';
 
 interface Deps {
   readonly warehouse: Warehouse;
@@ -46,7 +46,10 @@ export const extractBatch =
     if (shape) await warehouse.run(createShadow({ pipeline, table: shape.shadow }), event);
     const copy = { pipeline, from: table, into: shape?.shadow ?? live, batchId };
     const turn = takeTurn({ live, batchId });
-    await warehouse.transaction([turn, clearHistory(copy), appendHistory(copy)], event, course);
+    // A release brings what other batches have brought before, and these may be replayed after it.
+    const isAgain = attempt > 1 || data.source !== streamed(data.source, event.pipeline);
+    const clear = isAgain && !shape ? clearRepeated(copy) : clearHistory(copy);
+    await warehouse.transaction([turn, clear, appendHistory(copy)], event, course);
     const extracted = {
       source: data.source,
       documents: data.documents,

@@ -12,7 +12,11 @@ export const normalizedTemp = (beside: TableRef, { pipeline, batchId }: Batch, a
 export const historyShadow = (beside: TableRef, pipeline: string, { id }: Backfill): TableRef =>
   sibling(beside, tableName(pipeline, 'BACKFILL', id));
 
-/** All normalized rows there ever were, one copy a batch. */
+/** Where the trigger leaves documents, each of them once. */
+export const streamed = (beside: TableRef, pipeline: string): TableRef =>
+  sibling(beside, tableName(pipeline, 'STREAMED'));
+
+/** All normalized rows there ever were, each once: of the batch that brought it last. */
 export const history = (beside: TableRef, pipeline: string): TableRef => sibling(beside, tableName(pipeline));
 
 /** One row: whoever writes into a history, or into one that a backfill rebuilds, updates it first. */

@@ -110,6 +110,8 @@ describe('a release', () => {
       expect((await outcome(world)).target).toEqual(rowsOf(documents));
       expect([before.faults, after.faults, stack.deadLetters]).toEqual([[], [], []]);
       expect(after.quarantined).toBeLessThan(before.quarantined);
+      const history = await outcome(world).then((it) => it.history);
+      expect(history).toBe(documents.reduce((sum, it) => sum + it.items, 0));
       // A trial tells what a release does, by rule, and leaves nothing behind.
       const stillHeld = after.quarantined + after.rejected;
       expect(trial).toMatchObject({ held: before.quarantined + before.rejected, pass: trial.held - stillHeld });

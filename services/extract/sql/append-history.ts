@@ -21,6 +21,12 @@ export const clearHistory = (p: Params): Statement => sql('clear-history')`
   delete from ${ident(p.into)} where BATCH_ID = ${p.batchId}
 `;
 
+/** The same where documents go through again: what another batch has put there of them goes, too, so that each row is there once. */
+export const clearRepeated = (p: Params): Statement => sql('clear-repeated')`
+  delete from ${ident(p.into)}
+  where BATCH_ID = ${p.batchId} or ROW_VERSION in (select ROW_VERSION from ${ident(p.from)})
+`;
+
 /** Puts the batch's rows into the history; run after takeTurn and clearHistory in one transaction, they are there once. */
 export const appendHistory = (p: Params): Statement => {
   const columns = join(

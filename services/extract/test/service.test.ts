@@ -69,6 +69,16 @@ describe('extractBatch', () => {
     expect(bus.events[0]).toMatchObject({ attempt: 2, data: { table } });
   });
 
+  it('keeps one copy in the history of documents that go through again', async () => {
+    const released = 'DEV_RAW_PROCESSED.ECOMM.ORDERS_RELEASED';
+    const warehouse = fakeWarehouse(allThere);
+
+    await extractBatch({ warehouse, publish: bus.publish, now })(example(BatchTriggered, {}, { source: released }));
+
+    expectGolden(warehouse.statements.find((it) => it.name === 'clear-repeated'));
+    expect(warehouse.journal).not.toContain('clear-history');
+  });
+
   it('retries later when it sees fewer documents than the trigger claimed, and neither keeps nor says anything', async () => {
     const warehouse = fakeWarehouse({ 'count-extracted': [{ ROWS_FOUND: '1799', DOCUMENTS_FOUND: '500' }] });
 
