@@ -39,6 +39,8 @@ Made from \`services/validate/suites/kinds.ts\` by \`npm run expectations-page\`
   values, no more; anything else is refused with its place.
 - \`meta.severity\`: \`quarantine\`, \`fail\` or \`warn\`; Great Expectations' \`severity\`: \`critical\` is the default of the kind, \`warning\` and \`info\` are \`warn\`.
 - A suite's \`meta.key\` names the column of the order's key, \`meta.version\` its version, \`meta.order_by\` what orders the rows of a document.
+- \`{"$PARAMETER": "least"}\` takes its value from the suite's \`suite_parameters\` (\`evaluation_parameters\`), or from \`"$PARAMETER.least"\` beside it; sums of
+  parameters, and results of other validations, are refused.
 - Where a row's comparison is unknown, because a value is missing, it breaks nothing: as Great Expectations' SQL engine has it.
 - Regular expressions match anywhere in the text. What Snowflake can't match (look-around, back-references) is refused.
 `;

@@ -1,5 +1,6 @@
 import * as z from 'zod';
 import type { Expectation, ExpectationKind, Family, Severity } from './expectation.ts';
+import { fillParameters } from './fill-parameters.ts';
 import { KINDS, REFUSED } from './kinds.ts';
 import { ConditionParser, RowCondition, toPredicate } from './row-condition.ts';
 
@@ -50,6 +51,7 @@ export const compileExpectation = (
   json: unknown,
   index: number,
   orderBy: readonly string[],
+  parameters: Readonly<Record<string, unknown>> = {},
 ): Expectation | { readonly fault: string } => {
   const at = `expectations[${index}]`;
   const spelled = Spelled.safeParse(json);
@@ -60,7 +62,9 @@ export const compileExpectation = (
   const kind = KINDS.find((it) => it.type === type);
   if (!kind) return refuse(unknown(type));
 
-  const kwargs = Object.fromEntries(Object.entries(given).filter(([key]) => !TOLD.includes(key)));
+  const filled = filledBy(parameters, given);
+  if (typeof filled === 'string') return refuse(filled);
+  const kwargs = Object.fromEntries(Object.entries(filled).filter(([key]) => !TOLD.includes(key)));
   const shared = z.object(SHARED[kind.family]).safeParse(kwargs);
   const own = kind.kwargs.safeParse(without(kwargs, Object.keys(SHARED[kind.family])));
   if (!shared.success) return refuse(faultsOf(shared.error));
@@ -89,6 +93,17 @@ export const compileExpectation = (
   } catch (error) {
     if (!(error instanceof RangeError)) throw error;
     return refuse(`row_condition ${error.message}`);
+  }
+};
+
+const filledBy = (
+  parameters: Readonly<Record<string, unknown>>,
+  given: Readonly<Record<string, unknown>>,
+): Readonly<Record<string, unknown>> | string => {
+  try {
+    return fillParameters(given, parameters) as Readonly<Record<string, unknown>>;
+  } catch (error) {
+    return `kwargs ${(error as RangeError).message}`;
   }
 };
 

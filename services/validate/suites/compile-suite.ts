@@ -17,6 +17,9 @@ const SuiteFile = z.object({
       order_by: z.array(z.string().min(1).max(255)).max(16).exactOptional(),
     })
     .nullish(),
+  /** What `$PARAMETER` stands for, by its older and its newer name. */
+  evaluation_parameters: z.record(z.string(), z.unknown()).nullish(),
+  suite_parameters: z.record(z.string(), z.unknown()).nullish(),
   // One expectation after another: each names its own place.
   expectations: z.array(z.unknown()).max(2000),
 });
@@ -37,9 +40,10 @@ export const readSuite = (suiteName: string, json: unknown): AnySuite => {
   const file = SuiteFile.safeParse(json);
   if (!file.success) throw new Defect(`suite ${suiteName}: ${z.prettifyError(file.error)}`);
   const { name, expectation_suite_name: oldName, meta } = file.data;
+  const parameters = { ...file.data.evaluation_parameters, ...file.data.suite_parameters };
   const faults: string[] = [];
   const expectations = file.data.expectations.flatMap((it, index) => {
-    const compiled = compileExpectation(it, index, meta?.order_by ?? []);
+    const compiled = compileExpectation(it, index, meta?.order_by ?? [], parameters);
     if ('fault' in compiled) faults.push(`suite ${suiteName}: ${compiled.fault}`);
     return 'fault' in compiled ? [] : [compiled];
   });

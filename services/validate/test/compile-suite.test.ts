@@ -71,6 +71,29 @@ describe('a suite', () => {
     expect(suite.key).toBeUndefined();
   });
 
+  it('fills in its parameters, in either spelling, and what stands beside their names', () => {
+    const expectations = [
+      {
+        type: 'expect_column_values_to_be_between',
+        kwargs: {
+          column: 'A',
+          min_value: { $PARAMETER: 'least' },
+          max_value: { $PARAMETER: 'most', '$PARAMETER.most': 9 },
+        },
+      },
+      { type: 'expect_column_values_to_be_in_set', kwargs: { column: 'A', value_set: [1, { $PARAMETER: 'least' }] } },
+    ];
+    const kwargs = (parameters: object) =>
+      readSuite('x', { ...parameters, expectations }).expectations.map((it) => it.kwargs);
+
+    expect(kwargs({ suite_parameters: { least: 2 } })).toMatchObject([
+      { min_value: 2, max_value: 9 },
+      { value_set: [1, 2] },
+    ]);
+    expect(kwargs({ evaluation_parameters: { least: 2 } })).toEqual(kwargs({ suite_parameters: { least: 2 } }));
+    expect(() => kwargs({})).toThrow('kwargs takes $PARAMETER least, which the suite gives no value');
+  });
+
   it('may expect nothing', () => {
     expect(compile()).toEqual({ key: 'ID', name: 'x.extracted', version: '1', expectations: [] });
   });
@@ -139,9 +162,9 @@ describe('a suite', () => {
       'no type is called Grape',
     ],
     [
-      'a parameter',
+      'a parameter without a value',
       { type: 'expect_table_row_count_to_equal', kwargs: { value: { $PARAMETER: 'n' } } },
-      'kwargs.value',
+      'takes $PARAMETER n, which the suite gives no value',
     ],
     [
       'a condition with a function',
