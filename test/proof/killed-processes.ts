@@ -34,8 +34,9 @@ const KILLINGS: Readonly<Record<string, Killing>> = {
   },
 };
 
-/** For each deed of a backfill, kills the coordinator's process right after it, then everything; each backfill must end well. */
-export const proveByKilling = async (): Promise<void> => {
+/** For each deed of a backfill, or those that are named, kills the coordinator's process right after it, then everything; each must end well. */
+export const proveByKilling = async (named: readonly string[]): Promise<void> => {
+  const deeds = DEEDS.filter((it) => named.length === 0 || named.includes(it));
   const work = await mkdtemp(join(tmpdir(), 'firn-proof-'));
   try {
     const loaded = join(work, 'loaded');
@@ -44,7 +45,7 @@ export const proveByKilling = async (): Promise<void> => {
     await json(firn('sql', `update ${flow!.target} set ORDER_TOTAL = ORDER_TOTAL + 1`, '--data', loaded, '--json'));
     const aged = await contentOf(loaded);
     for (const [what, killing] of Object.entries(KILLINGS)) {
-      for (const deed of DEEDS) {
+      for (const deed of deeds) {
         const data = join(work, 'trial');
         await rm(data, { recursive: true, force: true });
         await cp(loaded, data, { recursive: true });

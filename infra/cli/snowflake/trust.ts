@@ -6,13 +6,17 @@ import type { Session } from '../session.ts';
 const ASKED: readonly (readonly [integration: string, parameter: string, user: string, id: string])[] = [
   ['INBOUND', 'notifier', 'SF_AWS_IAM_USER_ARN', 'SF_AWS_EXTERNAL_ID'],
   ['LANDING', 'reader', 'STORAGE_AWS_IAM_USER_ARN', 'STORAGE_AWS_EXTERNAL_ID'],
+  ['CALL_IN', 'caller', 'API_AWS_IAM_USER_ARN', 'API_AWS_EXTERNAL_ID'],
 ];
 
 /** What the AWS side has to trust, as the integrations tell it: to be put into the platform's parameters. */
 export const trustLines = async (session: Session, stage: Stage, firn: string): Promise<readonly string[]> => {
   const lines = ['', 'Put into shared/constructs/parameters.ts what AWS is to trust:'];
+  const there = new Set((await session.rows({ text: 'show integrations' })).map((it) => toText(it['name'] ?? null)));
   for (const [integration, parameter, user, id] of ASKED) {
     const full = `FIRN_${stage.toUpperCase()}_${integration}`;
+    // Claims are told by one of two: a stage has the integration of that one.
+    if (!there.has(full)) continue;
     const rows = await session.rows({ text: `desc integration ${name(full).text}` });
     const value = (property: string): string =>
       toText(rows.find((it) => it['property'] === property)?.['property_value'] ?? '');

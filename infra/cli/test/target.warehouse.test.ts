@@ -119,7 +119,10 @@ describe('a verb on a stage', () => {
   it('drops nothing of prod for a mere yes', async () => {
     const prod = (...more: readonly string[]) =>
       orders('destroy', '--stage', 'prod', '--connection', 'elsewhere', ...more);
-    await orders('apply', '--stage', 'prod', '--connection', 'elsewhere', '--yes');
+    const api = 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/notifications';
+    const external = ['--notify', 'external-function', '--api-url', api];
+    const applied = await orders('apply', '--stage', 'prod', '--connection', 'elsewhere', '--yes', ...external);
+    expect(applied.result).toMatch(/ {2}reader: .*\n {2}caller: \{ iamUserArn: 'arn:aws:iam::/);
 
     await expect(prod('--yes')).rejects.toMatchObject({
       message: 'this would drop 12 objects of orders on prod, where --yes is not enough',

@@ -2,7 +2,7 @@ import type { BackfillReport, ColumnReport, TableReport } from '../../../service
 import type { BackfillView } from '../flow/backfill-view.ts';
 import { dependentsText, percent, scopeText } from './backfill-lines.ts';
 import { html, page, raw, type Html } from './html.ts';
-import { grouped } from './numbers.ts';
+import { grouped, groupedDecimal, plural } from './numbers.ts';
 
 /** A backfill's comparison as a page that stands alone: no script, no style and no picture from elsewhere. */
 export const backfillHtml = (view: BackfillView, report: BackfillReport): string =>
@@ -23,6 +23,14 @@ export const backfillHtml = (view: BackfillView, report: BackfillReport): string
               <ul>
                 ${view.open.map((it) => html`<li>${it}</li>`)}
               </ul>
+              ${
+                view.status === 'waits for approval'
+                  ? html`<p>
+                      Next: <code>firn backfill approve ${view.id}</code> or
+                      <code>firn backfill cancel ${view.id}</code>
+                    </p>`
+                  : ''
+              }
             </section>`
       }
       ${report.tables.map(tableSection)}
@@ -60,21 +68,11 @@ const tableSection = (table: TableReport): Html =>
     </dl>
     ${table.isLive ? '' : html`<p>There is no live table yet: publishing creates it.</p>`}
     ${table.identical ? html`<p class="good">Identical: the same rows, by one hash over all columns.</p>` : ''}
-    <table>
-      <thead>
-        <tr>
-          <th>column</th>
-          <th class="n">changed</th>
-          <th>equal</th>
-          <th class="n">sum live</th>
-          <th class="n">sum rebuilt</th>
-          <th class="n">beyond tolerance</th>
-        </tr>
-      </thead>
-      <tbody>
-        ${table.columns.toSorted((a, b) => b.changed - a.changed).map(columnRow)}
-      </tbody>
-    </table>
+    ${differing(table).length === 0 ? '' : columnTable(differing(table))}
+    <details>
+      <summary>${equalText(table)}</summary>
+      ${columnTable(table.columns.filter(isEqual))}
+    </details>
     ${table.samples.length === 0 ? '' : samples(table)}
     <p class="note">Hangs on it: ${dependentsText(table)}.</p>
     ${DEPENDENTS.map((kind) =>
@@ -94,12 +92,40 @@ const DEPENDENTS = ['streams', 'grants', 'views', 'policies'] as const;
 const figure = (name: string, value: string, isNotable = false): Html =>
   html`<div${isNotable ? raw(' class="notable"') : ''}><dt>${name}</dt><dd>${value}</dd></div>`;
 
+const differing = ({ columns }: TableReport): readonly ColumnReport[] =>
+  columns.filter((it) => !isEqual(it)).toSorted((a, b) => b.changed - a.changed);
+
+// Rows that only one side has show in the sums.
+const isEqual = ({ changed, sums }: ColumnReport): boolean => changed === 0 && sums?.live === sums?.rebuilt;
+
+const equalText = ({ columns, matched }: TableReport): string => {
+  const equal = columns.filter(isEqual).length;
+  return `${plural(equal, 'column')} equal in all ${plural(matched, 'row')} that both sides have`;
+};
+
+const columnTable = (columns: readonly ColumnReport[]): Html =>
+  html`<table>
+    <thead>
+      <tr>
+        <th>column</th>
+        <th class="n">changed</th>
+        <th>equal</th>
+        <th class="n">sum live</th>
+        <th class="n">sum rebuilt</th>
+        <th class="n">beyond tolerance</th>
+      </tr>
+    </thead>
+    <tbody>
+      ${columns.map(columnRow)}
+    </tbody>
+  </table>`;
+
 const columnRow = ({ column, changed, matchRate, sums, exceeding }: ColumnReport): Html =>
   html`
 <tr${changed > 0 ? raw(' class="notable"') : ''}>
   <td>${column}</td><td class="n">${grouped(changed)}</td>
   <td><meter min="0" max="1" value="${String(matchRate)}"></meter> ${percent(matchRate)}</td>
-  <td class="n">${sums?.live ?? ''}</td><td class="n">${sums?.rebuilt ?? ''}</td><td class="n">${exceeding === undefined ? '' : grouped(exceeding)}</td>
+  <td class="n">${groupedDecimal(sums?.live ?? '')}</td><td class="n">${groupedDecimal(sums?.rebuilt ?? '')}</td><td class="n">${exceeding === undefined ? '' : grouped(exceeding)}</td>
 </tr>`;
 
 const samples = (table: TableReport): Html =>

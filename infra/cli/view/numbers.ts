@@ -3,6 +3,15 @@ const GROUPED = new Intl.NumberFormat('en-US');
 /** A count as people read it: `12,345`. */
 export const grouped = (count: number): string => GROUPED.format(count);
 
+/**
+ * An exact decimal, as text, with its thousands apart.
+ * @example groupedDecimal('-1308957.280') // '-1,308,957.280'
+ */
+export const groupedDecimal = (text: string): string => {
+  const [whole = '', ...rest] = text.split('.');
+  return [whole.replace(/\B(?=(\d{3})+$)/g, ','), ...rest].join('.');
+};
+
 /** Seconds with one digit below the second; a dash for a stage that has not been reached. */
 export const seconds = (value: number | undefined): string => (value === undefined ? '-' : value.toFixed(1));
 
