@@ -60,6 +60,16 @@ describe('a verb on a stage', () => {
       'select current_user() as U, 1.50 as N, null::time as T',
     );
     expect(JSON.parse(asked.result)).toEqual([{ U: 'ME', N: '1.50', T: null }]);
+    const proposed = await firn('suite', 'propose', 'dev_raw_processed.ecomm.orders', '--stage', 'dev', '--json');
+    expect(JSON.parse(proposed.result)).toMatchObject({
+      name: 'orders',
+      expectations: expect.arrayContaining([
+        { type: 'expect_column_values_to_be_of_type', kwargs: { column: 'QUANTITY', type_: 'INTEGER' } },
+      ]) as unknown,
+    });
+    await expect(firn('suite', 'propose', 'dev_raw.no.where', '--stage', 'dev')).rejects.toThrow(
+      'there is no table DEV_RAW.NO.WHERE',
+    );
   });
 
   it('shows pipes, streams, tasks and procedures with the statements that asked for them', async () => {
