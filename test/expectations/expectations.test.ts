@@ -1,6 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Fixture, type Client } from '../../infra/local/warehouse/test/client.ts';
+import { TableRef } from '../../events/contract.ts';
 import type { Finding } from '../../services/validate/results/find-results.ts';
+import { judgeRows } from '../../services/validate/sql/judge-rows.ts';
+import { compileSuite } from '../../services/validate/suites/compile-suite.ts';
 import { KINDS } from '../../services/validate/suites/kinds.ts';
 import { createTables, judge, type Judged } from './bench-table.ts';
 import { FIGURE_CASES } from './figure-cases.ts';
@@ -64,6 +67,13 @@ describe('a suite', () => {
   it('takes one statement, which scans the rows once, however many expectations it has', () => {
     expect(goods.statements).toEqual(['judge-rows', 'list-columns']);
     expect(expectations.length).toBeGreaterThan(120);
+    const queries = /most_common|unexpected_rows|other_table/;
+    const suite = compileSuite('x', {
+      meta: { key: 'ID' },
+      expectations: expectations.filter((it) => !queries.test(it.type)),
+    });
+    const { text } = judgeRows({ suite, stage: 'extracted', from: TableRef.parse('TEST.PUBLIC.GOODS') });
+    expect(text.match(/"GOODS"/g)).toHaveLength(1);
   });
 });
 
