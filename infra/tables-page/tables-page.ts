@@ -23,7 +23,7 @@ const ANYWHERE: Deployment = {
 const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string]>> = {
   'create-raw-table': ['loader', 'every document as it landed, one a line of a file; what is no JSON keeps its text'],
   'create-streamed-table': [
-    'coordinator',
+    'the trigger',
     'documents that wait for a batch, or carry the id of the one that claimed them',
   ],
   'create-history-table': ['extract', 'normalized rows of every batch'],
@@ -43,7 +43,7 @@ const MEANINGS: Readonly<Record<string, readonly [owner: string, meaning: string
   'create-history-lock': ['extract', 'one row; whoever updates it first writes into the history first'],
   'create-load-lock': ['load', 'one row; whoever updates it first loads first'],
   'create-batch-log': ['coordinator', 'every event that was heard, append-only'],
-  'create-trigger-outbox': ['coordinator', 'one row a claim, written in its transaction: what Snowflake has to tell'],
+  'create-trigger-outbox': ['the trigger', 'one row a claim, written in its transaction: what Snowflake has to tell'],
   'create-backfill-batches': ['coordinator', 'the batches that a backfill rebuilds'],
   'create-backfill-comparisons': ['coordinator', 'what the comparison of a backfill found'],
   'create-log-lock': ['coordinator', 'one row: whoever updates it first begins the next attempt first'],
