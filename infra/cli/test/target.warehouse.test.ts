@@ -19,7 +19,7 @@ beforeAll(async () => {
   const entry = `account = "local"\nuser = "me"\npassword = "any"\nprotocol = "http"\nhost = "127.0.0.1"\nport = ${warehouse.port}\n`;
   await writeFile(
     join(home, 'connections.toml'),
-    `[firn_dev]\n${entry}\n[elsewhere]\n${entry}\n[yours]\n${entry.replace('me', 'you')}`,
+    `[firn_dev]\n${entry}\n[elsewhere]\n${entry}\n[yours]\n${entry.replace('me', 'you')}\n[deploys]\n${entry.replace('me', 'deployer')}role = "DEPLOYER"\n`,
     { mode: 0o600 },
   );
   process.env['SNOWFLAKE_HOME'] = home;
@@ -126,13 +126,26 @@ describe('a verb on a stage', () => {
     expect(JSON.parse(kept.result)).toEqual([{ N: 0 }]);
   });
 
-  it('drops nothing of prod for a mere yes', async () => {
-    const prod = (...more: readonly string[]) =>
-      orders('destroy', '--stage', 'prod', '--connection', 'elsewhere', ...more);
+  it('makes all of prod by a role that is no administrator, hands it over, and drops nothing of it for a mere yes', async () => {
+    for (const text of [
+      'create role DEPLOYER',
+      "create user DEPLOYER password = 'any' default_role = DEPLOYER",
+      'grant role DEPLOYER to user DEPLOYER',
+      `grant create database, create warehouse, create integration, create role, create user, manage grants on account to role DEPLOYER`,
+    ])
+      await firn('sql', '--stage', 'dev', text);
+    const onProd = (verb: string, ...more: readonly string[]) =>
+      orders(verb, '--stage', 'prod', '--connection', 'deploys', ...more);
+    const prod = (...more: readonly string[]) => onProd('destroy', ...more);
     const api = 'https://abc.execute-api.eu-west-1.amazonaws.com/prod/notifications';
     const external = ['--notify', 'external-function', '--api-url', api];
-    const applied = await orders('apply', '--stage', 'prod', '--connection', 'elsewhere', '--yes', ...external);
-    expect(applied.result).toMatch(/ {2}reader: .*\n {2}caller: \{ iamUserArn: 'arn:aws:iam::/);
+
+    const applied = await onProd('apply', '--yes', ...external);
+
+    expect(applied.result).toMatch(/^\d+ done, 0 left\n[^]* {2}reader: .*\n {2}caller: \{ iamUserArn: 'arn:aws:iam::/);
+    expect((await onProd('plan', '--threshold-rows', '7', ...external)).result).toMatch(/^4 changes/m);
+    const again = await onProd('apply', '--yes', '--threshold-rows', '7', ...external);
+    expect(again.result).toMatch(/^4 done, 0 left$/m);
 
     await expect(prod('--yes')).rejects.toMatchObject({
       message: 'this would drop 12 objects of orders on prod, where --yes is not enough',
