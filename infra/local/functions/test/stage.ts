@@ -56,8 +56,9 @@ export const setStage = async (topology: Partial<Topology> = {}, options: Partia
     seen: (): Seen[] =>
       existsSync(seenFile)
         ? readFileSync(seenFile, 'utf8')
-            .trim()
             .split('\n')
+            // What comes after the last line's end is being written.
+            .slice(0, -1)
             .map((line) => JSON.parse(line) as Seen)
         : [],
     log: (): string => readFileSync(join(dataDir, 'logs', `${full.service}.log`), 'utf8'),
