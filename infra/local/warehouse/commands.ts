@@ -10,6 +10,7 @@ import { showColumns } from './catalog/commands/show-columns.ts';
 import { showKeys } from './catalog/commands/show-keys.ts';
 import { showContainers } from './catalog/commands/show-containers.ts';
 import { showRelations } from './catalog/commands/show-relations.ts';
+import { undropTable } from './catalog/commands/undrop.ts';
 import { warehouseCommands } from './catalog/commands/warehouses.ts';
 import { grantCommands } from './roles/commands/grants.ts';
 import { roleCommands } from './roles/commands/roles.ts';
@@ -67,6 +68,7 @@ export const COMMANDS: readonly Command[] = [
   createTable,
   createView,
   ...dropRelations,
+  undropTable,
   alterTable,
   ...alterOthers,
   ...describeRelations,

@@ -25,6 +25,14 @@ export const notThere = (): SnowflakeError =>
 export const alreadyExists = (path: readonly string[]): SnowflakeError =>
   new SnowflakeError('002002', '42710', `SQL compilation error:\nObject '${displayName(path)}' already exists.`);
 
+/** What UNDROP does not find. */
+export const purged = (path: readonly string[]): SnowflakeError =>
+  new SnowflakeError(
+    '002003',
+    '02000',
+    `SQL compilation error:\nTable '${displayName(path.slice(-1))}' did not exist or was purged.`,
+  );
+
 /** A feature that is refused because it could not be done exactly. */
 export const unsupported = (feature: string): SnowflakeError =>
   new SnowflakeError('000002', '0A000', `Unsupported feature '${feature}'.`);

@@ -29,7 +29,7 @@ export interface Creation<Details> {
     replaced: CatalogObject | undefined,
   ) => Promise<Details>;
   /** Takes away what stood behind the object that OR REPLACE replaces. */
-  readonly unmake?: (run: Run, object: CatalogObject) => Promise<void>;
+  readonly unmake?: (run: Run, object: CatalogObject, change: CatalogChange) => Promise<void>;
   /** More objects that come with it. */
   readonly more?: (change: CatalogChange, object: CatalogObject<Details>) => Promise<void>;
 }
@@ -63,7 +63,7 @@ export const createObject = async <Details>(
       const id = await warehouse.space.numbers.take();
       const details = await creation.make(run, id, transaction, old);
       if (old !== undefined) {
-        await creation.unmake?.(run, old);
+        await creation.unmake?.(run, old, change);
         await change.remove(old);
       }
       const object: CatalogObject<Details> = {
@@ -90,7 +90,7 @@ export const dropObject = async (
   kind: ObjectKind,
   path: readonly string[],
   ifExists: boolean,
-  unmake?: (run: Run, object: CatalogObject) => Promise<void>,
+  unmake?: (run: Run, object: CatalogObject, change: CatalogChange) => Promise<void>,
   called = path.at(-1)!,
 ): Promise<Outcome> => {
   const { session, warehouse } = context;
@@ -102,7 +102,7 @@ export const dropObject = async (
       throw notFound(kind, path);
     }
     session.access.require('OWNERSHIP', object);
-    await unmake?.(run, object);
+    await unmake?.(run, object, change);
     await change.remove(object);
     await session.access.forget(change, object);
     return status(`${name} successfully dropped.`);

@@ -5,6 +5,7 @@ export type ObjectKind =
   | 'DATABASE'
   | 'SCHEMA'
   | 'TABLE'
+  | 'DROPPED TABLE'
   | 'VIEW'
   | 'STREAM'
   | 'STAGE'
@@ -102,6 +103,11 @@ export interface SequenceDetails {
 
 /** A table, with its details. */
 export type TableObject = CatalogObject<TableDetails> & { readonly kind: 'TABLE' };
+
+/** A table that UNDROP brings back; of each name the last one dropped is kept. */
+export type DroppedTable = CatalogObject<{ readonly table: TableObject; readonly droppedOn: string }> & {
+  readonly kind: 'DROPPED TABLE';
+};
 
 /** A view, with its details. */
 export type ViewObject = CatalogObject<ViewDetails> & { readonly kind: 'VIEW' };

@@ -1,6 +1,6 @@
 import type { DuckDBValue } from '@duckdb/node-api';
 import type { Column, Relation } from '../contract.ts';
-import type { Run } from '../engine/duck.ts';
+import type { Duck, Run } from '../engine/duck.ts';
 import type { Lock } from '../engine/locks.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import type { RunOfCalls } from '../external/answered.ts';
@@ -29,6 +29,8 @@ export interface TableSource {
   ): Promise<readonly DeclaredColumn[]>;
   /** The columns, where they are known before. */
   readonly columns: readonly DeclaredColumn[] | undefined;
+  /** From where its AUTOINCREMENT columns count, in the order of `columns`; without it they count from their start. */
+  counted?(): Promise<readonly (number | undefined)[]>;
 }
 
 /** An empty table with these columns. */
@@ -44,19 +46,38 @@ export const declared = (columns: readonly DeclaredColumn[]): TableSource => ({
   },
 });
 
-/** A copy of a table: its columns and all its rows. */
-export const cloned = (table: TableObject): TableSource => {
+/** A copy of a table: its columns and all its rows; its AUTOINCREMENT columns count on. */
+export const cloned = (table: TableObject, duck: Duck): TableSource => {
   const { columns } = table.details;
   const empty = declared(columns);
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   return {
     ...empty,
+    counted: async () => {
+      const names = [...(table.details.sequences ?? [])];
+      return Promise.all(
+        columns.map(async ({ autoincrement }) => {
+          const last = autoincrement && (await lastValue(duck, names.shift()!));
+          return last === undefined ? undefined : last + autoincrement!.step;
+        }),
+      );
+    },
     make: async (run, physical, sequences, transaction) => {
       await empty.make(run, physical, sequences, transaction);
       await run(`INSERT INTO ${physical} (${names}) SELECT ${names} FROM ${tableRelation(table).read}`);
       return columns;
     },
   };
+};
+
+/** The number that a sequence of this quoted DuckDB name gave last. */
+export const lastValue = async (duck: Duck, physical: string): Promise<number | undefined> => {
+  const [, name] = /\."((?:[^"]|"")*)"$/.exec(physical)!;
+  const [found] = await duck.rows('SELECT last_value FROM duckdb_sequences() WHERE sequence_name = $1', [
+    name!.replaceAll('""', '"'),
+  ]);
+  const last = found?.['last_value'];
+  return last === null || last === undefined ? undefined : Number(last);
 };
 
 /** The result of a query; `given` names its columns anew, or declares them with types. */

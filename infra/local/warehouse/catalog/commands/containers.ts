@@ -2,11 +2,13 @@ import type { Run } from '../../engine/duck.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
+import { cloneContents } from './clone-container.ts';
 import { createHead } from '../create-head.ts';
 import { invalid, notFound, unsupported } from '../errors.ts';
 import { createObject } from '../lifecycle.ts';
 import type { CatalogObject, ContainerDetails, SequenceDetails } from '../object.ts';
-import { dropPhysical } from './create-table.ts';
+import { dropPhysical } from '../physical.ts';
+import { retained } from './undrop.ts';
 import { parseProperties, propertyText } from '../properties.ts';
 
 /** CREATE and DROP of databases and schemas. */
@@ -20,27 +22,33 @@ export const containerCommands: readonly Command[] = [
 const create = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Promise<Outcome> => {
   const cursor = context.cursor();
   const { name, orReplace, ifNotExists, modifiers } = createHead(cursor, kind);
-  if (cursor.at('CLONE')) throw unsupported(`CREATE ${kind} CLONE`);
+  const original = cursor.accept('CLONE') ? containerPath(context, kind, cursor.name()) : undefined;
+  if (cursor.at('AT') || cursor.at('BEFORE')) throw unsupported('Time Travel');
   if (cursor.accept('WITH', 'MANAGED', 'ACCESS')) throw unsupported('WITH MANAGED ACCESS');
   const { COMMENT = '', DATA_RETENTION_TIME_IN_DAYS = 1, ...others } = parseProperties(cursor);
   const [other] = Object.keys(others).filter((key) => !HARMLESS.has(key));
   if (other !== undefined) throw unsupported(other);
   cursor.finish();
   const path = containerPath(context, kind, name);
+  const contents = original && cloneContents(context, kind, original, path);
+  let copies: readonly CatalogObject[] = [];
   const outcome = await createObject<ContainerDetails>(context, {
     kind,
     path,
     orReplace,
     ifNotExists,
     comment: propertyText(COMMENT),
-    make: async (run) => {
+    make: async (run, _, transaction) => {
       const schema = kind === 'SCHEMA' ? path : [...path, 'PUBLIC'];
       await run(`CREATE SCHEMA IF NOT EXISTS ${quoteIdentifier(schema.join('.'))}`);
+      copies = (await contents?.(run, transaction)) ?? [];
       return { transient: modifiers.has('TRANSIENT'), retentionDays: Number(DATA_RETENTION_TIME_IN_DAYS) };
     },
     unmake: async (run, object) => dropTables(context, run, object),
     more: async (change, object) => {
       for (const inside of context.warehouse.catalog.contents(path)) await change.remove(inside);
+      for (const copy of copies) await change.put(copy);
+      if (copies.some((copy) => copy.kind === 'SCHEMA' && copy.path[1] === 'PUBLIC')) return;
       if (kind === 'SCHEMA') return;
       const id = await context.warehouse.space.numbers.take();
       await change.put({ ...object, id, kind: 'SCHEMA', path: [...path, 'PUBLIC'], comment: '' });
@@ -88,6 +96,9 @@ const drop = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Pro
 const dropTables = async ({ warehouse }: StatementContext, run: Run, container: CatalogObject): Promise<void> => {
   for (const table of warehouse.catalog.list('TABLE', container.path)) {
     await dropPhysical(run, table);
+  }
+  for (const dropped of warehouse.catalog.list('DROPPED TABLE', container.path)) {
+    await dropPhysical(run, retained(dropped));
   }
   for (const sequence of warehouse.catalog.list('SEQUENCE', container.path)) {
     await run(`DROP SEQUENCE ${(sequence.details as SequenceDetails).physical}`);

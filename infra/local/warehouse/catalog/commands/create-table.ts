@@ -4,20 +4,20 @@ import { answered, type RunOfCalls } from '../../external/answered.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import type { Outcome } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
-import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Statement } from '../../sql/split.ts';
 import { parseColumn, parseConstraint } from '../column-definition.ts';
+import { purge } from './undrop.ts';
 import { alterToDeclared } from './create-or-alter.ts';
 import { createHead } from '../create-head.ts';
 import { notFound, unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { qualify } from '../names.ts';
 import { flagged } from '../keys.ts';
-import type { CatalogObject, DeclaredColumn, Key, TableDetails, TableObject } from '../object.ts';
+import type { DeclaredColumn, Key, TableDetails, TableObject } from '../object.ts';
+import { dropPhysical, makeSequences, physicalName } from '../physical.ts';
 import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { cloned, declared, queried, type TableSource } from '../table-source.ts';
 import { createTemporary } from '../temporary.ts';
-import { journalOf } from '../tracking.ts';
 
 /** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
 export const createTable: Command = command('CREATE TABLE', (context) =>
@@ -44,7 +44,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
   const retentionDays = Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? 1);
   const make = async (run: Run, id: number, transaction: Transaction): Promise<TableDetails> => {
     const physical = physicalName(path, id, lifetime === 'temporary');
-    const sequences = await makeSequences(run, physical, source.columns ?? []);
+    const sequences = await makeSequences(run, physical, source.columns ?? [], await source.counted?.());
     const columns = await source.make(run, physical, sequences, transaction);
     const own = sequences.filter((name) => name !== undefined);
     return {
@@ -69,37 +69,13 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
   };
   return lifetime === 'temporary'
     ? createTemporary(context, creation)
-    : createObject<TableDetails>(context, { ...creation, unmake: dropPhysical });
-};
-
-/** Drops what holds a table's rows. */
-export const dropPhysical = async (run: Run, table: CatalogObject): Promise<void> => {
-  const { physical, tracked, sequences = [] } = table.details as TableDetails;
-  await run(`DROP TABLE ${physical}`);
-  if (tracked) await run(`DROP TABLE ${journalOf(physical)}`);
-  for (const sequence of sequences) await run(`DROP SEQUENCE ${sequence}`);
-};
-
-/** The quoted DuckDB name of a new table's rows; the number keeps it apart from others that once had the name. */
-export const physicalName = (path: readonly string[], id: number, temporary: boolean): string =>
-  temporary
-    ? `temp.main.${quoteIdentifier(`${path.join('.')}#${id}`)}`
-    : `${quoteIdentifier(path.slice(0, 2).join('.'))}.${quoteIdentifier(`${path[2]!}#${id}`)}`;
-
-const makeSequences = async (
-  run: Run,
-  physical: string,
-  columns: readonly DeclaredColumn[],
-): Promise<(string | undefined)[]> => {
-  const names: (string | undefined)[] = [];
-  for (const { name, autoincrement } of columns) {
-    names.push(autoincrement && physical.replace(/"$/, `#${name.replaceAll('"', '""')}"`));
-    if (autoincrement)
-      await run(
-        `CREATE ${physical.startsWith('temp.') ? 'TEMP ' : ''}SEQUENCE ${names.at(-1)} START ${autoincrement.start} INCREMENT ${autoincrement.step} ${autoincrement.step < 0 ? 'MINVALUE -9223372036854775808' : 'MINVALUE -9223372036854775807'}`,
-      );
-  }
-  return names;
+    : createObject<TableDetails>(context, {
+        ...creation,
+        unmake: async (run, old, change) => {
+          await purge(context, path, run, change);
+          await dropPhysical(run, old);
+        },
+      });
 };
 
 interface Body {
@@ -137,7 +113,10 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
     return { ...rest, source: queried(context, remainder(cursor, context.statement), columns, calls) };
   cursor.finish();
   if (original !== undefined)
-    return { ...rest, source: copy === 'LIKE' ? declared(original.details.columns) : cloned(original) };
+    return {
+      ...rest,
+      source: copy === 'LIKE' ? declared(original.details.columns) : cloned(original, context.session.duck),
+    };
   if (columns === undefined || columns.some((column) => typeof column === 'string')) cursor.expect('AS');
   return { ...rest, source: declared(columns as DeclaredColumn[]) };
 };

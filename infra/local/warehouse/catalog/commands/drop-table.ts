@@ -3,13 +3,13 @@ import { status, type Outcome } from '../../session/outcome.ts';
 import { displayIdentifier } from '../../sql/identifier.ts';
 import { dropObject, pathIn } from '../lifecycle.ts';
 import type { TableDetails } from '../object.ts';
-import { dropPhysical } from './create-table.ts';
+import { dropTable } from './undrop.ts';
 
 /** DROP TABLE and DROP VIEW; a temporary table goes before the one that it hides. */
 export const dropRelations: readonly Command[] = [
   command('DROP TABLE', async (context) => {
     const { path, ifExists } = parse(context, 'TABLE');
-    return (await dropTemporary(context, path)) ?? dropObject(context, 'TABLE', path, ifExists, dropPhysical);
+    return (await dropTemporary(context, path)) ?? dropTable(context, path, ifExists);
   }),
   command('DROP VIEW', async (context) => {
     const { path, ifExists } = parse(context, 'VIEW');

@@ -8,7 +8,8 @@ import { alterObject, createObject, dropObject, pathIn } from '../lifecycle.ts';
 import type { CatalogObject, SequenceDetails } from '../object.ts';
 import { parseProperties, propertyText } from '../properties.ts';
 import { showCommand } from '../show.ts';
-import { physicalName } from './create-table.ts';
+import { lastValue } from '../table-source.ts';
+import { physicalName, sequenceSql } from '../physical.ts';
 import { rename } from './rename.ts';
 
 /** A sequence that a column's default counts on cannot go. */
@@ -36,10 +37,7 @@ export const sequenceCommands: readonly Command[] = [
       comment,
       make: async (run, id) => {
         const physical = physicalName(path, id, false);
-        const least = step < 0 ? '-9223372036854775808' : String(Math.min(start, 1));
-        await run(
-          `CREATE SEQUENCE ${physical} INCREMENT ${step} MINVALUE ${least} ${step < 0 ? 'MAXVALUE 9223372036854775807' : ''} START ${start}`,
-        );
+        await run(sequenceSql(physical, start, step));
         return { physical, start, step };
       },
       unmake: dropPhysical,
@@ -86,16 +84,12 @@ export const sequenceCommands: readonly Command[] = [
     ],
     row: async ({ path, createdOn, owner, comment, details }, { session }) => {
       const { physical, start, step } = details as SequenceDetails;
-      const name = JSON.parse(physical.slice(physical.indexOf('.', physical.indexOf('".')) + 1)) as string;
-      const [found] = await session.duck.rows('SELECT last_value FROM duckdb_sequences() WHERE sequence_name = $1', [
-        name,
-      ]);
-      const last = found?.['last_value'];
+      const last = await lastValue(session.duck, physical);
       return [
         path[2],
         path[0],
         path[1],
-        last === null || last === undefined ? start : Number(last) + step,
+        last === undefined ? start : last + step,
         step,
         new Date(createdOn),
         owner,

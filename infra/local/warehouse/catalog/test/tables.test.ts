@@ -80,6 +80,54 @@ describe('a table', () => {
     expect(await client.refusal('SELECT * FROM two')).toMatchObject({ code: '002003' });
   });
 
+  it('comes back after DROP TABLE, and a clone counts on', async () => {
+    await client.run('CREATE TABLE kept (id INT AUTOINCREMENT, v INT)');
+    await client.run('INSERT INTO kept (v) VALUES (1), (2)');
+    await client.run('DROP TABLE kept');
+    expect(await client.refusal('SELECT * FROM kept')).toMatchObject({ code: '002003' });
+    await client.run('UNDROP TABLE kept');
+    await client.run('CREATE TABLE counted CLONE kept');
+    await client.run('INSERT INTO counted (v) VALUES (3)');
+    expect(await client.run('SELECT * FROM counted ORDER BY v')).toEqual([
+      { ID: 1, V: 1 },
+      { ID: 2, V: 2 },
+      { ID: 3, V: 3 },
+    ]);
+    expect(await client.refusal('UNDROP TABLE kept')).toMatchObject({ code: '002003' });
+    await client.run('DROP TABLE kept');
+    await client.run('CREATE TABLE kept (v INT)');
+    expect(await client.refusal('UNDROP TABLE kept')).toMatchObject({ code: '002002' });
+    // What OR REPLACE replaced is not retained: no older table may come in its place.
+    await client.run('CREATE OR REPLACE TABLE kept (v INT)');
+    await client.run('ALTER TABLE kept RENAME TO kept_new');
+    expect(await client.refusal('UNDROP TABLE kept')).toMatchObject({ code: '002003' });
+  });
+
+  it('is cloned with all else of its schema', async () => {
+    await client.run('CREATE SCHEMA origin');
+    await client.run('CREATE SEQUENCE sq START 10');
+    await client.run('CREATE TABLE t (a INT DEFAULT sq.NEXTVAL, b INT)');
+    await client.run('INSERT INTO t (b) VALUES (1)');
+    await client.run('CREATE VIEW w AS SELECT a, b FROM t');
+    await client.run("CREATE TASK tk SCHEDULE = '60 MINUTE' AS SELECT 1");
+    await client.run('ALTER TASK tk RESUME');
+    await client.run('CREATE STAGE inside');
+    await client.run('CREATE SCHEMA twin CLONE origin');
+    await client.run('INSERT INTO t (b) VALUES (2)');
+    expect(await client.run('SELECT * FROM w ORDER BY b')).toEqual([
+      { A: 10, B: 1 },
+      { A: 11, B: 2 },
+    ]);
+    expect(await client.run('SELECT * FROM origin.w')).toEqual([{ A: 10, B: 1 }]);
+    expect((await client.run('SHOW TASKS IN SCHEMA twin')).map(({ state }) => state)).toEqual(['suspended']);
+    expect(await client.run('SHOW STAGES IN SCHEMA twin')).toEqual([]);
+    await client.run('CREATE STREAM s ON TABLE t');
+    expect((await client.refusal('CREATE SCHEMA third CLONE twin')).message).toContain('CLONE of a stream');
+    await client.run('DROP SCHEMA origin');
+    await client.run('DROP SCHEMA twin');
+    await client.run('USE SCHEMA public');
+  });
+
   it('comes from a query with the types of its columns', async () => {
     await client.run(
       "CREATE TABLE made AS SELECT 1.25::NUMBER(10,2) AS n, 'x' AS t, PARSE_JSON('[1]') AS v, CURRENT_TIMESTAMP()::TIMESTAMP_NTZ AS ts",
