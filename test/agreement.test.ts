@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { init } from '@polyglot-sql/sdk';
 import { PIPELINES as COORDINATED } from '../services/coordinator/pipelines/registry.ts';
 import { LINEAGE } from '../services/extract/pipelines/definition.ts';
 import { PIPELINES as EXTRACTED } from '../services/extract/pipelines/registry.ts';
@@ -11,6 +12,8 @@ import { isUnreadable } from '../services/validate/sql/offenders.ts';
 import { trusted } from '../shared/sql/statement.ts';
 import { disagreements, type Parts } from '../infra/contracts/agreement.ts';
 import { judgeQuery } from '../infra/contracts/query-columns.ts';
+
+beforeAll(init);
 
 const parts = (pipeline: string): Parts => ({
   extract: EXTRACTED.find((it) => it.pipeline === pipeline)!,

@@ -1,6 +1,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { describe, expect, it } from '@jest/globals';
+import { beforeAll, describe, expect, it } from '@jest/globals';
+import { init } from '@polyglot-sql/sdk';
 import * as z from 'zod';
 import { BatchClaimed } from '../events/batch-claimed.v1.ts';
 import { BatchLoaded } from '../events/batch-loaded.v1.ts';
@@ -16,6 +17,8 @@ import { tablesPage } from '../infra/tables-page/tables-page.ts';
 import { example, exampleMessage, exampleTransformedStage } from '../shared/testing/examples.ts';
 import { sourceFiles } from './architecture/source-files.ts';
 import { codeName, hearingFaults, producerFaults } from './contracts/publishing.ts';
+
+beforeAll(init);
 
 const events = new URL('../events/', import.meta.url);
 const fileOf = ({ type }: Contract): string => type.replace('.', '-');

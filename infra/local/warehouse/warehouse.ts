@@ -1,6 +1,7 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { init } from '@polyglot-sql/sdk';
 import { Catalog } from './catalog/catalog.ts';
 import { virtualRelation } from './catalog/information-schema.ts';
 import type { NameScope } from './catalog/names.ts';
@@ -104,6 +105,9 @@ export class Warehouse {
   }
 
   static async open(options: WarehouseOptions = {}): Promise<Warehouse> {
+    // The parser's ESM build has waited for its WebAssembly when it was imported. Tests take the CommonJS build, which has not: importers
+    // of a module that awaits at its top are compiled by Jest many times over.
+    await init();
     const database = await Database.open(options.dataDir);
     const numbers = new TransactionNumbers(await database.firstNumber(), (below) => database.reserveNumbers(below));
     const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
