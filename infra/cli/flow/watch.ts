@@ -13,8 +13,9 @@ interface Deps {
 }
 
 const POLL_MS = 250;
-// Looking takes time from the work that is looked at: a tenth at most.
+// Looking takes time from the work that is looked at: a tenth, unless whoever watches would wait long for the next look.
 const PAUSE_TO_LOOK = 9;
+const LONGEST_PAUSE_MS = 1000;
 
 const pauseUnless = (milliseconds: number, signal: AbortSignal): Promise<unknown> =>
   sleep(milliseconds, undefined, { signal }).catch(() => undefined);
@@ -37,6 +38,6 @@ export const follow = async (
     mark = next;
     if (stop.aborted) return { ending: 'stopped', state };
     if (now() - movedAt >= run.timeoutSeconds * 1000) return { ending: 'stuck', state };
-    await pause(Math.max(POLL_MS, PAUSE_TO_LOOK * lookMs), stop);
+    await pause(Math.min(Math.max(POLL_MS, PAUSE_TO_LOOK * lookMs), LONGEST_PAUSE_MS), stop);
   }
 };
