@@ -3,6 +3,7 @@ import { bindInOrder } from '../session/binds.ts';
 import type { StatementContext } from '../session/command.ts';
 import { evaluate } from '../session/evaluate.ts';
 import { literal } from '../session/literal.ts';
+import { closing } from '../sql/closing.ts';
 import { tokenize } from '../sql/lexer.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteSnowflakeString } from '../sql/string-literal.ts';
@@ -73,15 +74,6 @@ const constant = (value: Value): string =>
   value.text === null || ['fixed', 'real', 'boolean'].includes(value.type)
     ? literal(value)
     : quoteSnowflakeString(value.text);
-
-const closing = (tokens: readonly Token[], open: number): number => {
-  let depth = 0;
-  for (let i = open; i < tokens.length; i += 1) {
-    if (tokens[i]!.text === '(') depth += 1;
-    if (tokens[i]!.text === ')' && (depth -= 1) === 0) return i;
-  }
-  return tokens.length - 1;
-};
 
 /** Whether the call is all of an item of the SELECT list, without an alias: its column is named after it. */
 const isWholeItem = (tokens: readonly Token[], from: number, to: number): boolean => {

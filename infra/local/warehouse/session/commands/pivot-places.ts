@@ -1,3 +1,4 @@
+import { closing } from '../../sql/closing.ts';
 import type { Token } from '../../sql/token.ts';
 
 /** Where the parts of a PIVOT stand whose columns the data decides, as indices of tokens. */
@@ -74,13 +75,4 @@ const indexAtDepth = (tokens: readonly Token[], from: number, to: number, word: 
     else if (depth === 0 && tokens[i]!.kind === 'word' && tokens[i]!.value === word) return i;
   }
   return -1;
-};
-
-const closing = (tokens: readonly Token[], open: number): number => {
-  let depth = 0;
-  for (let i = open; i < tokens.length; i += 1) {
-    if (tokens[i]!.text === '(') depth += 1;
-    if (tokens[i]!.text === ')' && (depth -= 1) === 0) return i;
-  }
-  return tokens.length - 1;
 };
