@@ -59,7 +59,7 @@ export const ARRAY_MACROS: readonly string[] = [
      WHEN NOT replace AND list_contains(json_keys(x), key) THEN error('Duplicate field key ''' || key || '''')
      ELSE _sf.pairs_json(list_concat(list_filter(_sf.entries(x), lambda p: p.k <> key), CASE WHEN v IS NULL THEN [] ELSE [{'k': key, 'v': CAST(v AS VARCHAR), 'n': FALSE}] END)) END`,
   `_sf.object_keys(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN to_json(list_sort(json_keys(x))) END`,
-  `_sf.check_json(x) AS CASE WHEN x IS NOT NULL AND trim(x) <> '' AND NOT _sf.is_json(x) AND NOT _sf.has_gaps(x) THEN 'invalid JSON' END`,
+  `_sf.check_json(x) AS CASE WHEN trim(x) <> '' AND sf_try_parse_json_last(x) IS NULL THEN 'invalid JSON' END`,
   // FLATTEN.
   `_sf.object_values(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN list_transform(list_sort(json_keys(x)), lambda k: json_extract(x, _sf.pointer(k))) END`,
   `_sf.flatten_list(list, x) AS CASE WHEN len(list) > 0 THEN list ELSE _sf.object_values(x) END`,

@@ -8,7 +8,7 @@ const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', 
 const ZONED = `['%a, %d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y', '%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%d %H:%M:%S%z']`;
 
 const failing = (kind: string, macro: string): string =>
-  `_sf.${macro}(x) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.try_${macro}(x), error('${kind} ''' || x || ''' is not recognized')) END`;
+  `_sf.${macro}(x) AS coalesce(_sf.try_${macro}(x), error('${kind} ''' || x || ''' is not recognized'))`;
 
 /** Macros for dates and timestamps: reading them from text as Snowflake's AUTO format does, and printing them. */
 export const DATE_MACROS: readonly string[] = [
@@ -59,7 +59,7 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.tz_text(z) AS strftime(_sf.tz_local(z), '%Y-%m-%d %H:%M:%S.%g') || ' ' || _sf.offset_text(z.off)`,
   `_sf.try_text_tz(x) AS CASE
      WHEN regexp_matches(x, ${OFFSET}) THEN {'utc': _sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2))), 'off': _sf.text_offset(regexp_extract(x, ${OFFSET}, 2))}
-     WHEN _sf.try_text_ltz(x) IS NULL THEN NULL ELSE _sf.ltz_tz(_sf.try_text_ltz(x)) END`,
+     ELSE list_transform([CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ)], lambda t: CASE WHEN t IS NOT NULL THEN _sf.ltz_tz(t) END)[1] END`,
   failing('Timestamp', 'text_tz'),
   `_sf.offset_text_colon(minutes) AS left(_sf.offset_text(minutes), 3) || ':' || right(_sf.offset_text(minutes), 2)`,
   `_sf.tz_trunc(z, part) AS {'utc': date_trunc(part, _sf.tz_local(z)) - to_minutes(z.off), 'off': z.off}`,
