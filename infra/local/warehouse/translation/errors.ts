@@ -4,6 +4,7 @@ import { SnowflakeError } from '../contract.ts';
 type Meaning = readonly [pattern: RegExp, code: string, sqlState: string, message?: string];
 
 const MEANINGS: readonly Meaning[] = [
+  [/(Number out of representable range: [^\n]*)/, '100046', '22003'],
   [/^INTERRUPT/, '000604', '57014', 'SQL execution canceled'],
   [/Division by zero/i, '100051', '22012', 'Division by zero'],
   [/(Numeric value '[\s\S]*' is not recognized)/, '100038', '22018'],

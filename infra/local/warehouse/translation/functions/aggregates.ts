@@ -67,8 +67,9 @@ const extremeBy =
     const [value, by] = [call.arg(0), call.arg(1)];
     const key = sortKey(by.sql, by.type);
     if (call.has(2)) {
-      const found = call.aggregate(duckName, `${call.variant(0)}, ${key}, ${call.integer(2)}`);
-      return { sql: `to_json(coalesce(${found}, []))`, type: ARRAY };
+      const over = call.parts.over ? ` OVER ${call.parts.over}` : '';
+      const rows = `list({'key': ${key}, 'value': ${call.variant(0)}}) FILTER (WHERE ${by.sql} IS NOT NULL)${over}`;
+      return { sql: `_sf.${duckName}_values(${rows}, ${call.integer(2)})`, type: ARRAY };
     }
     return { sql: call.aggregate(duckName, `${value.sql}, ${key}`), type: value.type };
   };
@@ -78,6 +79,15 @@ const real =
   (call) => {
     call.expect(arity);
     return { sql: call.aggregate(duckName, call.args.map((arg) => as(arg, REAL)).join(', ')), type: REAL };
+  };
+
+/** What DuckDB makes of nothing to divide by, such as the correlation of one pair, is NULL; a NaN among the values stays one. */
+const related =
+  (duckName: string): FunctionRule =>
+  (call) => {
+    const { sql, type } = real(duckName, 2)(call);
+    const spread = call.aggregate('covar_pop', `${call.real(0)}, ${call.real(1)}`);
+    return { sql: `CASE WHEN isnan(${sql}) AND NOT isnan(${spread}) THEN NULL ELSE ${sql} END`, type };
   };
 
 /** Variances of NUMBER are NUMBER, with six digits more behind the point than the square has. */
@@ -132,7 +142,7 @@ export const AGGREGATES: FunctionRules = {
     (call, value) =>
       `CASE WHEN ${call.aggregate('count', value)} > 0 THEN ${call.aggregate('count_if', value)} = 1 END`,
   ),
-  CORR: real('corr', 2),
+  CORR: related('corr'),
   COUNT: count,
   // DuckDB's own count_if is NULL where there are no rows.
   COUNT_IF: (call) => ({ sql: call.aggregate('count', `CASE WHEN ${call.boolean(0)} THEN 1 END`), type: COUNT }),
@@ -157,9 +167,9 @@ export const AGGREGATES: FunctionRules = {
   REGR_AVGX: real('regr_avgx', 2),
   REGR_AVGY: real('regr_avgy', 2),
   REGR_COUNT: (call) => ({ sql: call.aggregate('regr_count', `${call.real(0)}, ${call.real(1)}`), type: COUNT }),
-  REGR_INTERCEPT: real('regr_intercept', 2),
-  REGR_R2: real('regr_r2', 2),
-  REGR_SLOPE: real('regr_slope', 2),
+  REGR_INTERCEPT: related('regr_intercept'),
+  REGR_R2: related('regr_r2'),
+  REGR_SLOPE: related('regr_slope'),
   REGR_SXX: real('regr_sxx', 2),
   REGR_SXY: real('regr_sxy', 2),
   REGR_SYY: real('regr_syy', 2),

@@ -9,7 +9,7 @@ const timestampFromParts =
     call.expect(2, 7);
     if (call.count === 2) return coerce({ sql: `(${call.as(0, DATE)} + ${call.as(1, TIME)})`, type: NTZ }, type);
     call.expect(6, 7);
-    const nanos = call.has(6) ? ` + to_microseconds(CAST((${call.integer(6)}) // 1000 AS BIGINT))` : '';
+    const nanos = call.has(6) ? ` + to_microseconds(CAST(_sf.whole_micros(${call.integer(6)}) AS BIGINT))` : '';
     return coerce(
       { sql: `(_sf.from_parts(${[0, 1, 2, 3, 4, 5].map((i) => call.integer(i)).join(', ')})${nanos})`, type: NTZ },
       type,
@@ -36,7 +36,7 @@ function timeFromParts(call: Call): Typed {
 /** In the session's zone, or in a named one. */
 const zonedFromParts: FunctionRule = (call) => {
   call.expect(6, 8);
-  const nanos = call.has(6) ? ` + to_microseconds(CAST((${call.integer(6)}) // 1000 AS BIGINT))` : '';
+  const nanos = call.has(6) ? ` + to_microseconds(CAST(_sf.whole_micros(${call.integer(6)}) AS BIGINT))` : '';
   const wall = `(_sf.from_parts(${[0, 1, 2, 3, 4, 5].map((i) => call.integer(i)).join(', ')})${nanos})`;
   if (!call.has(7)) return coerce({ sql: wall, type: NTZ }, TZ);
   return { sql: `_sf.instant_tz(${wall} AT TIME ZONE ${call.text(7)}, ${call.text(7)})`, type: TZ };

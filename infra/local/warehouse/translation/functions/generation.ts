@@ -1,13 +1,22 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
+import { unsupported } from '../failures.ts';
 import { fixed, INTEGER, REAL, TEXT } from '../types.ts';
 import type { Typed } from '../types.ts';
 
-/** SEQ1 to SEQ8 count the rows of a GENERATOR from 0, or else the rows as they come. */
-const sequence: FunctionRule = (call) => {
-  call.expect(0, 1);
-  return { sql: call.scope.generated ?? '(row_number() OVER () - 1)', type: fixed(19, 0) };
-};
+/** SEQ1 to SEQ8 count the rows of a GENERATOR from 0, or else the rows as they come; with sign they go on with the least number of their bytes. */
+const sequence =
+  (bytes: number): FunctionRule =>
+  (call) => {
+    call.expect(0, 1);
+    const sign = call.has(0) ? call.integer(0) : '0';
+    if (sign !== '0' && sign !== '1') throw unsupported(`${call.name} with the sign ${sign}`);
+    const count = call.scope.generated ?? '(row_number() OVER () - 1)';
+    return {
+      sql: bytes === 8 ? count : `_sf.sequence(${count}, ${2 ** (8 * bytes - 1)}, ${sign})`,
+      type: fixed(19, 0),
+    };
+  };
 
 /** A number between 0 and 1 that follows from the generator argument: each row's own where that is RANDOM(), else the same for the same value. */
 const fraction = (call: Call, index: number): string => {
@@ -60,9 +69,9 @@ export const GENERATION: FunctionRules = {
     return { sql: call.has(0) ? `_sf.signed64(hash(${seeded(call)}))` : '_sf.random64()', type: fixed(19, 0) };
   },
   RANDSTR: randomText,
-  SEQ1: sequence,
-  SEQ2: sequence,
-  SEQ4: sequence,
-  SEQ8: sequence,
+  SEQ1: sequence(1),
+  SEQ2: sequence(2),
+  SEQ4: sequence(4),
+  SEQ8: sequence(8),
   UNIFORM: uniform,
 };

@@ -30,7 +30,13 @@ export const ARRAY_MACROS: readonly string[] = [
      WHEN len(list_filter(_sf.elements(x), lambda e: json_type(e) = 'NULL')) = 0 THEN to_json(flatten(list_transform(_sf.elements(x), lambda e: _sf.elements(e)))) END`,
   `_sf.array_insert(x, i, v) AS CASE WHEN x IS NOT NULL THEN to_json(list_concat(list_concat(list_resize(_sf.elements(x), CASE WHEN i < 0 THEN greatest(len(_sf.elements(x)) + i, 0) ELSE i END, CAST('null' AS JSON)), [v]), (_sf.elements(x))[CASE WHEN i < 0 THEN greatest(len(_sf.elements(x)) + i, 0) ELSE i END + 1:])) END`,
   `_sf.counted(list) AS list_transform(range(1, len(list) + 1), lambda i: CAST(list[i] AS VARCHAR) || '#' || len(list_filter(list[:i], lambda e: CAST(e AS VARCHAR) = CAST(list[i] AS VARCHAR))))`,
-  `_sf.uncounted(lists) AS to_json(list_transform(list_distinct(flatten(lists)), lambda e: CAST(regexp_replace(e, '#\\d+$', '') AS JSON)))`,
+  // Each once, where it comes first.
+  `_sf.first_ones(list) AS list_transform([list_sort(list_transform(list, lambda e, i: {'e': e, 'i': i}))], lambda s: list_transform(list_sort(list_transform(list_filter(s, lambda p, i: i = 1 OR s[i - 1].e <> p.e), lambda p: {'i': p.i, 'e': p.e})), lambda p: p.e))[1]`,
+  `_sf.uncounted(lists) AS to_json(list_transform(_sf.first_ones(flatten(lists)), lambda e: CAST(regexp_replace(e, '#\\d+$', '') AS JSON)))`,
+  // Rows that are equal by their key stay in the order in which they came.
+  `_sf.placed(list, sign) AS list_transform(list, lambda p, i: {'k': p.key, 'i': sign * i, 'v': p.value})`,
+  `_sf.arg_max_values(list, n) AS _sf.list_json(list_transform(list_reverse_sort(_sf.placed(list, -1))[:n], lambda p: p.v))`,
+  `_sf.arg_min_values(list, n) AS _sf.list_json(list_transform(list_sort(_sf.placed(list, 1))[:n], lambda p: p.v))`,
   `_sf.array_except(x, y) AS CASE WHEN x IS NOT NULL AND y IS NOT NULL THEN to_json(list_transform(list_filter(range(1, len(_sf.elements(x)) + 1), lambda i: NOT list_contains(_sf.counted(_sf.elements(y)), _sf.counted(_sf.elements(x))[i])), lambda i: (_sf.elements(x))[i])) END`,
   `_sf.array_intersection(x, y) AS CASE WHEN x IS NOT NULL AND y IS NOT NULL THEN to_json(list_transform(list_filter(range(1, len(_sf.elements(x)) + 1), lambda i: list_contains(_sf.counted(_sf.elements(y)), _sf.counted(_sf.elements(x))[i])), lambda i: (_sf.elements(x))[i])) END`,
   `_sf.arrays_overlap(x, y) AS list_has_any(list_transform(_sf.elements(x), lambda e: CAST(e AS VARCHAR)), list_transform(_sf.elements(y), lambda e: CAST(e AS VARCHAR)))`,

@@ -14,12 +14,15 @@ const failing = (kind: string, macro: string): string =>
 export const DATE_MACROS: readonly string[] = [
   // DuckDB takes the words infinity and epoch for times, whatever the format; every time that Snowflake reads has a digit.
   `_sf.parsed(x, format) AS CASE WHEN regexp_matches(x, '[0-9]') THEN try_strptime(trim(x), format) END`,
+  // Times have no more digits than microseconds: what would be lost is refused.
+  `_sf.whole_micros(n) AS CASE WHEN n % 1000 <> 0 THEN error('Unsupported feature ''nanoseconds''') ELSE n // 1000 END`,
+  `_sf.micros_text(x) AS CASE WHEN length(x) > 26 AND regexp_matches(x, ':\\d\\d\\.\\d{6}0*[1-9]') THEN error('Unsupported feature ''nanoseconds''') ELSE x END`,
   // Whole numbers count seconds, milliseconds, microseconds or nanoseconds, by their size.
   `_sf.epoch_text(n) AS CASE WHEN abs(n) < 31536000000 THEN make_timestamp(n * 1000000)
      WHEN abs(n) < 31536000000000 THEN make_timestamp(n * 1000)
-     WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(n // 1000) END`,
+     WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(_sf.whole_micros(n)) END`,
   `_sf.epoch(n) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * 1000000 AS BIGINT))`,
-  `_sf.scaled_epoch(n, units) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * CAST(1000000 AS DECIMAL(7,0)) / units AS BIGINT))`,
+  `_sf.scaled_epoch(n, units) AS CASE WHEN units = 1000000000 AND n % 1000 <> 0 THEN error('Unsupported feature ''nanoseconds''') ELSE make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * CAST(1000000 AS DECIMAL(7,0)) / units AS BIGINT)) END`,
   // The microseconds of a time in whole units.
   `_sf.cut(micros, unit) AS micros - ((micros % unit) + unit) % unit`,
   `_sf.ntz_cut(t, unit) AS make_timestamp(_sf.cut(epoch_us(t), unit))`,
@@ -28,7 +31,7 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.time_cut(t, unit) AS CAST(_sf.ntz_cut(TIMESTAMP '1970-01-01' + to_microseconds(epoch_us(t)), unit) AS TIME)`,
   `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
   `_sf.try_text_ntz(x) AS CASE
-     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(x, ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)
+     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(_sf.micros_text(x), ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT))
      ELSE coalesce(_sf.parsed(x, ${OTHER_TIMESTAMPS}), _sf.parsed(x, ${ZONED}) AT TIME ZONE 'UTC') END`,
   failing('Timestamp', 'text_ntz'),
@@ -65,8 +68,8 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.tz_trunc(z, part) AS {'utc': date_trunc(part, _sf.tz_local(z)) - to_minutes(z.off), 'off': z.off}`,
   `_sf.tz_add(z, i) AS {'utc': _sf.tz_local(z) + i - to_minutes(z.off), 'off': z.off}`,
   `_sf.instant_tz(t, zone) AS {'utc': t AT TIME ZONE 'UTC', 'off': CAST(date_diff('minute', t AT TIME ZONE 'UTC', t AT TIME ZONE zone) AS INTEGER)}`,
-  `_sf.try_read(x, format) AS _sf.parsed(x, format)`,
-  `_sf.read(x, format, kind, model) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.parsed(x, format), error('Can''t parse ''' || x || ''' as ' || lower(kind) || ' with format ''' || model || '''')) END`,
+  `_sf.try_read(x, format) AS _sf.parsed(_sf.micros_text(x), format)`,
+  `_sf.read(x, format, kind, model) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.parsed(_sf.micros_text(x), format), error('Can''t parse ''' || x || ''' as ' || lower(kind) || ' with format ''' || model || '''')) END`,
   // Months, days and the rest may lie outside their ranges: month 13 is January of the next year, day 0 the last of the month before.
   `_sf.from_parts(y, mo, d, h, mi, s) AS make_timestamp(CAST(y AS BIGINT), 1, 1, 0, 0, 0.0) + to_months(CAST(mo - 1 AS INTEGER)) + to_days(CAST(d - 1 AS INTEGER)) + to_hours(CAST(h AS BIGINT)) + to_minutes(CAST(mi AS BIGINT)) + to_seconds(CAST(s AS BIGINT))`,
   // The last day of a month stays the last day.

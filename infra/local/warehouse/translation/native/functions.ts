@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { NativeFunction } from '../../engine/native-functions.ts';
 import { byteBits } from './byte-bits.ts';
+import { exactProduct, exactQuotient } from './decimals.ts';
 import { parsedIp } from './parsed-ip.ts';
 import { parsedJson } from './parsed-json.ts';
 import { parsedUrl } from './parsed-url.ts';
@@ -12,6 +13,8 @@ export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
   { name: 'sf_parse_json_last', arity: 1, of: parsedJson({ duplicates: 'last', failure: 'error' }) },
   { name: 'sf_try_parse_json', arity: 1, of: parsedJson({ duplicates: 'refused', failure: 'null' }) },
   { name: 'sf_try_parse_json_last', arity: 1, of: parsedJson({ duplicates: 'last', failure: 'null' }) },
+  { name: 'sf_product', arity: 3, of: exactProduct },
+  { name: 'sf_quotient', arity: 3, of: exactQuotient },
   {
     name: 'sf_sha2',
     arity: 2,

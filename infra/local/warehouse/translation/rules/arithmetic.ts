@@ -42,10 +42,17 @@ const isReal = (a: Type, b: Type): boolean => a.name === 'real' || b.name === 'r
 
 const leading = (type: Type): number => (type.precision ?? 38) - (type.scale ?? 0);
 
-const scaled = (sql: string, from: number, type: Type): Typed => ({
-  sql: from > (type.scale ?? 0) ? `CAST(${sql} AS DECIMAL(${type.precision},${type.scale}))` : sql,
-  type,
-});
+const digits = (value: Typed): string => `CAST(${value.sql} AS VARCHAR)`;
+
+/** What DuckDB has no room for on the way, though the result has few digits enough, is computed digit by digit. */
+const exactly = (name: 'product' | 'quotient', a: Typed, b: Typed, { scale }: Type): string =>
+  `CAST(sf_${name}(${digits(a)}, ${digits(b)}, '${scale}') AS DECIMAL(38,${scale}))`;
+
+/** Whether a value has no more than that many digits in front of the point; undefined where its type says so. */
+const small = ({ sql, type }: Typed, most: number): string | undefined => {
+  if (leading(type) <= most) return undefined;
+  return most <= 0 ? 'FALSE' : `abs(${sql}) < 1${'0'.repeat(most)}`;
+};
 
 const sum = (a: Typed, b: Typed, sign: '+' | '-'): Typed => {
   const [left, right] = both(sign, a, b);
@@ -91,7 +98,12 @@ export const multiply: Rule = (parts, context, scope) => {
   const [s1, s2] = [left.type.scale ?? 0, right.type.scale ?? 0];
   const scale = Math.min(s1 + s2, Math.max(s1, s2, 12));
   const type = fixed(leading(left.type) + leading(right.type) + scale, scale);
-  return scaled(`(${roomy(left, right, type)} * ${wide(right)})`, s1 + s2, type);
+  if (s1 + s2 > 37) return { sql: exactly('product', left, right, type), type };
+  const quick = `(${roomy(left, right, type)} * ${wide(right)})`;
+  if (s1 + s2 <= scale) return { sql: quick, type };
+  const cut = `CAST(${quick} AS DECIMAL(${type.precision},${scale}))`;
+  const fits = (left.type.precision ?? 38) + (right.type.precision ?? 38) <= 38;
+  return { sql: fits ? cut : `coalesce(TRY(${cut}), ${exactly('product', left, right, type)})`, type };
 };
 
 /** A quotient with six digits more than the dividend has, at most twelve, rounded half away from zero. */
@@ -105,7 +117,13 @@ export const quotient = (a: Typed, b: Typed): Typed => {
   const dividend = unscaled(left, s1, scale + s2);
   const divisor = unscaled(right, s2, s2);
   const unit = scale === 0 ? '' : ` * 0.${'1'.padStart(scale, '0')}`;
-  return { sql: `(CAST(_sf.quotient(${dividend}, ${divisor}) AS DECIMAL(38,0))${unit})`, type };
+  const quick = `(CAST(_sf.quotient(${dividend}, ${divisor}) AS DECIMAL(38,0))${unit})`;
+  const roomy = [small(left, 37 - s1 - scale - s2), s2 > 0 ? small(right, 38 - 2 * s2) : undefined].filter(Boolean);
+  if (roomy.length === 0) return { sql: quick, type };
+  return {
+    sql: `CASE WHEN ${roomy.join(' AND ')} THEN ${quick} ELSE ${exactly('quotient', left, right, type)} END`,
+    type,
+  };
 };
 
 const unscaled = (value: Typed, scale: number, shift: number): string => {

@@ -16,7 +16,7 @@ const INTERVALS: Partial<Record<DateUnit, string>> = {
   second: 'to_seconds(CAST($ AS BIGINT))',
   millisecond: 'to_microseconds(CAST(1000 * ($) AS BIGINT))',
   microsecond: 'to_microseconds(CAST($ AS BIGINT))',
-  nanosecond: 'to_microseconds(CAST(($) // 1000 AS BIGINT))',
+  nanosecond: 'to_microseconds(CAST(_sf.whole_micros($) AS BIGINT))',
 };
 
 const WHOLE_DAYS = new Set<DateUnit>(['year', 'quarter', 'month', 'week', 'day']);

@@ -6,7 +6,9 @@ import { isOperator } from '../prepare/edits.ts';
 import { Scope } from '../scope.ts';
 import { kindOf, nodesAt } from '../tree.ts';
 import type { Node } from '../tree.ts';
-import { isSemiStructured } from '../types.ts';
+import { commonType, isSemiStructured, NULL } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
+import { coerce } from '../coerce.ts';
 import { fit, isDefault } from './fit.ts';
 
 interface Rows {
@@ -24,19 +26,35 @@ export const valuesRows = (
   compiler: Compiler,
   width: (cells: number) => void,
 ): string => {
-  const texts = rows.map((row, r) => {
-    const cells = nodesAt(row, 'expressions');
-    width(cells.length);
-    return `(${cells.map((node, c) => cell(node, r, c)).join(', ')})`;
+  const cells = rows.map((row, r) => {
+    const nodes = nodesAt(row, 'expressions');
+    width(nodes.length);
+    return nodes.map((node, c) => cell(node, r, c));
   });
+  const types = columns.map((_, c) => shared(cells.map((row) => row[c])));
+  const texts = cells.map((row) => `(${row.map((value, c) => fitted(value, c)).join(', ')})`);
   return `VALUES ${texts.join(', ')}`;
 
-  function cell(node: Node, row: number, column: number): string {
-    if (isDefault(node)) return 'DEFAULT';
+  /** A cell's value; none for DEFAULT. */
+  function cell(node: Node, row: number, column: number): Typed | undefined {
+    if (isDefault(node)) return undefined;
     const value = kindOf(node) === 'subquery' ? undefined : compiler.expression(node, new Scope());
     if (!value || isSemiStructured(value.type)) throw invalidCell(written(tokens, sql, row, column));
-    return fit(value, columns[column]!);
+    return value;
   }
+
+  function fitted(value: Typed | undefined, column: number): string {
+    if (value === undefined) return 'DEFAULT';
+    const type = types[column];
+    return fit(type ? coerce(value, type) : value, columns[column]!);
+  }
+};
+
+/** What texts become that stand in one column with other values: Snowflake makes one type of them before the column takes them. */
+const shared = (values: readonly (Typed | undefined)[]): Type | undefined => {
+  const types = values.map((value) => value?.type ?? NULL);
+  const type = types.some(({ name }) => name === 'text') ? types.reduce(commonType, NULL) : NULL;
+  return ['null', 'any', 'text'].includes(type.name) ? undefined : type;
 };
 
 const invalidCell = (text: string): SnowflakeError =>

@@ -161,4 +161,14 @@ export const AGGREGATES: readonly Expression[] = [
   ['SELECT COUNT(* EXCLUDE column1) FROM VALUES (1, 2), (1, NULL) t', '1'],
   ['SELECT VAR_SAMP(column1) FROM VALUES (10), (20), (25), (30)', '72.916667'],
   ['SELECT VAR_POP(column1::NUMBER(10,2)) FROM VALUES (10), (20), (25), (30)', '54.6875000000'],
+  ['SELECT CORR(X, Y) FROM (SELECT 1 X, 2 Y)', null],
+  ['SELECT REGR_SLOPE(Y, X) FROM (SELECT 1 X, 2 Y)', null],
+  ['SELECT REGR_INTERCEPT(Y, X) FROM (SELECT 1 X, 2 Y)', null],
+  [`SELECT CORR('NaN'::FLOAT, 1)`, 'NaN'],
+  ['SELECT MAX_BY(X, Y, 2) FROM VALUES (1, 5), (2, 9), (3, 9), (4, NULL) T(X, Y)', '[2,3]'],
+  ['SELECT MIN_BY(X, Y, 5) FROM VALUES (1, 5), (2, 9), (3, 5), (4, NULL) T(X, Y)', '[1,3,2]'],
+  [
+    `SELECT ARRAY_UNION_AGG(A) FROM (SELECT PARSE_JSON('[2, 2, 1]') A UNION ALL SELECT PARSE_JSON('[1, 2, 3]'))`,
+    '[2,2,1,3]',
+  ],
 ];

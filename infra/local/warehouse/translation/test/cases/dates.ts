@@ -143,4 +143,13 @@ export const DATES: readonly Expression[] = [
   ["'2024-02-29T10:00:00.5+05:30'::TIMESTAMP_LTZ", '2024-02-28 20:30:00.500 -0800'],
   ["TRY_CAST('2024-02-30' AS DATE)", null],
   ["'2024-02-30'::DATE", "!! Date '2024-02-30' is not recognized"],
+  [`'2024-01-01 00:00:00.123456789'::TIMESTAMP_NTZ`, `!! Unsupported feature 'nanoseconds'`],
+  [`'2024-01-01 00:00:00.123456000'::TIMESTAMP_NTZ`, '2024-01-01 00:00:00.123'],
+  ['TO_TIMESTAMP(1700000000123456789, 9)', `!! Unsupported feature 'nanoseconds'`],
+  ['TO_TIMESTAMP(1700000000123456000, 9)', '2023-11-14 22:13:20.123'],
+  [
+    `TO_TIMESTAMP('2024-01-01 00:00:00.123456789', 'YYYY-MM-DD HH24:MI:SS.FF9')`,
+    `!! Unsupported feature 'nanoseconds'`,
+  ],
+  [`DATEADD(NS, 1, '2024-01-01'::TIMESTAMP_NTZ)`, `!! Unsupported feature 'nanoseconds'`],
 ];

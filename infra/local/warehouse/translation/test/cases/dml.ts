@@ -81,4 +81,8 @@ export const DML: readonly Expression[] = [
   ],
   ["INSERT INTO times (b) SELECT TO_BINARY('010203');\nSELECT 1", '!! is too long and would be truncated'],
   ['INSERT INTO times (a, a) VALUES (1, 2);\nSELECT 1', "!! duplicate column name 'A'"],
+  [
+    `CREATE TEMP TABLE FIRST_TYPED (V VARCHAR);\nINSERT INTO FIRST_TYPED VALUES (3), ('d');\nSELECT COUNT(*) FROM FIRST_TYPED`,
+    `!! Numeric value 'd' is not recognized`,
+  ],
 ];
