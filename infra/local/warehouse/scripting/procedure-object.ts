@@ -18,6 +18,10 @@ export interface ProcedureDetails {
   readonly returnsText: string;
   readonly body: string;
   readonly executeAs: 'OWNER' | 'CALLER';
+  /** Without it, the body is Snowflake Scripting. */
+  readonly language?: 'JAVASCRIPT';
+  /** Whether a NULL among the arguments is the result, without a call. */
+  readonly strict?: boolean;
 }
 
 export type ProcedureObject = CatalogObject<ProcedureDetails> & { readonly kind: 'PROCEDURE' };

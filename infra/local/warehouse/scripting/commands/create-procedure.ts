@@ -3,13 +3,14 @@ import { createHead } from '../../catalog/create-head.ts';
 import { unsupported } from '../../catalog/errors.ts';
 import { createObject, pathIn } from '../../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../../catalog/properties.ts';
+import { checkHandler } from '../../javascript/check-handler.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { parseScript } from '../parse-block.ts';
 import type { Parameter, ProcedureDetails } from '../procedure-object.ts';
 import { typeText } from '../value.ts';
 
-/** CREATE PROCEDURE in Snowflake Scripting; its body must be well formed. */
+/** CREATE PROCEDURE in Snowflake Scripting, whose body must be well formed, or in JavaScript. */
 export const createProcedure: Command = command('CREATE PROCEDURE', async (context) => {
   const cursor = context.cursor();
   const { name, ...head } = createHead(cursor, 'PROCEDURE');
@@ -20,18 +21,21 @@ export const createProcedure: Command = command('CREATE PROCEDURE', async (conte
   cursor.accept('NOT', 'NULL');
   let executeAs: 'OWNER' | 'CALLER' = 'OWNER';
   let comment = '';
+  let language: 'JAVASCRIPT' | undefined;
+  let strict = false;
   while (!cursor.accept('AS')) {
     if (cursor.accept('EXECUTE', 'AS')) executeAs = executor(cursor);
-    else if (cursor.accept('LANGUAGE')) language(cursor);
+    else if (cursor.accept('LANGUAGE')) language = languageOf(cursor);
     else if (cursor.accept('CALLED', 'ON', 'NULL', 'INPUT') || cursor.accept('VOLATILE') || cursor.accept('IMMUTABLE'))
       continue;
-    else if (cursor.at('STRICT') || cursor.at('RETURNS')) throw unsupported('STRICT procedures');
+    else if (cursor.accept('STRICT') || cursor.accept('RETURNS', 'NULL', 'ON', 'NULL', 'INPUT')) strict = true;
     else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
     else cursor.expect('AS');
   }
   const body = bodyOf(cursor, context);
-  parseScript(body);
   const path = pathIn(context, name);
+  if (language === undefined) parseScript(body);
+  else checkHandler(path[2]!, parameters, returns.type);
   const signature = `${path[2]}(${parameters.map(({ type }) => shortType(type)).join(', ')})`;
   const details: ProcedureDetails = {
     name: path[2]!,
@@ -40,6 +44,8 @@ export const createProcedure: Command = command('CREATE PROCEDURE', async (conte
     returnsText: returns.text,
     body,
     executeAs,
+    ...(language !== undefined && { language }),
+    ...(strict && { strict }),
   };
   return createObject<ProcedureDetails>(context, {
     ...head,
@@ -97,9 +103,10 @@ const executor = (cursor: Cursor): 'OWNER' | 'CALLER' => {
   return 'OWNER';
 };
 
-const language = (cursor: Cursor): void => {
+const languageOf = (cursor: Cursor): 'JAVASCRIPT' | undefined => {
   const name = cursor.identifier();
-  if (name !== 'SQL') throw unsupported(`procedures in ${name}`);
+  if (name !== 'SQL' && name !== 'JAVASCRIPT') throw unsupported(`LANGUAGE ${name}`);
+  return name === 'SQL' ? undefined : name;
 };
 
 /** Reads the body, in quotes or bare. */

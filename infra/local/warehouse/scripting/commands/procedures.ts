@@ -83,8 +83,8 @@ export const procedureCommands: readonly Command[] = [
       const rows = [
         ['signature', `(${parameters})`],
         ['returns', details.returnsText],
-        ['language', 'SQL'],
-        ['null handling', 'CALLED ON NULL INPUT'],
+        ['language', details.language ?? 'SQL'],
+        ['null handling', details.strict ? 'RETURNS NULL ON NULL INPUT' : 'CALLED ON NULL INPUT'],
         ['volatility', 'VOLATILE'],
         ['execute as', details.executeAs],
         ['body', details.body],

@@ -2,9 +2,12 @@ import { SnowflakeError } from '../../contract.ts';
 import type { StatementContext } from '../../session/command.ts';
 import { STATEMENT_TYPE, type Outcome } from '../../session/outcome.ts';
 import type { Session } from '../../session/session.ts';
+import { fromJavaScript } from '../../javascript/from-javascript.ts';
+import { runJavaScript } from '../../javascript/run-procedure.ts';
+import type { Host } from '../host.ts';
 import { runBlock, type Returned } from '../interpreter.ts';
 import { parseScript } from '../parse-block.ts';
-import type { ProcedureObject } from '../procedure-object.ts';
+import type { ProcedureDetails, ProcedureObject } from '../procedure-object.ts';
 import { sessionHost } from '../session-host.ts';
 import { inferredType, plainText, typeText, type TypedValue } from '../value.ts';
 
@@ -19,6 +22,8 @@ export const runProcedure = async (
 ): Promise<Outcome> => {
   const { session } = context;
   const { details } = procedure;
+  if (details.strict && [...args.values()].some(({ text }) => text === null))
+    return blockOutcome({ value: { ...(details.returns ?? { type: 'text' }), text: null } }, details.name);
   const outer = session.transactions.current;
   const depth = (depths.get(session) ?? 0) + 1;
   if (depth > DEEPEST)
@@ -31,7 +36,10 @@ export const runProcedure = async (
   const restore = details.executeAs === 'OWNER' ? becomeOwner(session, procedure) : () => undefined;
   try {
     const host = sessionHost(context, true);
-    const returned = await runBlock(host, parseScript(details.body), args);
+    const returned =
+      details.language === undefined
+        ? await runBlock(host, parseScript(details.body), args)
+        : await runInJavaScript(context, host, details, args);
     await endTransaction(session, outer);
     if (returned !== undefined && 'value' in returned && details.returns !== undefined) {
       const { value } = returned;
@@ -50,6 +58,21 @@ export const runProcedure = async (
     restore();
     depths.set(session, depth - 1);
   }
+};
+
+/** Calls a procedure's JavaScript; its result is of the type that the procedure returns. */
+const runInJavaScript = async (
+  { session }: StatementContext,
+  host: Host,
+  { name, parameters, body, returns = { type: 'text' } }: ProcedureDetails,
+  args: ReadonlyMap<string, TypedValue>,
+): Promise<Returned> => {
+  const zone = String(session.parameters.get('TIMEZONE'));
+  const source = { name, parameters: parameters.map((parameter) => parameter.name), body, zone };
+  const given = parameters.map((parameter) => args.get(parameter.name)!);
+  const text = await runJavaScript({ source, args: given, returns: returns.type, host, signal: session.signal });
+  const result = await host.evaluate(`SELECT ${fromJavaScript(returns)}`, [{ type: 'text', text }]);
+  return { value: { ...returns, text: result.outcome.rows[0]![0]! } };
 };
 
 /** A block's result as the result of the statement that ran it. */

@@ -136,7 +136,7 @@ END $$`);
 
   it('is refused in other languages and when it is not well formed', async () => {
     await expect(client.run(`CREATE PROCEDURE p() RETURNS VARCHAR LANGUAGE PYTHON AS 'x'`)).rejects.toThrow(
-      'procedures in PYTHON',
+      "Unsupported feature 'LANGUAGE PYTHON'",
     );
     await expect(
       client.run(`CREATE PROCEDURE p() RETURNS VARCHAR LANGUAGE SQL AS 'BEGIN IF x; END'`),
