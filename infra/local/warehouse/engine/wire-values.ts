@@ -14,6 +14,7 @@ import {
   type DuckDBValue,
 } from '@duckdb/node-api';
 
+import { withoutMarks } from '../sql/held-values.ts';
 import { orderedJson } from '../sql/ordered-json.ts';
 
 /** One value as Snowflake's JSON results carry it: text, or null. */
@@ -34,7 +35,7 @@ export const wireValue = (value: DuckDBValue): string | null => {
 /** A document with the keys of its objects in order, as Snowflake prints it, however it was loaded. */
 export const wireJson = (value: DuckDBValue): string | null => {
   const text = wireValue(value);
-  return text?.includes('{') ? orderedJson(text, 'last') : text;
+  return text === null ? null : withoutMarks(text.includes('{') ? orderedJson(text, 'last') : text);
 };
 
 const wireObject = (value: object & DuckDBValue): string => {

@@ -68,6 +68,10 @@ const fromWire = (column: Column, cell: string): string => {
       return `CASE WHEN ${cell} IS NOT NULL THEN {'utc': make_timestamp(${micros(`split_part(${cell}, ' ', 1)`)}), 'off': CAST(split_part(${cell}, ' ', 2) AS INTEGER) - 1440} END`;
     case 'binary':
       return `unhex(${cell})`;
+    case 'variant':
+    case 'object':
+    case 'array':
+      return `_sf.parse_json(${cell})`;
     default:
       return `CAST(${cell} AS ${duckType(column)})`;
   }

@@ -1,5 +1,9 @@
 import type { Coercion } from './coerce.ts';
+import { HELD } from '../sql/held-values.ts';
 import type { Typed } from './types.ts';
+
+/** A text in a document that says of which type it was. */
+const held = (text: string, mark = HELD): string => `to_json('${mark}' || ${text})`;
 
 const json = ({ sql, type }: Typed): string => {
   switch (type.name) {
@@ -16,15 +20,15 @@ const json = ({ sql, type }: Typed): string => {
       return `to_json(${sql})`;
     case 'date':
     case 'time':
-      return `to_json(CAST(${sql} AS VARCHAR))`;
+      return held(`CAST(${sql} AS VARCHAR)`);
     case 'timestamp_ntz':
-      return `to_json(strftime(${sql}, '%Y-%m-%d %H:%M:%S.%g'))`;
+      return held(`strftime(${sql}, '%Y-%m-%d %H:%M:%S.%g')`);
     case 'timestamp_ltz':
-      return `to_json(_sf.ltz_text(${sql}))`;
+      return held(`_sf.ltz_text(${sql})`, HELD + HELD);
     case 'timestamp_tz':
-      return `to_json(_sf.tz_text(${sql}))`;
+      return held(`_sf.tz_text(${sql})`);
     case 'binary':
-      return `to_json(hex(${sql}))`;
+      return held(`hex(${sql})`);
     default:
       return `to_json(CAST(${sql} AS VARCHAR))`;
   }

@@ -5,7 +5,7 @@ import { arrayFrom, objectFrom, variantFrom } from './coerce-json.ts';
 import { fixedFrom } from './coerce-number.ts';
 import { dateFrom, ltzFrom, ntzFrom, tzFrom } from './coerce-date.ts';
 import { textFrom } from './coerce-text.ts';
-import { displayType, duckType, isSemiStructured, VARIANT } from './types.ts';
+import { displayType, duckType } from './types.ts';
 import type { Type, Typed } from './types.ts';
 
 /** `cast` fails on what it can't convert, `try` gives NULL. */
@@ -38,8 +38,7 @@ export const coerce = (value: Typed, target: Type, manner: Manner = 'cast'): Typ
     value.type.name === 'any' ? { sql: `CAST(${value.sql} AS VARCHAR)`, type: { name: 'text' } } : value;
   const converted = COERCIONS[target.name](known, target, manner);
   if (converted === undefined) throw noConversion(known.type, target);
-  const sql = withDigits(converted, target);
-  return { sql, type: target.name === 'variant' ? holding(known.type) : target };
+  return { sql: withDigits(converted, target), type: target };
 };
 
 /** A time cut to the digits that its type keeps of a second. */
@@ -51,9 +50,6 @@ const withDigits = (sql: string, { name, scale }: Type): string => {
     ? `_sf.time_cut(${sql}, ${unit})`
     : `_sf.${name === 'timestamp_ltz' ? 'ltz' : 'ntz'}_cut(${sql}, ${unit})`;
 };
-
-const holding = (type: Type): Type =>
-  type.name === 'variant' ? type : isSemiStructured(type) ? VARIANT : { ...VARIANT, holds: type };
 
 /** The DuckDB text of the value as another type. */
 export const as = (value: Typed, target: Type): string => coerce(value, target).sql;

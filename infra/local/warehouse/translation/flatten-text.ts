@@ -23,6 +23,9 @@ const elements = ({ sql, within }: Typed): string =>
     ? `json_extract(${within.document}, ${within.path.slice(0, -1)}[*]')`
     : `json_extract(${sql}, '$[*]')`;
 
+/** Places without a value are passed over. */
+const isPlace = (sql: string): string => `(_sf.is_gap(${sql}) IS NOT TRUE)`;
+
 /** The FROM item of a FLATTEN, with the carried columns of the items before it. */
 export const flattenText = (
   plan: FlattenPlan,
@@ -86,11 +89,11 @@ export const flattenText = (
       `value AS ${quoteIdentifier('VALUE')}`,
       ...(uses('THIS') ? [`doc AS "THIS"`] : []),
     ];
-    return `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM s) AS e`;
+    return `SELECT ${outer.join(', ')} FROM (SELECT ${inner.join(', ')} FROM s) AS e WHERE ${isPlace('value')}`;
   }
 
   function recursive(): string {
-    const kept = plan.mode === 'BOTH' ? '' : ` AND t.inside = '${plan.mode}'`;
+    const kept = `${plan.mode === 'BOTH' ? '' : ` AND t.inside = '${plan.mode}'`} AND ${isPlace('t.own')}`;
     const columns = [
       ...names.map((name) => `s.${name}`),
       ...(uses('SEQ') ? [`s.seq AS "SEQ"`] : []),
@@ -103,7 +106,7 @@ export const flattenText = (
     const tree = `SELECT json_extract(s.doc, j.fullkey) AS own, json_extract(s.doc, j.path) AS around, json_type(json_extract(s.doc, j.path)) AS inside, j.key, j.fullkey, j.id FROM json_tree(s.doc) AS j WHERE j.parent IS NOT NULL`;
     const join = plan.outer
       ? `LEFT JOIN LATERAL (${tree}) AS t ON TRUE${kept}`
-      : `CROSS JOIN LATERAL (${tree}) AS t${kept && ` WHERE TRUE${kept}`}`;
+      : `CROSS JOIN LATERAL (${tree}) AS t WHERE TRUE${kept}`;
     return `SELECT ${columns.join(', ')} FROM s ${join} ORDER BY s.seq, t.id`;
   }
 };

@@ -6,8 +6,6 @@ export interface Type {
   readonly precision?: number;
   readonly scale?: number;
   readonly length?: number;
-  /** What a VARIANT is known to hold, where it was made of a value of that type. */
-  readonly holds?: Type;
 }
 
 /** A translated expression: DuckDB text that needs no parentheses around it, and its Snowflake type. */
@@ -95,7 +93,6 @@ export const commonType = (a: Type, b: Type): Type => {
   if (a.name === b.name) {
     if (a.name === 'fixed') return widerFixed(a, b);
     if (isClocked(a.name)) return a.scale === b.scale ? a : { name: a.name };
-    if (a.name === 'variant') return a.holds?.name === b.holds?.name ? a : VARIANT;
     if (a.name !== 'text') return a;
     return a.length === undefined || b.length === undefined ? TEXT : { ...TEXT, length: Math.max(a.length, b.length) };
   }

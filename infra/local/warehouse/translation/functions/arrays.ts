@@ -1,5 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { coerce } from '../coerce.ts';
+import { arrayOf } from '../rules/variant-paths.ts';
 import { ARRAY, BOOLEAN, fixed, OBJECT, TEXT, VARIANT } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { define } from './define.ts';
@@ -8,11 +9,7 @@ const SIZE = fixed(9, 0);
 
 const array = (kinds: string, ...templates: readonly string[]): FunctionRule => define(ARRAY, kinds, ...templates);
 
-/** ARRAY_CONSTRUCT keeps SQL NULLs as undefined elements, which are null in JSON. */
-const arrayConstruct: FunctionRule = (call) => ({
-  sql: `json_array(${call.args.map((arg) => coerce(arg, VARIANT).sql).join(', ')})`,
-  type: ARRAY,
-});
+const arrayConstruct: FunctionRule = (call) => arrayOf(call.args);
 
 /** One object for each place of the longest array, with the keys $1, $2, ...; one empty object where all arrays are empty. */
 const zip = (call: Call): Typed => {
@@ -20,7 +17,7 @@ const zip = (call: Call): Typed => {
   const lists = call.args.map((arg) => `_sf.elements(${coerce(arg, ARRAY).sql})`);
   const keys = lists.map((_, i) => `'$${i + 1}'`).join(', ');
   const row = call.scope.alias('place');
-  const objects = `list_transform(range(1, greatest(${lists.map((list) => `len(${list})`).join(', ')}) + 1), lambda ${row}: _sf.object_keep([${keys}], [${lists.map((list) => `(${list})[${row}]`).join(', ')}]))`;
+  const objects = `list_transform(range(1, greatest(${lists.map((list) => `len(${list})`).join(', ')}) + 1), lambda ${row}: _sf.object_keep([${keys}], [${lists.map((list) => `_sf.defined((${list})[${row}])`).join(', ')}]))`;
   const missing = lists.map((list) => `${list} IS NULL`).join(' OR ');
   return {
     sql: `CASE WHEN ${missing} THEN NULL WHEN len(${objects}) = 0 THEN CAST('[{}]' AS JSON) ELSE to_json(${objects}) END`,
@@ -42,7 +39,7 @@ export const ARRAYS: FunctionRules = {
   ARRAY_CAT: array('variant variant', '_sf.array_cat($1, $2)'),
   ARRAY_COMPACT: array('variant', '_sf.array_compact($1)'),
   ARRAY_CONSTRUCT: arrayConstruct,
-  ARRAY_CONSTRUCT_COMPACT: (call) => ({ sql: `_sf.array_compact(${arrayConstruct(call).sql})`, type: ARRAY }),
+  ARRAY_CONSTRUCT_COMPACT: (call) => ({ sql: `_sf.array_compact(${arrayOf(call.args).sql})`, type: ARRAY }),
   ARRAY_CONTAINS: contains,
   ARRAY_DISTINCT: array('variant', '_sf.array_distinct($1)'),
   ARRAY_EXCEPT: array('variant variant', '_sf.array_except($1, $2)'),

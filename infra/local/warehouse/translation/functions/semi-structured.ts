@@ -3,7 +3,7 @@ import { coerce } from '../coerce.ts';
 import { unsupported } from '../failures.ts';
 import { jsonType } from '../json-text.ts';
 import { extract, pathSteps } from '../rules/variant-paths.ts';
-import { ARRAY, BOOLEAN, fixed, INTEGER, isSemiStructured, NULL, OBJECT, REAL, TEXT, VARIANT } from '../types.ts';
+import { ARRAY, BOOLEAN, fixed, INTEGER, isSemiStructured, OBJECT, REAL, TEXT, VARIANT } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 import { define } from './define.ts';
 import { HELD_TYPES } from './held-types.ts';
@@ -13,6 +13,14 @@ import { OBJECTS } from './objects.ts';
 const semiStructured = (value: Typed): Typed => (isSemiStructured(value.type) ? value : coerce(value, VARIANT));
 
 const document = (value: Typed): string => (isSemiStructured(value.type) ? value.sql : coerce(value, VARIANT).sql);
+
+/** What a VARIANT holds, by Snowflake's names. */
+const ofType =
+  (name: string): FunctionRule =>
+  (call) => {
+    call.expect(1);
+    return { sql: `(_sf.type_of(${call.variant(0)}) = '${name}')`, type: BOOLEAN };
+  };
 
 const is =
   (...jsonTypes: readonly string[]): FunctionRule =>
@@ -35,7 +43,8 @@ const only =
       type.name === 'fixed' && call.has(1)
         ? fixed(Number(call.integer(1)), call.has(2) ? Number(call.integer(2)) : 0)
         : type;
-    const test = `json_type(${value.sql}) IN (${jsonTypes.map((name) => `'${name}'`).join(', ')})`;
+    const kind = type.name === 'text' ? '_sf.type_of' : 'json_type';
+    const test = `${kind}(${value.sql}) IN (${jsonTypes.map((name) => `'${name}'`).join(', ')})`;
     return { sql: `CASE WHEN ${test} THEN ${coerce(value, wanted, 'try').sql} END`, type: wanted };
   };
 
@@ -76,19 +85,8 @@ const parsed =
     if (manner !== 's' && manner !== 'd') throw unsupported(`${call.name} with parameter ${manner ?? 'computed'}`);
     return isSemiStructured(value.type)
       ? value
-      : { sql: `_sf.${macro}${manner === 'd' ? '_last' : ''}(${call.text(0)})`, type: { ...VARIANT, holds: NULL } };
+      : { sql: `_sf.${macro}${manner === 'd' ? '_last' : ''}(${call.text(0)})`, type: VARIANT };
   };
-
-/** TYPEOF: by the document, unless it is known to hold what JSON has no type for. */
-const typeOf: FunctionRule = (call) => {
-  call.expect(1);
-  const { holds } = call.arg(0).type;
-  const sql =
-    holds && ['date', 'time', 'binary', 'timestamp_ntz', 'timestamp_ltz', 'timestamp_tz'].includes(holds.name)
-      ? `CASE WHEN ${call.variant(0)} IS NOT NULL THEN '${holds.name.toUpperCase()}' END`
-      : `_sf.type_of(${call.variant(0)})`;
-  return { sql, type: TEXT };
-};
 
 /** VARIANT, OBJECT and ARRAY. */
 export const SEMI_STRUCTURED: FunctionRules = {
@@ -111,18 +109,18 @@ export const SEMI_STRUCTURED: FunctionRules = {
   GET_PATH: getPath,
   IS_ARRAY: is('ARRAY'),
   IS_BOOLEAN: is('BOOLEAN'),
-  IS_CHAR: is('VARCHAR'),
+  IS_CHAR: ofType('VARCHAR'),
   IS_DECIMAL: define(BOOLEAN, 'variant', `(_sf.type_of($1) IN ('INTEGER', 'DECIMAL'))`),
   IS_DOUBLE: is(...INTEGERS, 'DOUBLE'),
   IS_INTEGER: is(...INTEGERS),
   IS_NULL_VALUE: is('NULL'),
   IS_OBJECT: is('OBJECT'),
   IS_REAL: is(...INTEGERS, 'DOUBLE'),
-  IS_VARCHAR: is('VARCHAR'),
+  IS_VARCHAR: ofType('VARCHAR'),
   JSON_EXTRACT_PATH_TEXT: extractPathText,
   PARSE_JSON: parsed('parse_json'),
   STRIP_NULL_VALUE: define(VARIANT, 'variant', `CASE WHEN json_type($1) <> 'NULL' THEN $1 END`),
-  TO_JSON: define(TEXT, 'variant', 'CAST($1 AS VARCHAR)'),
+  TO_JSON: define(TEXT, 'variant', '_sf.unmarked(CAST($1 AS VARCHAR))'),
   TRY_PARSE_JSON: parsed('try_parse_json'),
-  TYPEOF: typeOf,
+  TYPEOF: define(TEXT, 'variant', '_sf.type_of($1)'),
 };

@@ -1,9 +1,12 @@
+import { HELD, UNDEFINED } from '../../sql/held-values.ts';
+
 /** Macros for VARIANT, OBJECT and ARRAY. */
 export const JSON_MACROS: readonly string[] = [
   // DuckDB accepts trailing commas and NaN, keeps keys as they come, and shortens numbers of more than 17 digits: JavaScript reads JSON in its place.
   ...['parse_json', 'parse_json_last', 'try_parse_json', 'try_parse_json_last'].map(
     (name) => `_sf.${name}(x) AS CAST(sf_${name}(x) AS JSON)`,
   ),
+  `_sf.unmarked(t) AS replace(replace(nullif(t, '${HELD}'), '${UNDEFINED}', 'undefined'), '${HELD}', '')`,
   `_sf.as_object(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN x END`,
   `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
      ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,

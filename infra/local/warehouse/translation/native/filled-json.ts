@@ -1,12 +1,14 @@
+import { UNDEFINED } from '../../sql/held-values.ts';
+
 const TOKENS = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^'\\]|\\[\s\S])*'|[[\]{},:]|\s+|[^\s"'[\]{},:]+/g;
 
-const WORDS: Readonly<Record<string, string>> = { TRUE: 'true', FALSE: 'false', NULL: 'null', UNDEFINED: 'null' };
+const WORDS: Readonly<Record<string, string>> = { TRUE: 'true', FALSE: 'false', NULL: 'null', UNDEFINED };
 
 /**
- * JSON as Snowflake reads it beyond the standard, as plain JSON: arrays with places without a value, `[1, , 2,]`, which get null; keys without
+ * JSON as Snowflake reads it beyond the standard, as plain JSON: arrays with places without a value, `[1, , 2,]`, which is `undefined`; keys without
  * quotes; apostrophes around texts; TRUE, FALSE and NULL in any case. Any other text stays what it is.
  *
- * @example filledJson("{a: [1, , 'x'], b: TRUE}") // '{"a": [1, null, "x"], "b": true}'
+ * @example filledJson("{a: [1, 'x'], b: TRUE}") // '{"a": [1, "x"], "b": true}'
  */
 export const filledJson = (text: string): string => {
   const tokens = text.match(TOKENS) ?? [];
@@ -16,7 +18,7 @@ export const filledJson = (text: string): string => {
       if (token.trim() === '') return token;
       const missing = (token === ',' && (last === '[' || last === ',')) || (token === ']' && last === ',');
       last = token;
-      return missing ? `null${token}` : standard(token, isKey(tokens, i));
+      return missing ? `${UNDEFINED}${token}` : standard(token, isKey(tokens, i));
     })
     .join('');
 };

@@ -38,7 +38,8 @@ export const extract = (document: string, steps: readonly Step[]): Typed => {
     }
   }
   if (path) take(`$${path}`);
-  return { sql, type: VARIANT, ...(within && { within }) };
+  const place = typeof steps.at(-1) === 'number';
+  return { sql: place ? `_sf.defined(${sql})` : sql, type: VARIANT, ...(within && { within }) };
 };
 
 /** `document['key'][0]`, to which the preparation has brought `document:key[0]`. */
@@ -77,13 +78,15 @@ export const objectLiteral: Rule = (parts, context, scope) => {
   };
 };
 
+/** An array of values, of which NULLs are undefined. */
+export const arrayOf = (values: readonly Typed[]): Typed => ({
+  sql: `json_array(${values.map((value) => `_sf.or_gap(${coerce(value, VARIANT).sql})`).join(', ')})`,
+  type: ARRAY,
+});
+
 /** `[a, b]`. */
-export const arrayLiteral: Rule = (parts, context, scope) => {
-  const values = ((parts['expressions'] ?? []) as Node[]).map(
-    (node) => coerce(context.expression(node, scope), VARIANT).sql,
-  );
-  return { sql: `json_array(${values.join(', ')})`, type: ARRAY };
-};
+export const arrayLiteral: Rule = (parts, context, scope) =>
+  arrayOf(((parts['expressions'] ?? []) as Node[]).map((node) => context.expression(node, scope)));
 
 /** The steps of a path written as text, `a.b[0]["c d"]`. */
 export const pathSteps = (path: string): Step[] => {
