@@ -66,6 +66,8 @@ export interface Routine {
   readonly strict: boolean;
   /** The number of an external function: a remote service has its body. */
   readonly external?: number;
+  /** The number of a function in JavaScript. */
+  readonly javascript?: number;
   /** What names mean in its body. */
   readonly names: Names;
 }

@@ -4,6 +4,7 @@ import { startPipes } from './pipes/pipe-service.ts';
 import { startNotifications } from './notifications/notification-service.ts';
 import { startStreams } from './streams/stream-service.ts';
 import { startTasks } from './tasks/task-service.ts';
+import { startJavaScript } from './javascript/function-service.ts';
 import type { Warehouse } from './warehouse.ts';
 
 /** Something that works beside the sessions, such as the task scheduler: started with the warehouse, ended before it. */
@@ -17,6 +18,7 @@ export type StartService = (warehouse: Warehouse) => Promise<Service>;
 /** All of them, in the order in which they start. */
 export const SERVICES: readonly StartService[] = [
   startExternal,
+  startJavaScript,
   startLoadHistory,
   startStreams,
   startPipes,

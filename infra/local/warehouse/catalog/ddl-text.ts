@@ -103,13 +103,16 @@ const signature = (parameters: readonly Parameter[]): string =>
 
 const procedureText = ({ details }: ProcedureObject, called: string): string => {
   const { parameters, returns, returnsText: written, executeAs, body } = details;
-  return `CREATE OR REPLACE PROCEDURE ${called}(${signature(parameters)})\nRETURNS ${returns ? displayType(returns) : written}\nLANGUAGE SQL\nEXECUTE AS ${executeAs}\nAS ${quoteSnowflakeString(body)};`;
+  return `CREATE OR REPLACE PROCEDURE ${called}(${signature(parameters)})\nRETURNS ${returns ? displayType(returns) : written}\n${spoken(details)}\nEXECUTE AS ${executeAs}\nAS ${quoteSnowflakeString(body)};`;
 };
+
+const spoken = ({ language = 'SQL', strict }: { readonly language?: string; readonly strict?: boolean }): string =>
+  `LANGUAGE ${language}${strict ? '\nSTRICT' : ''}`;
 
 const functionText = ({ details }: FunctionObject, called: string): string => {
   if (details.remote) throw unsupported('GET_DDL of an external function');
   const { parameters, secure, returns, table, text } = details;
-  return `CREATE OR REPLACE ${secure ? 'SECURE ' : ''}FUNCTION ${called}(${signature(parameters)})\nRETURNS ${table ? returnsText(details) : displayType(returns)}\nLANGUAGE SQL\nAS ${quoteSnowflakeString(text)};`;
+  return `CREATE OR REPLACE ${secure ? 'SECURE ' : ''}FUNCTION ${called}(${signature(parameters)})\nRETURNS ${table ? returnsText(details) : displayType(returns)}\n${spoken(details)}\nAS ${quoteSnowflakeString(text)};`;
 };
 
 const commentText = ({ comment }: CatalogObject, before: string): string =>

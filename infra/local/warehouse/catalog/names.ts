@@ -87,7 +87,13 @@ export class StatementNames implements Names {
       );
     const scope = inside(object, this.#scope);
     const external = object.details.remote && { external: object.id };
-    return { ...object.details, ...external, names: new StatementNames(scope, [...this.#views, object.id], this) };
+    const javascript = object.details.language && { javascript: object.id };
+    return {
+      ...object.details,
+      ...external,
+      ...javascript,
+      names: new StatementNames(scope, [...this.#views, object.id], this),
+    };
   }
 
   sequence(parts: readonly string[]): string | undefined {

@@ -73,18 +73,22 @@ export class Duck {
     return this.#connection.createAppender(table, schema, catalog);
   }
 
-  /** Has all of the database's connections ask JavaScript for the values of a function of texts; it is called anew for every row. */
-  define(name: string, arity: number, call: (...texts: string[]) => string | null): void {
+  /** Has all of the database's connections ask JavaScript for the values of a function of texts: it is called anew for every row, with many rows at a time. */
+  define(name: string, arity: number, answer: (rows: readonly string[][]) => readonly (string | null)[]): void {
     const made = DuckDBScalarFunction.create({
       name,
       parameterTypes: Array.from({ length: arity }, () => VARCHAR),
       returnType: VARCHAR,
       volatile: true,
-      mainFunction: (_, input, output) => {
-        const columns = Array.from({ length: arity }, (__, i) => input.getColumnValues(i).map(String));
-        for (let row = 0; row < input.rowCount; row += 1)
-          output.setItem(row, call(...columns.map((column) => column[row]!)));
-        output.flush();
+      mainFunction: (info, input, output) => {
+        try {
+          const columns = Array.from({ length: arity }, (__, i) => input.getColumnValues(i).map(String));
+          const rows = Array.from({ length: input.rowCount }, (__, row) => columns.map((column) => column[row]!));
+          for (const [row, value] of answer(rows).entries()) output.setItem(row, value);
+          output.flush();
+        } catch (error) {
+          info.setError(error instanceof Error ? error.message : String(error));
+        }
       },
     });
     this.#connection.registerScalarFunction(made);

@@ -1,3 +1,5 @@
+import type { FunctionHandler } from '../javascript/function-handlers.ts';
+
 /** Calls of one place in a statement's text. */
 interface Site {
   readonly routine: number;
@@ -20,6 +22,8 @@ export interface Missing {
  */
 export class Calls {
   readonly #sites = new Map<number, Site>();
+  /** The handlers of the functions in JavaScript that it calls, by number: they go with it. */
+  readonly handlers = new Map<number, FunctionHandler>();
 
   /** Another run begins: each call takes its answer anew. */
   rewind(): void {

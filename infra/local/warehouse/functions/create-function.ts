@@ -3,16 +3,17 @@ import { createHead } from '../catalog/create-head.ts';
 import { invalid, unsupported } from '../catalog/errors.ts';
 import { createObject, pathIn } from '../catalog/lifecycle.ts';
 import { inside, StatementNames } from '../catalog/names.ts';
+import { checkHandler } from '../javascript/check-handler.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
-import { bodyOf, parameter, shortType } from '../scripting/commands/create-procedure.ts';
-import { command, type Command } from '../session/command.ts';
+import { bodyOf, languageOf, parameter, shortType } from '../scripting/commands/create-procedure.ts';
+import { command, type Command, type StatementContext } from '../session/command.ts';
 import { scopeOf } from '../session/plan.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { translate } from '../translation/translate.ts';
 import { checkedBody } from './function-body.ts';
 import type { FunctionDetails } from './function-object.ts';
 
-/** CREATE FUNCTION in SQL; its body must make sense with arguments of the declared types. */
+/** CREATE FUNCTION in SQL, whose body must make sense with arguments of the declared types, or in JavaScript. */
 export const createFunction: Command = command('CREATE FUNCTION', async (context) => {
   const cursor = context.cursor();
   const { name, ...head } = createHead(cursor, 'FUNCTION');
@@ -32,22 +33,14 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
     returns: { type: 'text' },
     ...returned,
     text,
-    body: checkedBody(text),
+    body: clauses.language === undefined ? checkedBody(text) : '',
+    ...(clauses.language !== undefined && { language: clauses.language }),
     strict: clauses.strict,
     immutable: clauses.immutable,
     secure: head.modifiers.has('SECURE'),
   };
-  const names = new StatementNames(inside({ path }, scopeOf(context.session)));
-  const nulls = parameters.map(({ type }) => `NULL::${shortType(type)}`).join(', ');
-  const trial = { relation: () => undefined, tableFunction: () => undefined, variable: () => undefined };
-  const routines = (): [FunctionDetails & { names: StatementNames }] => [{ ...details, names }];
-  const call = `trial_of_a_function(${nulls})`;
-  translate('table' in returned ? `SELECT * FROM TABLE(${call})` : `SELECT ${call}`, {
-    database: path[0],
-    schema: path[1],
-    ...trial,
-    routines,
-  });
+  if (clauses.language === undefined) tryOut(context, details, path);
+  else checkHandler(details.name, parameters, ...(details.table ?? [details.returns]));
   return createObject<FunctionDetails>(context, {
     ...head,
     copyGrants,
@@ -59,12 +52,34 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
   });
 });
 
-const readClauses = (cursor: Cursor): { strict: boolean; immutable: boolean; comment: string } => {
+/** Translates a call of the function with NULLs of the right types, which fails where its body makes no sense. */
+const tryOut = (context: StatementContext, details: FunctionDetails, path: readonly string[]): void => {
+  const names = new StatementNames(inside({ path }, scopeOf(context.session)));
+  const nulls = details.parameters.map(({ type }) => `NULL::${shortType(type)}`).join(', ');
+  const trial = { relation: () => undefined, tableFunction: () => undefined, variable: () => undefined };
+  const routines = (): [FunctionDetails & { names: StatementNames }] => [{ ...details, names }];
+  const call = `trial_of_a_function(${nulls})`;
+  translate(details.table ? `SELECT * FROM TABLE(${call})` : `SELECT ${call}`, {
+    database: path[0],
+    schema: path[1],
+    ...trial,
+    routines,
+  });
+};
+
+interface Clauses {
+  readonly strict: boolean;
+  readonly immutable: boolean;
+  readonly comment: string;
+  readonly language: 'JAVASCRIPT' | undefined;
+}
+
+const readClauses = (cursor: Cursor): Clauses => {
   let [strict, immutable, comment] = [false, false, ''];
+  let language: 'JAVASCRIPT' | undefined;
   while (!cursor.accept('AS')) {
     if (cursor.accept('LANGUAGE')) {
-      const language = cursor.identifier();
-      if (language !== 'SQL') throw unsupported(`functions in ${language}`);
+      language = languageOf(cursor);
     } else if (cursor.accept('NOT', 'NULL') || cursor.accept('CALLED', 'ON', 'NULL', 'INPUT')) continue;
     else if (cursor.accept('STRICT') || cursor.accept('RETURNS', 'NULL', 'ON', 'NULL', 'INPUT')) strict = true;
     else if (cursor.accept('VOLATILE')) immutable = false;
@@ -74,5 +89,5 @@ const readClauses = (cursor: Cursor): { strict: boolean; immutable: boolean; com
     else if (cursor.at('HANDLER') || cursor.at('RUNTIME_VERSION')) throw invalid('A SQL function has no handler.');
     else cursor.expect('AS');
   }
-  return { strict, immutable, comment };
+  return { strict, immutable, comment, language };
 };

@@ -3,19 +3,19 @@ import type { FunctionDetails, FunctionObject } from './function-object.ts';
 
 /** What DESCRIBE tells of a function; of a secure one only its owner sees all. */
 export const describedFunction = ({ details }: FunctionObject, isOwner: boolean): (readonly (string | null)[])[] => {
-  const { parameters, secure, text, remote } = details;
+  const { parameters, secure, text, remote, language } = details;
   const signature = parameters.map(({ name, type }) => `${name} ${shortType(type)}`).join(', ');
   const rows: (readonly (string | null)[])[] = [
     ['signature', `(${signature})`],
     ['returns', returnsText(details)],
-    ['language', remote === undefined ? 'SQL' : 'EXTERNAL'],
+    ['language', remote === undefined ? (language ?? 'SQL') : 'EXTERNAL'],
   ];
   const hidden = secure && !isOwner;
+  if (language !== undefined) rows.push(...behaviour(details));
   if (remote === undefined) return hidden ? rows : [...rows, ['body', text]];
   return [
     ...rows,
-    ['null handling', details.strict ? 'RETURNS NULL ON NULL INPUT' : 'CALLED ON NULL INPUT'],
-    ['volatility', details.immutable ? 'IMMUTABLE' : 'VOLATILE'],
+    ...behaviour(details),
     ...(hidden ? [] : [['body', remote.url] as const]),
     ...(hidden ? [] : [['headers', JSON.stringify(remote.headers)] as const]),
     ...(hidden ? [] : [['context_headers', JSON.stringify(remote.contextHeaders)] as const]),
@@ -24,6 +24,11 @@ export const describedFunction = ({ details }: FunctionObject, isOwner: boolean)
     ['api_integration', remote.integration],
   ];
 };
+
+const behaviour = ({ strict, immutable }: FunctionDetails): (readonly string[])[] => [
+  ['null handling', strict ? 'RETURNS NULL ON NULL INPUT' : 'CALLED ON NULL INPUT'],
+  ['volatility', immutable ? 'IMMUTABLE' : 'VOLATILE'],
+];
 
 /** A function's result, as SHOW and DESCRIBE write it. */
 export const returnsText = ({ returns, table }: FunctionDetails): string =>

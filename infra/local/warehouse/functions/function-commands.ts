@@ -74,7 +74,7 @@ export const functionCommands: readonly Command[] = [
           null,
           null,
           details.remote === undefined ? 'N' : 'Y',
-          details.remote === undefined ? 'SQL' : 'EXTERNAL',
+          details.remote === undefined ? (details.language ?? 'SQL') : 'EXTERNAL',
           'N',
           'N',
         ];

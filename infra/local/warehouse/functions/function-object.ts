@@ -19,6 +19,8 @@ export interface FunctionDetails {
   readonly strict: boolean;
   readonly secure: boolean;
   readonly immutable: boolean;
+  /** Without it, the body is SQL; otherwise only its text counts. */
+  readonly language?: 'JAVASCRIPT';
   /** Where an external function is answered; its body is empty. */
   readonly remote?: Remote;
 }

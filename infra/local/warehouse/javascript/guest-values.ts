@@ -95,7 +95,7 @@ export const guestValues = (): GuestValues => {
       if (isDate(type) && value instanceof Date) return Number.isNaN(value.getTime()) ? null : value.toISOString();
       if (type === 'binary' && value instanceof Uint8Array)
         return Array.from(value, (byte) => byte.toString(16).padStart(2, '0')).join('');
-      return type === 'real' && typeof value === 'boolean' ? String(Number(value)) : `${value as string}`;
+      return type === 'real' && typeof value === 'boolean' ? String(Number(value)) : (value as number).toString();
     },
     isSnowflakeDate: (value): value is SnowflakeDate => value instanceof SfDate,
   };

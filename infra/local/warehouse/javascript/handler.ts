@@ -9,6 +9,8 @@ export interface HandlerSource {
   readonly body: string;
   /** The session's TIMEZONE, which dates show. */
   readonly zone: string;
+  /** Whether the body is an object of callbacks, as that of a table function is. */
+  readonly object?: boolean;
 }
 
 /** A realm of its own with the handler in it: a function under the routine's name, its arguments as parameters. */
@@ -22,11 +24,15 @@ export interface Handler {
 export const HANDLER_FILE = 'handler-of-user';
 
 /** Makes a realm without anything of Node, and evaluates the handler in it. */
-export const makeHandler = ({ name, parameters, body, zone }: HandlerSource): Handler => {
+export const makeHandler = ({ name, parameters, body, zone, object }: HandlerSource): Handler => {
   const realm = createContext({}, { codeGeneration: { strings: false, wasm: false } });
   runInContext(`(${guestDates.toString()})(${JSON.stringify(zone)})`, realm);
   const values = runInContext(`(${guestValues.toString()})()`, realm) as GuestValues;
   const opening = `(globalThis.${name} = function ${name}(${parameters.join(', ')}) {`;
+  if (object) {
+    const made = runInContext(`(${body}\n)`, realm, { filename: HANDLER_FILE, columnOffset: -1 }) as unknown;
+    return { realm, values, call: () => made };
+  }
   const options = { filename: HANDLER_FILE, columnOffset: -opening.length };
   const call = runInContext(`${opening}${body}\n})`, realm, options) as Handler['call'];
   return { realm, values, call };

@@ -6,6 +6,9 @@ type Meaning = readonly [pattern: RegExp, code: string, sqlState: string, messag
 const MEANINGS: readonly Meaning[] = [
   [/(Number out of representable range: [^\n]*)/, '100046', '22003'],
   [/^INTERRUPT/, '000604', '57014', 'SQL execution canceled'],
+  [/(JavaScript compilation error: [\s\S]*)/, '100131', 'P0000'],
+  [/JavaScript execution error: Uncaught Error: (Unsupported feature '[^']*')/, '000002', '0A000', '$1.'],
+  [/(JavaScript execution error: [\s\S]*)/, '100132', 'P0000'],
   [/Division by zero/i, '100051', '22012', 'Division by zero'],
   [/(Numeric value '[\s\S]*' is not recognized)/, '100038', '22018'],
   [/(Boolean value '[\s\S]*' is not recognized)/, '100037', '22018'],

@@ -4,6 +4,7 @@ import { as, coerce } from './coerce.ts';
 import type { CallParts } from './call.ts';
 import type { Context, Query } from './context.ts';
 import { externalCall } from './external-call.ts';
+import { javascriptCall, javascriptRows } from './javascript-call.ts';
 import { unknownFunction, unsupported, wrongArguments } from './failures.ts';
 import { Scope } from './scope.ts';
 import type { ScopeColumn } from './scope.ts';
@@ -28,7 +29,11 @@ export const routineCall = (name: readonly string[], parts: CallParts, context: 
     throw unsupported(`DISTINCT or OVER of the function ${name.join('.')}`);
   const { routine, columns, inside } = bound(name, found, parts.nodes, context, scope);
   const { sql, type } =
-    routine.external === undefined ? bodyOf(routine, inside, context) : externalCall(routine, columns, context.sites);
+    routine.javascript !== undefined
+      ? javascriptCall(routine, columns)
+      : routine.external === undefined
+        ? bodyOf(routine, inside, context)
+        : externalCall(routine, columns, context.sites);
   const missing = columns.map((column) => `${column.sql} IS NULL`).join(' OR ');
   return {
     sql: routine.strict && missing ? `CASE WHEN ${missing} THEN NULL ELSE ${sql} END` : `(${sql})`,
@@ -50,7 +55,8 @@ export const tableRoutineCall = (
 ): Query | undefined => {
   const found = context.names.routines(name).filter(({ table }) => table !== undefined);
   if (found.length === 0) return undefined;
-  const { routine, inside } = bound(name, found, nodes, context, scope);
+  const { routine, columns, inside } = bound(name, found, nodes, context, scope);
+  if (routine.javascript !== undefined) return javascriptRows(routine, columns, scope.sources.length > 0);
   const inner = context.elsewhere(routine.body, routine.names);
   const query = inner.context.query(inner.node, inside);
   const declared = routine.table!;

@@ -39,6 +39,8 @@ export const tableFunction = (
     );
   }
   if (name === 'TABLE' && first && kindOf(first) === 'function') return call(first);
+  if (name === 'TABLE' && first && kindOf(first) === 'window_function')
+    throw unsupported('PARTITION BY of a table function');
   return call(node);
 
   function call(node: Node): FromItem {

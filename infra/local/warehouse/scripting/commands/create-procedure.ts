@@ -103,7 +103,8 @@ const executor = (cursor: Cursor): 'OWNER' | 'CALLER' => {
   return 'OWNER';
 };
 
-const languageOf = (cursor: Cursor): 'JAVASCRIPT' | undefined => {
+/** Reads the language of a body: SQL, for which nothing is given back, or JavaScript. */
+export const languageOf = (cursor: Cursor): 'JAVASCRIPT' | undefined => {
   const name = cursor.identifier();
   if (name !== 'SQL' && name !== 'JAVASCRIPT') throw unsupported(`LANGUAGE ${name}`);
   return name === 'SQL' ? undefined : name;
