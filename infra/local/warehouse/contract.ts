@@ -72,12 +72,27 @@ export interface Routine {
   readonly names: Names;
 }
 
+/** A moment of the past: one of the clock, or the end of a statement; `before` leaves out what happened right then. */
+export type Moment = ({ readonly time: Date } | { readonly statement: string } | { readonly secondsAgo: number }) & {
+  readonly before: boolean;
+};
+
+/** What a CHANGES clause asks for. */
+export interface ChangesWanted {
+  readonly appendOnly: boolean;
+  readonly from: Moment;
+  /** Without it: now. */
+  readonly to?: Moment;
+}
+
 /** How translation asks what a name means in this session. */
 export interface Names {
   readonly database: string | undefined;
   readonly schema: string | undefined;
   /** Parts are folded already (unquoted ones upper-cased); one to three of them. Undefined: no such object, or not visible to the role. */
   relation(parts: readonly string[]): Relation | undefined;
+  /** The table of this name as it was at a moment, or what has changed in it; undefined as for `relation`. */
+  past(parts: readonly string[], wanted: Moment | ChangesWanted): Relation | undefined;
   /** The user-defined SQL functions of this name, which differ in their arguments. */
   routines(parts: readonly string[]): readonly Routine[];
   /** Session variables (`$name`), as SQL literals. */

@@ -11,6 +11,7 @@ import type { Argument, Relation } from './contract.ts';
 import { CommitLog } from './engine/commit-log.ts';
 import { Database } from './engine/database.ts';
 import { Locks } from './engine/locks.ts';
+import { Mutex } from './engine/mutex.ts';
 import { TransactionNumbers } from './engine/transaction-numbers.ts';
 import type { Transaction } from './engine/transaction.ts';
 import type { TransactionSpace } from './engine/transaction-settings.ts';
@@ -29,6 +30,8 @@ import { NATIVE_FUNCTIONS } from './translation/native/functions.ts';
 import { followFormats } from './session/commands/session-commands.ts';
 import { isOutputFormat } from './session/output-formats.ts';
 import { MACROS } from './translation/macros.ts';
+import { TableVersions } from './time-travel/versions.ts';
+import { tablesNamed } from './time-travel/tables-named.ts';
 
 /** An AWS service that the warehouse talks to. */
 export interface Endpoint {
@@ -64,6 +67,7 @@ export class Warehouse {
   readonly database: Database;
   readonly catalog: Catalog;
   readonly space: TransactionSpace;
+  readonly versions: TableVersions;
   readonly history: QueryHistory;
   readonly commands: readonly Command[] = COMMANDS;
   /** Told of each DML that read such a relation, inside its transaction: a stream moves its offset by `beforeCommit`. */
@@ -93,13 +97,25 @@ export class Warehouse {
     database: Database,
     catalog: Catalog,
     numbers: TransactionNumbers,
+    versions: TableVersions,
     results: string,
   ) {
     this.options = options;
     this.database = database;
     this.catalog = catalog;
     this.clock = options.clock ?? (() => new Date());
-    this.space = { numbers, locks: new Locks(), commits: new CommitLog(), clock: this.clock };
+    this.versions = versions;
+    this.space = {
+      numbers,
+      locks: new Locks(),
+      commits: new CommitLog(),
+      clock: this.clock,
+      commit: new Mutex(),
+      committing: async (keys) => {
+        const copied = await versions.copy(tablesNamed(keys, catalog));
+        return (position) => copied(position, this.clock());
+      },
+    };
     this.history = new QueryHistory(results);
     this.timeZone = options.timeZone ?? 'America/Los_Angeles';
   }
@@ -110,8 +126,19 @@ export class Warehouse {
     await init();
     const database = await Database.open(options.dataDir);
     const numbers = new TransactionNumbers(await database.firstNumber(), (below) => database.reserveNumbers(below));
+    const versions = await TableVersions.open(
+      (await database.connect('UTC')).run,
+      (options.clock ?? (() => new Date()))(),
+    );
     const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
-    const warehouse = new Warehouse(options, database, new Catalog(await database.objects()), numbers, results);
+    const warehouse = new Warehouse(
+      options,
+      database,
+      new Catalog(await database.objects()),
+      numbers,
+      versions,
+      results,
+    );
     for (const native of NATIVE_FUNCTIONS) database.own.register(native);
     // One by one they would be as many transactions, each with a write to the disk.
     await database.own.run(['BEGIN', ...MACROS, 'COMMIT'].join(';\n'));

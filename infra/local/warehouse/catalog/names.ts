@@ -1,9 +1,12 @@
-import type { Argument, Names, Relation, Routine } from '../contract.ts';
+import type { Argument, ChangesWanted, Moment, Names, Relation, Routine } from '../contract.ts';
 import { SnowflakeError } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { translate } from '../translation/translate.ts';
 import { functionsNamed, type FunctionObject } from '../functions/function-object.ts';
-import { TRACKING } from './tracking.ts';
+import { changesRelation } from '../time-travel/changes.ts';
+import { pastRelation } from '../time-travel/past-relation.ts';
+import { unsupported } from './errors.ts';
+import { named, tableRelation } from './table-relation.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
 
@@ -19,6 +22,8 @@ export interface NameScope {
   /** Tables that only this session sees; they hide others of the same name. */
   temporary(path: readonly string[]): CatalogObject | undefined;
   variable(name: string): string | undefined;
+  /** Whether the open transaction has changed it. */
+  isChanging(path: readonly string[]): boolean;
   /** Whether the current role may know that this object exists. */
   visible(object: CatalogObject): boolean;
   /** The roles whose privileges count now, or all that the user may take on. */
@@ -67,6 +72,20 @@ export class StatementNames implements Names {
     if (object === undefined || !this.#scope.visible(object)) return undefined;
     const relation = this.#relationOf(object);
     if (relation !== undefined) this.touched.set(relationKey(relation), relation);
+    return relation;
+  }
+
+  past(parts: readonly string[], wanted: Moment | ChangesWanted): Relation | undefined {
+    const path = qualify(parts, this.#scope);
+    const object = this.#scope.temporary(path) ?? this.#scope.warehouse.catalog.relation(path);
+    if (object === undefined || !this.#scope.visible(object)) return undefined;
+    if (object.kind !== 'TABLE') throw unsupported(`Time Travel of a ${object.kind.toLowerCase()}`);
+    if (this.#scope.isChanging(path)) throw unsupported('Time Travel of a table that the open transaction has changed');
+    this.#vary();
+    const make = 'from' in wanted ? changesRelation : pastRelation;
+    const relation = make(object as TableObject, wanted as never, this.#scope.warehouse);
+    const key = relationKey(relation);
+    if (!this.touched.has(key)) this.touched.set(key, relation);
     return relation;
   }
 
@@ -158,27 +177,10 @@ const bound = (scope: NameScope): NameScope => ({
   queryIds: scope.queryIds,
   temporary: (path) => scope.temporary(path),
   variable: (name) => scope.variable(name),
+  isChanging: (path) => scope.isChanging(path),
   visible: (object) => scope.visible(object),
   roles: (which) => scope.roles(which),
 });
-
-const named = ({ path }: CatalogObject): { database: string; schema: string; name: string } => ({
-  database: path[0]!,
-  schema: path[1]!,
-  name: path[2]!,
-});
-
-/** A table as statements read and write it; the column that streams need is hidden from readers. */
-export const tableRelation = (table: TableObject): Relation => {
-  const { physical, tracked, columns } = table.details;
-  return {
-    ...named(table),
-    kind: 'table',
-    read: tracked ? `(SELECT * EXCLUDE (${TRACKING}) FROM ${physical})` : physical,
-    write: physical,
-    columns,
-  };
-};
 
 /** By which locks and the commit log know a relation. */
 export const relationKey = ({ database, schema, name }: { database: string; schema: string; name: string }): string =>

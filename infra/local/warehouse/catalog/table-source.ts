@@ -13,7 +13,7 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 import { checkColumnNames, duckColumn } from './column-definition.ts';
 import { duckType } from './column-types.ts';
 import { invalid } from './errors.ts';
-import { tableRelation } from './names.ts';
+import { tableRelation } from './table-relation.ts';
 import type { DeclaredColumn, TableObject } from './object.ts';
 
 /** Where a new table's columns and rows come from. */
@@ -46,9 +46,9 @@ export const declared = (columns: readonly DeclaredColumn[]): TableSource => ({
   },
 });
 
-/** A copy of a table: its columns and all its rows; its AUTOINCREMENT columns count on. */
-export const cloned = (table: TableObject, duck: Duck): TableSource => {
-  const { columns } = table.details;
+/** A copy of a table, or of what it was: its columns and all its rows; its AUTOINCREMENT columns count on. */
+export const cloned = (table: TableObject, duck: Duck, from: Relation = tableRelation(table)): TableSource => {
+  const columns = from.columns as readonly DeclaredColumn[];
   const empty = declared(columns);
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   return {
@@ -64,7 +64,7 @@ export const cloned = (table: TableObject, duck: Duck): TableSource => {
     },
     make: async (run, physical, sequences, transaction) => {
       await empty.make(run, physical, sequences, transaction);
-      await run(`INSERT INTO ${physical} (${names}) SELECT ${names} FROM ${tableRelation(table).read}`);
+      await run(`INSERT INTO ${physical} (${names}) SELECT ${names} FROM ${from.read}`);
       return columns;
     },
   };

@@ -7,9 +7,11 @@ export class CommitLog {
     return this.#position;
   }
 
-  record(keys: Iterable<string>): void {
+  /** Returns the commit's position. */
+  record(keys: Iterable<string>): number {
     this.#position += 1;
     for (const key of keys) this.#last.set(key, this.#position);
+    return this.#position;
   }
 
   /** Whether any of these relations was changed by a commit after this position. */

@@ -1,5 +1,6 @@
 import type { CommitLog } from './commit-log.ts';
 import type { Lock, Locks } from './locks.ts';
+import type { Mutex } from './mutex.ts';
 import type { TransactionNumbers } from './transaction-numbers.ts';
 
 /** What all sessions of a warehouse share. */
@@ -8,6 +9,9 @@ export interface TransactionSpace {
   readonly locks: Locks;
   readonly commits: CommitLog;
   readonly clock: () => Date;
+  /** Called before each COMMIT with the keys of what it changes; what it returns is called right behind it, with the commit's position. Commits come one at a time. */
+  readonly committing: (keys: Iterable<string>) => Promise<(position: number) => void>;
+  readonly commit: Mutex;
 }
 
 /** What a session says about its transactions at each moment. */

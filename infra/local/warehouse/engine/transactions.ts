@@ -16,12 +16,18 @@ export class Transactions {
   readonly #settings: () => TransactionSettings;
   readonly #snapshots: Snapshots;
   #current: Transaction | undefined;
+  #lastCommit = 0;
 
   constructor(duck: Duck, space: TransactionSpace, settings: () => TransactionSettings) {
     this.#duck = duck;
     this.#space = space;
     this.#settings = settings;
     this.#snapshots = new Snapshots(duck, space.commits);
+  }
+
+  /** The position of the session's latest commit. */
+  get lastCommit(): number {
+    return this.#lastCommit;
   }
 
   get current(): Transaction | undefined {
@@ -175,9 +181,7 @@ export class Transactions {
     try {
       if (transaction.snapshot !== undefined) {
         for (const action of transaction.beforeCommit.values()) await action(this.#duck.run);
-        await this.#duck.run('COMMIT');
-        transaction.snapshot = undefined;
-        this.#space.commits.record(transaction.written);
+        await this.#space.commit.run(() => this.#commit(transaction));
         for (const action of transaction.afterCommit) action();
       }
     } catch (error) {
@@ -186,6 +190,15 @@ export class Transactions {
     } finally {
       this.#end(transaction);
     }
+  }
+
+  async #commit(transaction: Transaction): Promise<void> {
+    const { written } = transaction;
+    const committed = await this.#space.committing(written);
+    await this.#duck.run('COMMIT');
+    transaction.snapshot = undefined;
+    this.#lastCommit = this.#space.commits.record(written);
+    committed(this.#lastCommit);
   }
 
   #end(transaction: Transaction): void {

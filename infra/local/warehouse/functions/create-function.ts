@@ -56,7 +56,12 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
 const tryOut = (context: StatementContext, details: FunctionDetails, path: readonly string[]): void => {
   const names = new StatementNames(inside({ path }, scopeOf(context.session)));
   const nulls = details.parameters.map(({ type }) => `NULL::${shortType(type)}`).join(', ');
-  const trial = { relation: () => undefined, tableFunction: () => undefined, variable: () => undefined };
+  const trial = {
+    relation: () => undefined,
+    past: () => undefined,
+    tableFunction: () => undefined,
+    variable: () => undefined,
+  };
   const routines = (): [FunctionDetails & { names: StatementNames }] => [{ ...details, names }];
   const call = `trial_of_a_function(${nulls})`;
   translate(details.table ? `SELECT * FROM TABLE(${call})` : `SELECT ${call}`, {

@@ -28,9 +28,13 @@ export const openRecord = (
     done: promise,
     cancel: () => controller.abort(),
   };
+  const committedBefore = session.transactions.lastCommit;
   warehouse.history.add(record);
   const settle = (outcome: Outcome | undefined, error?: unknown): void => {
     record.endedAt = warehouse.clock();
+    record.position = warehouse.space.commits.position;
+    const { lastCommit } = session.transactions;
+    if (lastCommit !== committedBefore) record.committed = lastCommit;
     record.state = error === undefined ? 'SUCCESS' : 'FAILED';
     if (error !== undefined) record.error = toSnowflakeError(error, text);
     if (outcome !== undefined) warehouse.history.keep(record, outcome);

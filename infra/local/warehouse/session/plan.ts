@@ -82,6 +82,7 @@ export const scopeOf = (session: Session): NameScope => ({
     const value = session.variables.get(name);
     return value === undefined ? undefined : literal(value);
   },
+  isChanging: (path) => session.transactions.current?.written.has(path.join('.')) ?? false,
   visible: (object) => session.access.visible(object),
   roles: (which) => session.access.roles(which),
 });

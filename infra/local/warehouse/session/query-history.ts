@@ -22,6 +22,9 @@ export interface QueryRecord {
   outcome?: Outcome | undefined;
   /** How many rows it returned. */
   rows?: number;
+  /** The position of the latest commit, when it ended, and of its own, if it committed something. */
+  position?: number;
+  committed?: number;
   /** Ids of the statements of a request that held several. */
   children?: readonly string[];
   error?: SnowflakeError;

@@ -7,6 +7,7 @@ import { leadingWords } from './leading-words.ts';
 import { status, type Outcome } from './outcome.ts';
 import { namedObjects } from './named-objects.ts';
 import type { QueryRecord } from './query-history.ts';
+import { settleMoments } from '../time-travel/settle-moments.ts';
 import { runBulk } from './run-bulk.ts';
 import type { RunOptions } from './run-options.ts';
 import { describeTranslated, runTranslated } from './run-translated.ts';
@@ -29,8 +30,10 @@ export const runStatement = async (
   options: RunOptions,
   nest: Nest,
 ): Promise<Outcome> => {
-  const context = contextOf(session, record, statement, binds, nest);
   const words = leadingWords(statement.tokens);
+  const written = contextOf(session, record, statement, binds, nest);
+  const settled = await settleMoments(written, words);
+  const context = settled === undefined ? written : contextOf(session, record, settled.statement, settled.binds, nest);
   const command = session.warehouse.commands.find((each) => each.matches(words, statement.tokens));
   if (command !== undefined) return options.describeOnly && !SAFE.has(words[0]!) ? status('') : command.run(context);
   if (TRANSLATED.has(words[0] ?? '') || statement.tokens[0]?.text === '(')

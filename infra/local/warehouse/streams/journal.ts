@@ -1,21 +1,10 @@
-import type { TableDetails, TableObject } from '../catalog/object.ts';
-import { DIED, JOURNAL_COLUMNS, journalOf, TRACKING, TRACKING_COLUMN } from '../catalog/tracking.ts';
+import type { TableObject } from '../catalog/object.ts';
+import { DIED, journalOf, TRACKING } from '../catalog/tracking.ts';
 import type { Run } from '../engine/duck.ts';
 import type { ModifyHook } from '../session/modifying.ts';
-import { duckType } from '../catalog/column-types.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { StreamObject } from './stream-object.ts';
-
-/** Makes a table one that streams can watch: its rows get numbers, and a journal for versions that end. */
-export const track = async (run: Run, { physical, columns }: TableDetails): Promise<void> => {
-  await run(`ALTER TABLE ${physical} ADD COLUMN ${TRACKING_COLUMN}`);
-  await run(
-    `UPDATE ${physical} SET ${TRACKING} = {'row': ${TRACKING}."row", 'born': NULL::BIGINT, 'version': NULL::BIGINT}`,
-  );
-  const texts = columns.map((column) => `${quoteIdentifier(column.name)} ${duckType(column)}`);
-  await run(`CREATE TABLE ${journalOf(physical)} (${texts.join(', ')}, ${JOURNAL_COLUMNS})`);
-};
 
 /** The streams that watch a table. */
 export const streamsOn = ({ catalog }: Warehouse, tableId: number): StreamObject[] =>

@@ -1,4 +1,5 @@
 import { createHead } from '../catalog/create-head.ts';
+import { keepTracking, track } from '../catalog/tracking.ts';
 import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
 import type { TableObject } from '../catalog/object.ts';
@@ -8,7 +9,6 @@ import { command, type Command, type StatementContext } from '../session/command
 import { STATEMENT_TYPE, table as rowsOf, text, timestamp, type Cell } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { displayName } from '../sql/identifier.ts';
-import { track } from './journal.ts';
 import { copyOffset, dropOffset, movedAt, setOffset } from './offsets.ts';
 import type { StreamDetails, StreamObject } from './stream-object.ts';
 import { watchedTable } from './stream-relation.ts';
@@ -19,8 +19,7 @@ const STALE_DAYS = 14;
 export const streamCommands: readonly Command[] = [
   command('CREATE STREAM', async (context) => {
     const outcome = await create(context);
-    // DuckDB can't replay a column's computed default from its log after a crash: the log must not keep this one.
-    await context.warehouse.database.own.run('CHECKPOINT').catch(() => undefined);
+    await keepTracking(context.warehouse);
     return outcome;
   }),
   command('ALTER STREAM', async (context) => {

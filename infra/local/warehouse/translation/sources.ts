@@ -4,6 +4,7 @@ import type { FromItem } from './from-items.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
 import { pivotItem, unpivotItem } from './pivots.ts';
 import { NO_ALIAS } from './prepare/shapes.ts';
+import { pastNamed } from './past.ts';
 import { sampleClause } from './samples.ts';
 import { Scope } from './scope.ts';
 import { tableFunction } from './table-functions.ts';
@@ -84,9 +85,12 @@ export const tableName = (parts: Parts, context: Context): string[] =>
   [parts['catalog'], parts['schema'], parts['name']].filter(Boolean).map((part) => context.identifier(part));
 
 const tableItem = (parts: Parts, names: readonly string[], context: Context, scope: Scope): FromItem => {
-  if (parts['when']) throw unsupported('Time Travel');
   const name = tableName(parts, context);
   const alias = aliasOf(parts, context);
+  if (parts['when'] || parts['changes']) {
+    const relation = pastNamed(name, parts, context);
+    return relationItem(relation, alias === undefined ? name.slice(-1) : [alias], names, scope);
+  }
   const common = name.length === 1 ? scope.table(name[0]!) : undefined;
   if (name.length === 1 && name[0] === 'DUAL' && !context.names.relation(name))
     return item('(SELECT 1)', [], [], [alias ?? 'DUAL'], scope);

@@ -12,6 +12,7 @@ import { withKey, withoutKeys } from '../keys.ts';
 import { omit, type CatalogObject, type Key, type TableDetails } from '../object.ts';
 import { parseProperties, propertyText } from '../properties.ts';
 import { rebuild } from '../rebuild.ts';
+import { keepTracking, track } from '../tracking.ts';
 import { alterColumns, parseAdditions, parseColumnChanges, type Alteration } from './alter-columns.ts';
 import { parenthesised } from './create-table.ts';
 import { rename, swap } from './rename.ts';
@@ -159,12 +160,19 @@ const setProperties = async (context: StatementContext, cursor: Cursor, path: re
       ].includes(name),
   );
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
-  return alterObject<TableDetails>(context, 'TABLE', path, async (table) => ({
-    ...table,
-    comment: propertyText(properties['COMMENT'], table.comment),
-    details: {
-      ...table.details,
-      retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? table.details.retentionDays),
-    },
-  }));
+  const outcome = await alterObject<TableDetails>(context, 'TABLE', path, async (table, run) => {
+    const tracks = properties['CHANGE_TRACKING'] === true;
+    if (tracks && !table.details.tracked) await track(run, table.details);
+    return {
+      ...table,
+      comment: propertyText(properties['COMMENT'], table.comment),
+      details: {
+        ...table.details,
+        tracked: table.details.tracked || tracks,
+        retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? table.details.retentionDays),
+      },
+    };
+  });
+  if ('CHANGE_TRACKING' in properties) await keepTracking(context.warehouse);
+  return outcome;
 };

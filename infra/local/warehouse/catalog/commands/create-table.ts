@@ -16,12 +16,20 @@ import { flagged } from '../keys.ts';
 import type { DeclaredColumn, Key, TableDetails, TableObject } from '../object.ts';
 import { dropPhysical, makeSequences, physicalName } from '../physical.ts';
 import { parseProperties, propertyText, type Property } from '../properties.ts';
+import { parseMoment } from '../../time-travel/parse-moment.ts';
+import { pastRelation } from '../../time-travel/past-relation.ts';
+import { keepTracking, track } from '../tracking.ts';
 import { cloned, declared, queried, type TableSource } from '../table-source.ts';
 import { createTemporary } from '../temporary.ts';
 
 /** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
 export const createTable: Command = command('CREATE TABLE', (context) =>
-  answered(context, (calls) => create(context, calls)),
+  answered(context, async (calls) => {
+    const outcome = await create(context, calls);
+    if (context.statement.tokens.some(({ value }) => value === 'CHANGE_TRACKING'))
+      await keepTracking(context.warehouse);
+    return outcome;
+  }),
 );
 
 const create = async (context: StatementContext, calls: RunOfCalls): Promise<Outcome> => {
@@ -42,16 +50,18 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
       ? 'transient'
       : 'permanent';
   const retentionDays = Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? 1);
+  const tracked = properties['CHANGE_TRACKING'] === true && lifetime !== 'temporary';
   const make = async (run: Run, id: number, transaction: Transaction): Promise<TableDetails> => {
     const physical = physicalName(path, id, lifetime === 'temporary');
     const sequences = await makeSequences(run, physical, source.columns ?? [], await source.counted?.());
     const columns = await source.make(run, physical, sequences, transaction);
     const own = sequences.filter((name) => name !== undefined);
+    if (tracked) await track(run, { physical, columns });
     return {
       physical,
       columns,
       lifetime,
-      tracked: false,
+      tracked,
       retentionDays,
       ...(clusterBy && { clusterBy }),
       ...(keys.length > 0 && { keys }),
@@ -90,7 +100,7 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   if (cursor.accept('USING')) throw unsupported('CREATE TABLE USING TEMPLATE');
   const copy = cursor.acceptAny(['LIKE', 'CLONE']);
   const original = copy === undefined ? undefined : findTable(context, cursor.name());
-  if (cursor.at('AT') || cursor.at('BEFORE')) throw unsupported('Time Travel');
+  const moment = copy === 'CLONE' ? parseMoment(cursor) : undefined;
   const { columns, keys = original?.details.keys ?? [] }: Partial<Columns> =
     copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : {};
   const properties: Record<string, Property> = {};
@@ -115,7 +125,10 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   if (original !== undefined)
     return {
       ...rest,
-      source: copy === 'LIKE' ? declared(original.details.columns) : cloned(original, context.session.duck),
+      source:
+        copy === 'LIKE'
+          ? declared(original.details.columns)
+          : cloned(original, context.session.duck, moment && pastRelation(original, moment, context.warehouse)),
     };
   if (columns === undefined || columns.some((column) => typeof column === 'string')) cursor.expect('AS');
   return { ...rest, source: declared(columns as DeclaredColumn[]) };

@@ -42,8 +42,6 @@ export const markFunctions = (edits: Edits): string[][] => {
   tokens.forEach((token, i) => {
     if (edits.isReplaced(i)) return;
     if (isWord(token, 'MATCH_RECOGNIZE') && isOperator(tokens[i + 1], '(')) throw unsupported('MATCH_RECOGNIZE');
-    if (isWord(token, 'CHANGES') && isOperator(tokens[i + 1], '(') && isWord(tokens[i + 2], 'INFORMATION'))
-      throw unsupported('the CHANGES clause');
     const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
     if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
     if (!isOperator(tokens[i + 1], '(') || edits.isReplaced(i + 1)) {

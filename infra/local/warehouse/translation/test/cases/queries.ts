@@ -209,6 +209,5 @@ export const QUERIES: readonly Expression[] = [
   ["SELECT IS_ROLE_IN_SESSION('NOBODY')", false],
   ['USE SECONDARY ROLES NONE;\nSELECT CURRENT_SECONDARY_ROLES()', '{"roles":"","value":""}'],
   ['SELECT * FROM TABLE(GENERATOR(ROWCOUNT => 2))', '!! SELECT with no columns'],
-  ['SELECT 1 FROM t CHANGES (INFORMATION => DEFAULT) AT (OFFSET => -1)', "!! Unsupported feature 'the CHANGES clause'"],
   ["SELECT column1 AS n FROM VALUES (1), (2) ->> SELECT SUM(n) FROM $1 ->> SELECT 'sum ' || $1 FROM $1", 'sum 3'],
 ];
