@@ -5,6 +5,7 @@ import type { CallParts } from './call.ts';
 import type { Context, Query } from './context.ts';
 import { externalCall } from './external-call.ts';
 import { javascriptCall, javascriptRows } from './javascript-call.ts';
+import { isOfRefusedFamily } from './functions/refused.ts';
 import { unknownFunction, unsupported, wrongArguments } from './failures.ts';
 import { Scope } from './scope.ts';
 import type { ScopeColumn } from './scope.ts';
@@ -24,7 +25,8 @@ const UNREPEATABLE = /\b(?:random|random64|uuid|uuidv4|uuidv7|gen_random_uuid|ne
 /** A call of a user-defined SQL function: its body, with the arguments in the place of their names. */
 export const routineCall = (name: readonly string[], parts: CallParts, context: Context, scope: Scope): Typed => {
   const found = context.names.routines(name).filter(({ table }) => table === undefined);
-  if (found.length === 0) throw unknownFunction(name.join('.'));
+  if (found.length === 0)
+    throw isOfRefusedFamily(name.join('.')) ? unsupported(name.join('.')) : unknownFunction(name.join('.'));
   if (parts.over !== undefined || parts.distinct)
     throw unsupported(`DISTINCT or OVER of the function ${name.join('.')}`);
   const { routine, columns, inside } = bound(name, found, parts.nodes, context, scope);

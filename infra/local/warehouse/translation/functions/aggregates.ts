@@ -125,10 +125,6 @@ const grouping: FunctionRule = (call) => ({
 export const AGGREGATES: FunctionRules = {
   ...COLLECTING,
   ANY_VALUE: (call) => ({ sql: call.aggregate('any_value', call.arg(0).sql), type: call.arg(0).type }),
-  APPROX_COUNT_DISTINCT: (call) => ({
-    sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`),
-    type: COUNT,
-  }),
   AVG: average,
   BITANDAGG: bits('bit_and'),
   BITAND_AGG: bits('bit_and'),
@@ -154,10 +150,6 @@ export const AGGREGATES: FunctionRules = {
     const hashes = `CAST(${hashOf(call)} AS HUGEINT)`;
     return { sql: `_sf.wrap64(coalesce(${call.aggregate('sum', hashes)}, 0))`, type: fixed(19, 0) };
   },
-  HLL: (call) => ({
-    sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`),
-    type: COUNT,
-  }),
   KURTOSIS: real('kurtosis'),
   MAX: extreme('max'),
   MAX_BY: extremeBy('arg_max'),

@@ -57,6 +57,12 @@ export const ARRAYS: FunctionRules = {
   ARRAY_PREPEND: array('variant variant', '_sf.array_prepend($1, $2)'),
   ARRAY_REMOVE: array('variant variant', '_sf.array_remove($1, $2)'),
   ARRAY_REMOVE_AT: array('variant integer', '_sf.array_remove_at($1, $2)'),
+  ARRAY_REPEAT: (call) => {
+    call.expect(2);
+    const element = `_sf.or_gap(${call.variant(0)})`;
+    const copies = `list_transform(range(greatest(${call.integer(1)}, 0)), lambda _: ${element})`;
+    return { sql: `CASE WHEN ${call.integer(1)} IS NOT NULL THEN to_json(${copies}) END`, type: ARRAY };
+  },
   ARRAY_REVERSE: array('variant', '_sf.array_reverse($1)'),
   ARRAY_SIZE: define(SIZE, 'variant', '_sf.array_size($1)'),
   ARRAY_SLICE: array('variant integer integer', '_sf.array_slice($1, $2, $3)'),

@@ -1,5 +1,7 @@
 import type { FunctionRules } from '../call.ts';
 import { AGGREGATES } from './aggregates.ts';
+import { APPROXIMATIONS } from './approximations.ts';
+import { CIPHERS } from './ciphers.ts';
 import { CONDITIONALS } from './conditionals.ts';
 import { CONTEXT } from './context.ts';
 import { CONVERSIONS } from './conversions.ts';
@@ -11,6 +13,7 @@ import { NAMES } from './names.ts';
 import { NUMBERS } from './numbers.ts';
 import { PARSING } from './parsing.ts';
 import { REFUSED_FUNCTIONS } from './refused.ts';
+import { SEARCHES } from './search.ts';
 import { SEMI_STRUCTURED } from './semi-structured.ts';
 import { SKETCHES } from './sketches.ts';
 import { STRINGS } from './strings.ts';
@@ -20,6 +23,8 @@ import { WINDOWS } from './windows.ts';
 export const FUNCTIONS: FunctionRules = {
   ...REFUSED_FUNCTIONS,
   ...AGGREGATES,
+  ...APPROXIMATIONS,
+  ...CIPHERS,
   ...CONDITIONALS,
   ...CONTEXT,
   ...CONVERSIONS,
@@ -30,6 +35,7 @@ export const FUNCTIONS: FunctionRules = {
   ...NAMES,
   ...NUMBERS,
   ...PARSING,
+  ...SEARCHES,
   ...SEMI_STRUCTURED,
   ...SKETCHES,
   ...STRINGS,

@@ -1,5 +1,4 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
-import { sortKey } from '../ordering.ts';
 import { ARRAY, BINARY, fixed, INTEGER } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { hashOf } from './hashing.ts';
@@ -22,25 +21,47 @@ const size: FunctionRule = (call) => {
   return { sql: `_sf.set_size(${call.as(0, BINARY)})`, type: COUNT };
 };
 
-/** The most frequent values with how often they come, counted exactly; of equal ones the smaller first. */
-const topK: FunctionRule = (call) => {
-  call.expect(1, 3);
-  const { sql, type } = call.arg(0);
-  const key = sortKey(sql, type);
-  const pairs = `list({'value': ${call.variant(0)}, 'key': ${key}}) FILTER (WHERE ${sql} IS NOT NULL)${call.parts.over ? ` OVER ${call.parts.over}` : ''}`;
-  return { sql: `_sf.top_values(${pairs}, ${call.has(1) ? call.integer(1) : '1'})`, type: ARRAY };
-};
+/** What two sets make of each other. */
+const pair =
+  (macro: string): FunctionRule =>
+  (call) => {
+    call.expect(2);
+    const [a, b] = [call.as(0, BINARY), call.as(1, BINARY)];
+    return { sql: `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN _sf.${macro}([${a}, ${b}]) END`, type: BINARY };
+  };
+
+const estimated: FunctionRule = (call) => ({
+  sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`),
+  type: COUNT,
+});
+
+const hashes: FunctionRule = (call) => gathered(call, `CAST(${hashOf(call)} AS HUGEINT)`);
 
 /** Sets of numbers that are gathered, united and counted: bitmaps and HyperLogLog states, which are exact here. */
 export const SKETCHES: FunctionRules = {
-  APPROX_TOP_K: topK,
+  APPROX_COUNT_DISTINCT: estimated,
+  BITMAP_AND: pair('common_sets'),
+  BITMAP_AND_AGG: (call) => {
+    call.expect(1);
+    return { sql: `_sf.common_sets(${call.aggregate('list', call.as(0, BINARY))})`, type: BINARY };
+  },
   BITMAP_CONSTRUCT_AGG: (call) => {
     call.expect(1);
     return gathered(call, `CAST(${call.as(0, INTEGER)} AS HUGEINT)`);
   },
   BITMAP_COUNT: size,
+  BITMAP_OR: pair('united_sets'),
   BITMAP_OR_AGG: combined,
-  HLL_ACCUMULATE: (call) => gathered(call, `CAST(${hashOf(call)} AS HUGEINT)`),
+  BITMAP_TO_ARRAY: (call) => {
+    call.expect(1, 2);
+    return { sql: `_sf.set_places(${call.as(0, BINARY)}, ${call.has(1) ? call.integer(1) : '1'})`, type: ARRAY };
+  },
+  DATASKETCHES_HLL: estimated,
+  DATASKETCHES_HLL_ACCUMULATE: hashes,
+  DATASKETCHES_HLL_COMBINE: combined,
+  DATASKETCHES_HLL_ESTIMATE: size,
+  HLL: estimated,
+  HLL_ACCUMULATE: hashes,
   HLL_COMBINE: combined,
   HLL_ESTIMATE: size,
 };

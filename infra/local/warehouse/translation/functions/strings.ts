@@ -103,6 +103,7 @@ export const STRINGS: FunctionRules = alsoOfBytes({
   RPAD: padded('rpad'),
   RTRIMMED_LENGTH: define(LENGTH, 'text', "length(rtrim($1, ' '))"),
   RTRIM: text('text text?', "rtrim($1, ' ')", 'rtrim($1, $2)'),
+  SOUNDEX_P123: text('text', '_sf.soundex_p123($1)'),
   SOUNDEX: text('text', '_sf.soundex($1)'),
   SPACE: text('integer', "repeat(' ', $1)"),
   SPLIT: define(ARRAY, 'text text', 'to_json(_sf.split($1, $2))'),

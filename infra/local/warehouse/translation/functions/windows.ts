@@ -61,6 +61,20 @@ const changeEvents: FunctionRule = (call) => {
   return { sql: `_sf.changes(${seen})`, type: fixed(18, 0) };
 };
 
+/** The nearest value that is there, before a row or behind it. */
+const filled =
+  (duckName: string, frame: string): FunctionRule =>
+  (call) => {
+    call.expect(1);
+    const { over, framed } = call.parts;
+    if (framed) throw compilationError('002303', '0A000', `Sliding window frame unsupported for function ${call.name}`);
+    if (!over?.startsWith('(')) throw unsupported(`${call.name} without a window of its own`);
+    return {
+      sql: `${duckName}(${call.arg(0).sql} IGNORE NULLS) OVER ${over.slice(0, -1)} ROWS BETWEEN ${frame})`,
+      type: call.arg(0).type,
+    };
+  };
+
 const withOver = (rules: FunctionRules): FunctionRules =>
   Object.fromEntries(
     Object.entries(rules).map(([name, rule]): [string, FunctionRule] => [
@@ -80,6 +94,8 @@ export const WINDOWS: FunctionRules = withOver({
   CUME_DIST: share('cume_dist'),
   DENSE_RANK: rank('dense_rank'),
   FIRST_VALUE: valueAt('first_value', 1),
+  INTERPOLATE_BFILL: filled('first_value', 'CURRENT ROW AND UNBOUNDED FOLLOWING'),
+  INTERPOLATE_FFILL: filled('last_value', 'UNBOUNDED PRECEDING AND CURRENT ROW'),
   LAG: neighbour('lag'),
   LAST_VALUE: valueAt('last_value', 1),
   LEAD: neighbour('lead'),

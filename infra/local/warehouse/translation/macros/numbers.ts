@@ -27,6 +27,17 @@ export const NUMBER_MACROS: readonly string[] = [
   `_sf.top_values(pairs, k) AS CASE WHEN pairs IS NULL THEN CAST('[]' AS JSON) ELSE to_json(list_transform(list_sort(_sf.counted_values(pairs))[:k], lambda p: json_array(p.value, -p.n))) END`,
   // Whether SEQ1(0) has numbers above 127 Snowflake does not say.
   `_sf.sequence(n, half, sign) AS CASE WHEN n < half THEN n WHEN sign = 1 THEN (n + half) % (2 * half) - half ELSE error('Unsupported feature ''a sequence without sign beyond ' || (half - 1) || '''') END`,
+  `_sf.common_sets(sets) AS _sf.set_bytes(CAST(list_reduce(list_transform(list_filter(sets, lambda s: s IS NOT NULL), lambda s: list_transform(_sf.set_list(s), lambda n: trim(n, '"'))), lambda a, b: list_intersect(a, b)) AS HUGEINT[]))`,
+  `_sf.set_places(bytes, bucket) AS CASE WHEN bytes IS NOT NULL THEN to_json(list_transform(_sf.set_list(bytes), lambda n: CAST(trim(n, '"') AS BIGINT) + 1 + (bucket - 1) * 32768)) END`,
+  // What APPROX_... keep between their steps.
+  `_sf.top_state(pairs, counters) AS CAST('{"counters":' || coalesce(CAST(counters AS VARCHAR), 'null') || ',"state":' || CAST(pairs AS VARCHAR) || ',"type":"approx_top_k","version":1}' AS JSON)`,
+  `_sf.top_pairs(states) AS flatten(list_transform(states, lambda s: CAST(json_extract(s, '$.state[*]') AS JSON[])))`,
+  `_sf.top_summed(pairs) AS list_transform(list_distinct(list_transform(pairs, lambda p: CAST(json_extract(p, '$[0]') AS VARCHAR))), lambda v: {'n': -list_sum(list_transform(list_filter(pairs, lambda p: CAST(json_extract(p, '$[0]') AS VARCHAR) = v), lambda p: CAST(json_extract(p, '$[1]') AS BIGINT))), 'key': _sf.variant_key(CAST(v AS JSON)), 'value': v})`,
+  `_sf.top_list(summed, k) AS CASE WHEN summed IS NULL THEN CAST('[]' AS JSON) ELSE to_json(list_transform(list_sort(summed)[:k], lambda p: json_array(CAST(p.value AS JSON), CAST(-p.n AS BIGINT)))) END`,
+  `_sf.top_union(states, counters) AS _sf.top_state(_sf.top_list(_sf.top_summed(_sf.top_pairs(states)), coalesce(counters, 100000)), counters)`,
+  `_sf.top_estimate(state, k) AS CASE WHEN state IS NOT NULL THEN _sf.top_list(_sf.top_summed(_sf.top_pairs([state])), k) END`,
+  `_sf.digest(list) AS CAST('{"state":' || CAST(to_json(list) AS VARCHAR) || ',"type":"tdigest","version":1}' AS JSON)`,
+  `_sf.digested(state) AS CAST(json_extract(state, '$.state[*]') AS DOUBLE[])`,
   `_sf.round_real(x, n) AS sign(x) * floor(abs(x) * pow(10, n) + 0.5) / pow(10, n)`,
   // Whole multiples of a power of ten.
   `_sf.round_tens(x, k) AS sign(x) * ((CAST(trunc(abs(x)) AS HUGEINT) + k // 2) // k * k)`,

@@ -39,6 +39,10 @@ export const STRING_MACROS: readonly string[] = [
   `_sf.letters(x) AS upper(regexp_replace(x, '[^A-Za-z]', '', 'g'))`,
   `_sf.sound_codes(x) AS regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(regexp_replace(translate(left(x, 1) || translate(substring(x, 2), 'HW', ''), 'BFPVCGJKQSXZDTLMNRAEIOUYHW', '11112222222233455600000000'), '1+', '1', 'g'), '2+', '2', 'g'), '3+', '3', 'g'), '4+', '4', 'g'), '5+', '5', 'g'), '6+', '6', 'g')`,
   `_sf.soundex(x) AS CASE WHEN _sf.letters(x) = '' THEN '' ELSE left(_sf.letters(x), 1) || left(replace(substring(_sf.sound_codes(_sf.letters(x)), 2), '0', '') || '000', 3) END`,
+  `_sf.search_words(x, delimiters) AS list_filter(regexp_split_to_array(lower(x), delimiters), lambda w: w <> '')`,
+  `_sf.unicode_words(x) AS CAST(json_extract_string(CAST(sf_unicode_words(x) AS JSON), '$[*]') AS VARCHAR[])`,
+  // The code of the first letter does not swallow that of the second.
+  `_sf.soundex_p123(x) AS CASE WHEN _sf.letters(x) = '' THEN '' ELSE left(_sf.letters(x), 1) || left(replace(_sf.sound_codes(substring(_sf.letters(x), 2)), '0', '') || '000', 3) END`,
   `_sf.uuid_digest(space, name) AS sha1(unhex(replace(space, '-', '')) || encode(name))`,
   `_sf.uuid_of(digest) AS substring(digest, 1, 8) || '-' || substring(digest, 9, 4) || '-5' || substring(digest, 14, 3) || '-' || substring('89ab', CAST(CAST('0x' || substring(digest, 17, 1) AS INTEGER) % 4 + 1 AS INTEGER), 1) || substring(digest, 18, 3) || '-' || substring(digest, 21, 12)`,
   `_sf.query_id(ids, n) AS CASE WHEN n < 0 THEN ids[-n] ELSE ids[len(ids) - n + 1] END`,

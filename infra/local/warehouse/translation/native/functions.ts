@@ -1,10 +1,29 @@
 import { createHash } from 'node:crypto';
 import type { NativeFunction } from '../../engine/native-functions.ts';
 import { byteBits } from './byte-bits.ts';
+import { compressed, decompressed } from './compression.ts';
 import { exactProduct, exactQuotient } from './decimals.ts';
+import { decrypt, decryptRaw, encrypt, encryptRaw } from './encryption.ts';
 import { parsedIp } from './parsed-ip.ts';
 import { parsedJson } from './parsed-json.ts';
 import { parsedUrl } from './parsed-url.ts';
+
+/** NULL for what cannot be decrypted. */
+const tried =
+  (of: (...args: string[]) => string) =>
+  (...args: string[]): string | null => {
+    try {
+      return of(...args);
+    } catch {
+      return null;
+    }
+  };
+
+const SEGMENTER = new Intl.Segmenter('en', { granularity: 'word' });
+
+/** The words of a text by Unicode's rules, in lower case, as an array. */
+const unicodeWords = (text: string): string =>
+  JSON.stringify([...SEGMENTER.segment(text.toLowerCase())].filter((one) => one.isWordLike).map((one) => one.segment));
 
 /** What is registered in DuckDB under these names. */
 export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
@@ -13,6 +32,15 @@ export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
   { name: 'sf_parse_json_last', arity: 1, of: parsedJson({ duplicates: 'last', failure: 'error' }) },
   { name: 'sf_try_parse_json', arity: 1, of: parsedJson({ duplicates: 'refused', failure: 'null' }) },
   { name: 'sf_try_parse_json_last', arity: 1, of: parsedJson({ duplicates: 'last', failure: 'null' }) },
+  { name: 'sf_compress', arity: 2, of: compressed },
+  { name: 'sf_decompress', arity: 2, of: decompressed },
+  { name: 'sf_encrypt', arity: 4, of: encrypt },
+  { name: 'sf_decrypt', arity: 4, of: decrypt },
+  { name: 'sf_try_decrypt', arity: 4, of: tried(decrypt) },
+  { name: 'sf_encrypt_raw', arity: 5, of: encryptRaw },
+  { name: 'sf_decrypt_raw', arity: 6, of: decryptRaw },
+  { name: 'sf_try_decrypt_raw', arity: 6, of: tried(decryptRaw) },
+  { name: 'sf_unicode_words', arity: 1, of: unicodeWords },
   { name: 'sf_product', arity: 3, of: exactProduct },
   { name: 'sf_quotient', arity: 3, of: exactQuotient },
   {

@@ -104,4 +104,7 @@ export const ARRAYS: readonly Expression[] = [
   [`ARRAY_COMPACT([1, NULL, PARSE_JSON('null')])::VARCHAR`, '[1]'],
   [`ARRAY_REMOVE([1, 5, NULL], 5)::VARCHAR`, '[1,undefined]'],
   [`SELECT LISTAGG(INDEX, ',') FROM TABLE(FLATTEN(PARSE_JSON('[1, , 77]')))`, '0,2'],
+  ['ARRAY_REPEAT([1, 2], 2)', '[[1,2],[1,2]]'],
+  [`ARRAY_REPEAT('x', 0)`, '[]'],
+  ['ARRAY_REPEAT(1, NULL)', null],
 ];

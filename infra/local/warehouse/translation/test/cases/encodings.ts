@@ -46,4 +46,28 @@ export const ENCODINGS: readonly Expression[] = [
   ["LPAD(TO_BINARY('AB'), 3, TO_BINARY('00'))", '0000AB'],
   ["BIT_LENGTH(TO_BINARY('A1B2'))", '16'],
   ["OCTET_LENGTH(TO_BINARY('A1B2'))", '2'],
+  [`COMPRESS('Snowflake', 'SNAPPY')`, '0920536E6F77666C616B65'],
+  [`DECOMPRESS_STRING(TO_BINARY('0920536E6F77666C616B65', 'HEX'), 'SNAPPY')`, 'Snowflake'],
+  [`DECOMPRESS_BINARY(TO_BINARY('0920536E6F77666C616B65', 'HEX'), 'SNAPPY')`, '536E6F77666C616B65'],
+  // A copy of four bytes that stand four before, and one that runs into itself.
+  [`DECOMPRESS_STRING(TO_BINARY('0D0C616263640104 0403', 'HEX'), 'SNAPPY')`, '!! not a legal hex-encoded value'],
+  [`DECOMPRESS_STRING(TO_BINARY('080C616263640104', 'HEX'), 'SNAPPY')`, 'abcdabcd'],
+  [`DECOMPRESS_STRING(TO_BINARY('0800610E0100', 'HEX'), 'SNAPPY')`, '!! Invalid data for decompression'],
+  [`DECOMPRESS_STRING(COMPRESS(REPEAT('Snowflake ', 20), 'ZLIB(9)'), 'ZLIB') = REPEAT('Snowflake ', 20)`, true],
+  [`DECOMPRESS_STRING(COMPRESS('Snowflake', 'ZSTD'), 'ZSTD')`, 'Snowflake'],
+  [`COMPRESS('Snowflake', 'BZ2')`, `!! Unsupported feature 'compression by BZ2'`],
+  [`TO_VARCHAR(DECRYPT(ENCRYPT('Secret!', 'passphrase', 'aad'), 'passphrase', 'aad'), 'utf-8')`, 'Secret!'],
+  [
+    `DECRYPT(ENCRYPT('Secret!', 'passphrase', 'aad'), 'passphrase', 'other')`,
+    '!! Decryption failed. Check encrypted data, key, AAD, or AEAD tag.',
+  ],
+  [`TRY_DECRYPT(ENCRYPT('Secret!', 'passphrase'), 'other')`, null],
+  [
+    `ENCRYPT_RAW(TO_BINARY(HEX_ENCODE('Bonjour')), SHA2_BINARY('NotSecretEnough', 256), SUBSTR(TO_BINARY(HEX_ENCODE('AlsoNotSecretEnough')), 0, 12), TO_BINARY(HEX_ENCODE('additional data')), 'AES-GCM')`,
+    '{"ciphertext":"CA2F4A383F6F55","iv":"416C736F4E6F745365637265","tag":"91F28FBC6A2FE9B213D1C44B8D75D147"}',
+  ],
+  [
+    `DECRYPT_RAW(TO_BINARY('CA2F4A383F6F55'), SHA2_BINARY('NotSecretEnough', 256), TO_BINARY('416C736F4E6F745365637265'), TO_BINARY(HEX_ENCODE('additional data')), 'AES-GCM', TO_BINARY('91F28FBC6A2FE9B213D1C44B8D75D147'))`,
+    '426F6E6A6F7572',
+  ],
 ];

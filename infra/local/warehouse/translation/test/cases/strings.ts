@@ -180,4 +180,6 @@ export const STRINGS: readonly Expression[] = [
   ["REVERSE(TO_BINARY('ABCD'))", 'CDAB'],
   ["LPAD(TO_BINARY('4869'), 10, TO_BINARY('24'))", '24242424242424244869'],
   ['CHR(-1)', '!! Invalid character code -1 in the CHR input'],
+  [`SOUNDEX_P123('Pfister')`, 'P123'],
+  [`SOUNDEX_P123('Smith')`, 'S530'],
 ];

@@ -67,4 +67,12 @@ export const WINDOWS: readonly Expression[] = [
     '1,3,4',
   ],
   ['RANK()', '!! requires an OVER clause'],
+  [
+    `SELECT LISTAGG(F, ',') FROM (SELECT NVL(INTERPOLATE_FFILL(X) OVER (ORDER BY Y), 0) F FROM VALUES (NULL, 1), (4, 2), (NULL, 3) T(X, Y))`,
+    '0,4,4',
+  ],
+  [
+    `SELECT LISTAGG(F, ',') FROM (SELECT NVL(INTERPOLATE_BFILL(X) OVER (ORDER BY Y), 0) F FROM VALUES (NULL, 1), (4, 2), (NULL, 3) T(X, Y))`,
+    '4,4,0',
+  ],
 ];
