@@ -11,12 +11,15 @@ export interface CreateHead {
   readonly name: string[];
 }
 
+/** What CREATE OR ALTER can do. */
+const ALTERABLE = new Set(['TABLE', 'TASK', 'STREAM']);
+
 const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE'];
 
 /** Reads `CREATE [OR REPLACE] [modifiers] <kind> [IF NOT EXISTS] <name>`. */
 export const createHead = (cursor: Cursor, kind: string): CreateHead => {
   cursor.expect('CREATE');
-  if (cursor.at('OR', 'ALTER') && kind !== 'TABLE') throw unsupported(`CREATE OR ALTER ${kind}`);
+  if (cursor.at('OR', 'ALTER') && !ALTERABLE.has(kind)) throw unsupported(`CREATE OR ALTER ${kind}`);
   const orAlter = cursor.accept('OR', 'ALTER');
   const orReplace = cursor.accept('OR', 'REPLACE');
   const modifiers = new Set<string>();

@@ -16,6 +16,8 @@ export interface Creation<Details> {
   readonly orReplace: boolean;
   readonly ifNotExists: boolean;
   readonly copyGrants?: boolean;
+  /** The object whose grants it gets too: the original of a clone. */
+  readonly grantsOf?: CatalogObject;
   readonly comment?: string;
   /** What messages call it, where that is not the last part of its path. */
   readonly title?: string;
@@ -76,7 +78,7 @@ export const createObject = async <Details>(
         details,
       };
       await change.put(object);
-      await session.access.inherit(change, object, creation.copyGrants ? old : undefined);
+      await session.access.inherit(change, object, creation.grantsOf ?? (creation.copyGrants ? old : undefined));
       if (old !== undefined) await session.access.forget(change, old);
       await creation.more?.(change, object);
       return status(`${title(kind)} ${name} successfully created.`);

@@ -20,6 +20,8 @@ export interface Show {
   readonly global?: boolean;
   /** Which of them, where objects of one kind come in several categories. */
   readonly only?: (object: CatalogObject) => boolean;
+  /** Which of them ROOT ONLY keeps, where it can be said. */
+  readonly root?: (object: CatalogObject) => boolean;
   /** Objects besides those of the catalog, such as temporary tables. */
   readonly more?: (context: StatementContext, within: readonly string[]) => readonly CatalogObject[];
 }
@@ -31,6 +33,7 @@ interface Selection {
   readonly startsWith: string;
   readonly limit: number;
   readonly from: string;
+  readonly rootOnly: boolean;
   readonly within: readonly string[];
 }
 
@@ -44,6 +47,7 @@ export const showCommand = ({
   global = false,
   more,
   only = () => true,
+  root,
   nameOf = lastPart,
 }: Show): Command => ({
   matches: (first) => {
@@ -52,13 +56,16 @@ export const showCommand = ({
     return show === 'SHOW' && words.split(' ').every((word, i) => rest[i] === word);
   },
   run: async (context) => {
-    const asked = parseShow(context.cursor(), words, context);
+    const asked = parseShow(context.cursor(), words, context, root !== undefined);
     const wanted = { ...asked, within: asked.within.slice(0, global ? 0 : Math.max(0, depthOf(kinds[0]!) - 1)) };
     const { catalog } = context.warehouse;
     const objects = [
       ...kinds.flatMap((kind) => catalog.list(kind, wanted.within)),
       ...(more?.(context, wanted.within) ?? []),
-    ].filter((object) => only(object) && chosen(object, nameOf(object), wanted, context));
+    ].filter(
+      (object) =>
+        only(object) && !(asked.rootOnly && !root?.(object)) && chosen(object, nameOf(object), wanted, context),
+    );
     const rows: (readonly Cell[])[] = [];
     for (const object of objects.slice(0, wanted.limit)) rows.push(await row(object, context));
     const whole = table(columns, rows, STATEMENT_TYPE.select);
@@ -92,7 +99,7 @@ const pick = (outcome: Outcome, names: readonly string[]): Outcome => {
   };
 };
 
-const parseShow = (cursor: Cursor, words: string, context: StatementContext): Selection => {
+const parseShow = (cursor: Cursor, words: string, context: StatementContext, graphs: boolean): Selection => {
   cursor.expect('SHOW');
   const terse = cursor.accept('TERSE');
   cursor.expect(...words.split(' '));
@@ -100,10 +107,11 @@ const parseShow = (cursor: Cursor, words: string, context: StatementContext): Se
   const like = cursor.accept('LIKE') ? likePattern(cursor.string()) : undefined;
   const within = parseScope(cursor, context);
   const startsWith = cursor.accept('STARTS', 'WITH') ? cursor.string() : '';
+  const rootOnly = graphs && cursor.accept('ROOT', 'ONLY');
   const limit = cursor.accept('LIMIT') ? cursor.number() : Number.POSITIVE_INFINITY;
   const from = cursor.accept('FROM') ? cursor.string() : '';
   cursor.finish();
-  return { terse, like, startsWith, limit, from, within };
+  return { terse, like, startsWith, rootOnly, limit, from, within };
 };
 
 /** Reads `IN ACCOUNT | DATABASE x | SCHEMA x | x`; without it, the session's schema, else its database, else the account. */

@@ -1,11 +1,11 @@
 import { invalid } from '../catalog/errors.ts';
 import type { CatalogObject } from '../catalog/object.ts';
-import type { NameScope } from '../catalog/names.ts';
+import { spelled, spellings } from '../catalog/spelled-names.ts';
 import type { Relation } from '../contract.ts';
 import { integer, text, timestamp } from '../session/outcome.ts';
-import { displayIdentifier, displayName } from '../sql/identifier.ts';
+import { displayIdentifier } from '../sql/identifier.ts';
 import { quoteString } from '../sql/string-literal.ts';
-import { namedArguments } from '../tasks/task-history-function.ts';
+import { namedArguments } from '../session/named-arguments.ts';
 import type { TableFunctionProvider } from '../warehouse.ts';
 
 const ITEMS = [
@@ -58,14 +58,4 @@ export const copyHistory: TableFunctionProvider = (args, scope): Relation => {
     columns: ITEMS.map(([column]) => column),
     read: `(SELECT ${list} FROM _catalog.load_history WHERE ${conditions.join(' AND ')})`,
   };
-};
-
-const spelled = (sql: string): string => `CASE WHEN contains(${sql}, '"') THEN ${sql} ELSE upper(${sql}) END`;
-
-/** The names by which the session may call an object. */
-const spellings = ({ path }: CatalogObject, { database, schema }: NameScope): string => {
-  const names = [path];
-  if (path[0] === database) names.push(path.slice(1));
-  if (path[0] === database && path[1] === (schema ?? 'PUBLIC')) names.push(path.slice(2));
-  return names.map((name) => quoteString(displayName(name))).join(', ');
 };

@@ -1,12 +1,20 @@
-import { createHead } from '../catalog/create-head.ts';
 import { keepTracking, track } from '../catalog/tracking.ts';
+import { createHead, type CreateHead } from '../catalog/create-head.ts';
 import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
 import type { TableObject } from '../catalog/object.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { showCommand } from '../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
-import { STATEMENT_TYPE, table as rowsOf, text, timestamp, type Cell } from '../session/outcome.ts';
+import {
+  status,
+  STATEMENT_TYPE,
+  table as rowsOf,
+  text,
+  type Outcome,
+  timestamp,
+  type Cell,
+} from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { displayName } from '../sql/identifier.ts';
 import { copyOffset, dropOffset, movedAt, setOffset } from './offsets.ts';
@@ -25,13 +33,17 @@ export const streamCommands: readonly Command[] = [
   command('ALTER STREAM', async (context) => {
     const cursor = context.cursor();
     cursor.expect('ALTER', 'STREAM');
-    cursor.accept('IF', 'EXISTS');
+    const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
-    cursor.expect('SET');
-    const { COMMENT, ...others } = parseProperties(cursor);
+    if (cursor.at('SET', 'TAG') || cursor.at('UNSET', 'TAG')) throw unsupported('tags');
+    const unset = cursor.accept('UNSET', 'COMMENT');
+    if (!unset) cursor.expect('SET');
+    const { COMMENT = unset ? '' : undefined, ...others } = unset ? {} : parseProperties(cursor);
     cursor.finish();
     if (COMMENT === undefined || Object.keys(others).length > 0)
       throw unsupported('ALTER STREAM SET of anything but COMMENT');
+    if (ifExists && context.warehouse.catalog.find('STREAM', path) === undefined)
+      return status('Statement executed successfully.');
     return alterObject(context, 'STREAM', path, async (stream) => ({ ...stream, comment: propertyText(COMMENT) }));
   }),
   command('DROP STREAM', async (context) => {
@@ -47,6 +59,7 @@ export const streamCommands: readonly Command[] = [
     kinds: ['STREAM'],
     columns: columns(),
     row: (object, context) => describe(object as StreamObject, context),
+    terse: ['created_on', 'name', 'database_name', 'schema_name', 'table_name'],
   }),
   ...['DESCRIBE', 'DESC'].map((word) =>
     command(`${word} STREAM`, async (context) => {
@@ -61,9 +74,10 @@ export const streamCommands: readonly Command[] = [
   ),
 ];
 
-const create = async (context: StatementContext) => {
+const create = async (context: StatementContext): Promise<Outcome> => {
   const cursor = context.cursor();
-  const { name, ...head } = createHead(cursor, 'STREAM');
+  const { name, orAlter, ...head } = createHead(cursor, 'STREAM');
+  if (cursor.accept('CLONE')) return clone(context, cursor, head, pathIn(context, name));
   const copyGrants = cursor.accept('COPY', 'GRANTS');
   cursor.expect('ON');
   if (!cursor.accept('TABLE')) throw unsupported(`CREATE STREAM ON ${cursor.peek().value}`);
@@ -82,11 +96,14 @@ const create = async (context: StatementContext) => {
     mode: APPEND_ONLY === true ? 'APPEND_ONLY' : 'DEFAULT',
     initialRows: SHOW_INITIAL_ROWS === true,
   };
+  const path = pathIn(context, name);
+  const present = orAlter ? warehouse.catalog.find('STREAM', path) : undefined;
+  if (present !== undefined) return recomment(context, present as StreamObject, details, propertyText(COMMENT));
   return createObject<StreamDetails>(context, {
     ...head,
     copyGrants,
     kind: 'STREAM',
-    path: pathIn(context, name),
+    path,
     comment: propertyText(COMMENT),
     // Nobody may be in the middle of writing to the table while it becomes one that is watched.
     locks: [{ key: source.join('.'), mode: 'define' }],
@@ -103,6 +120,45 @@ const create = async (context: StatementContext) => {
       const now = find(context, source);
       if (!now.details.tracked) await change.put({ ...now, details: { ...now.details, tracked: true } });
     },
+  });
+};
+
+/** CREATE OR ALTER of a stream that is there: only its comment can change. */
+const recomment = (
+  context: StatementContext,
+  stream: StreamObject,
+  { tableId, mode }: StreamDetails,
+  comment: string,
+): Promise<Outcome> => {
+  if (stream.details.tableId !== tableId || stream.details.mode !== mode)
+    throw unsupported('CREATE OR ALTER STREAM of anything but COMMENT');
+  return alterObject<StreamDetails>(context, 'STREAM', stream.path, async (now) => ({ ...now, comment }));
+};
+
+/** CREATE STREAM ... CLONE: another stream on the same table that stands where the first one does. */
+const clone = async (
+  context: StatementContext,
+  cursor: Cursor,
+  head: Pick<CreateHead, 'orReplace' | 'ifNotExists'>,
+  path: readonly string[],
+): Promise<Outcome> => {
+  const from = pathIn(context, cursor.name());
+  const copyGrants = cursor.accept('COPY', 'GRANTS');
+  cursor.finish();
+  const source = context.warehouse.catalog.find('STREAM', from);
+  if (source === undefined || !context.session.access.visible(source)) throw notFound('STREAM', from);
+  context.session.access.require('OWNERSHIP', source);
+  return createObject<StreamDetails>(context, {
+    ...head,
+    kind: 'STREAM',
+    path,
+    comment: source.comment,
+    ...(copyGrants && { grantsOf: source }),
+    make: async (run, id) => {
+      await copyOffset(run, id, source.id);
+      return (source as StreamObject).details;
+    },
+    unmake: (run, { id }) => dropOffset(run, id),
   });
 };
 

@@ -1,6 +1,7 @@
 import { pipeStatus } from '../pipes/pipe-status.ts';
 import { streamHasData } from '../streams/has-data.ts';
 import { currentTaskName, predecessorReturnValue, taskGraphConfig, taskRuntimeInfo } from '../tasks/task-functions.ts';
+import { enableDependents } from '../tasks/task-dependents.ts';
 import { getDdl } from './get-ddl.ts';
 import type { SystemFunction } from './system-function.ts';
 
@@ -13,4 +14,5 @@ export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
   ['SYSTEM$GET_TASK_GRAPH_CONFIG', taskGraphConfig],
   ['SYSTEM$CURRENT_USER_TASK_NAME', currentTaskName],
   ['SYSTEM$TASK_RUNTIME_INFO', taskRuntimeInfo],
+  ['SYSTEM$TASK_DEPENDENTS_ENABLE', enableDependents],
 ]);

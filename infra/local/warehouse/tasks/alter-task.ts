@@ -1,13 +1,14 @@
-import { unsupported } from '../catalog/errors.ts';
+import { invalid, unsupported } from '../catalog/errors.ts';
 import { alterObject, pathIn } from '../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { StatementContext } from '../session/command.ts';
 import { status, type Outcome } from '../session/outcome.ts';
+import { PARAMETERS } from '../session/parameters.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { displayName } from '../sql/identifier.ts';
 import { findTask, rootIn } from './find-task.ts';
-import { applyProperties, DEFAULTS, definition, names, readCondition } from './parse-task.ts';
+import { applyProperties, DEFAULTS, definition, IGNORED, names, readCondition } from './parse-task.ts';
 import type { TaskDetails, TaskObject } from './task-object.ts';
 
 type Next = (task: TaskObject) => Pick<TaskObject, 'details'> & { comment?: string };
@@ -24,19 +25,23 @@ export const alterTask = async (context: StatementContext): Promise<Outcome> => 
   const toggles = cursor.at('RESUME') || cursor.at('SUSPEND');
   const next = toggles ? toggle(cursor, context) : edit(cursor, context);
   cursor.finish();
-  const root = rootIn(context.warehouse.catalog, task);
-  if (root.details.started && (!toggles || root.id !== task.id)) {
-    throw new SnowflakeError(
-      '091089',
-      '23001',
-      `Unable to update graph with root task ${displayName(root.path)} since that root task is not suspended.`,
-    );
-  }
+  if (!toggles || rootIn(context.warehouse.catalog, task).id !== task.id) needSuspendedRoot(context, task);
   if (toggles && context.session.access.allows('OPERATE', task)) return operate(context, task, next);
   return alterObject<TaskDetails>(context, 'TASK', path, async (object) => ({
     ...object,
     ...next(object as TaskObject),
   }));
+};
+
+/** A graph can be changed only while its root is suspended. */
+export const needSuspendedRoot = ({ warehouse }: Pick<StatementContext, 'warehouse'>, task: TaskObject): void => {
+  const root = rootIn(warehouse.catalog, task);
+  if (!root.details.started) return;
+  throw new SnowflakeError(
+    '091089',
+    '23001',
+    `Unable to update graph with root task ${displayName(root.path)} since that root task is not suspended.`,
+  );
 };
 
 /** RESUME and SUSPEND need no ownership. */
@@ -83,6 +88,9 @@ const edit = (cursor: Cursor, context: StatementContext): Next => {
       details: { ...details, after: details.after.filter((path) => !gone.has(path.join('\0'))) },
     });
   }
+  if (cursor.at('UNSET', 'TAG') || cursor.at('SET', 'TAG')) throw unsupported('tags');
+  if (cursor.at('SET', 'FINALIZE')) return finalizing(cursor, context);
+  if (cursor.accept('UNSET', 'FINALIZE')) return ({ details }) => ({ details: { ...details, finalizes: undefined } });
   if (cursor.accept('UNSET')) {
     const unset = names(cursor).map(([name]) => name!);
     return ({ details, comment }) => ({
@@ -93,6 +101,7 @@ const edit = (cursor: Cursor, context: StatementContext): Next => {
   if (!cursor.accept('SET')) throw unsupported(`ALTER TASK ${cursor.peek().value}`);
   const properties = parseProperties(cursor);
   if (Object.keys(properties).length === 0) throw unsupported(`ALTER TASK SET ${cursor.peek().value}`);
+  if (properties['FINALIZE'] !== undefined) throw unsupported('ALTER TASK SET FINALIZE with other properties');
   return ({ details, comment }) => ({
     comment: properties['COMMENT'] === undefined ? comment : propertyText(properties['COMMENT']),
     details: {
@@ -101,6 +110,13 @@ const edit = (cursor: Cursor, context: StatementContext): Next => {
       base: properties['SCHEDULE'] === undefined ? details.base : context.startedAt.toISOString(),
     },
   });
+};
+
+const finalizing = (cursor: Cursor, context: StatementContext): Next => {
+  cursor.expect('SET', 'FINALIZE', '=');
+  const [root] = names(cursor).map((name) => pathIn(context, name));
+  findTask(context, root!);
+  return ({ details }) => ({ details: { ...details, finalizes: root } });
 };
 
 const UNSET: Readonly<Record<string, keyof typeof DEFAULTS>> = {
@@ -116,6 +132,8 @@ const UNSET: Readonly<Record<string, keyof typeof DEFAULTS>> = {
 };
 
 const unsetAll = ({ parameters }: TaskDetails, unset: readonly string[]): Partial<TaskDetails> => {
+  const unknown = unset.find((name) => UNSET[name] === undefined && !IGNORED.has(name) && !PARAMETERS[name]);
+  if (unknown !== undefined) throw invalid(`invalid property '${unknown}' for 'TASK'`);
   const known = unset.flatMap((name) => (UNSET[name] === undefined ? [] : [[UNSET[name], DEFAULTS[UNSET[name]]]]));
   const kept = Object.entries(parameters).filter(([name]) => !unset.includes(name));
   return { ...(Object.fromEntries(known) as Partial<TaskDetails>), parameters: Object.fromEntries(kept) };

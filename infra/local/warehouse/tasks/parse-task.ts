@@ -81,7 +81,8 @@ export const readCondition = (cursor: Cursor, { text, tokens }: Statement): stri
   return text.slice(from - tokens[0]!.start, end - tokens[0]!.start);
 };
 
-const IGNORED = new Set([
+/** Properties that are no session parameters and change nothing about the runs here. */
+export const IGNORED = new Set([
   'USER_TASK_MANAGED_INITIAL_WAREHOUSE_SIZE',
   'LOG_LEVEL',
   'TARGET_COMPLETION_INTERVAL',
@@ -89,6 +90,8 @@ const IGNORED = new Set([
   'SERVERLESS_TASK_MAX_STATEMENT_SIZE',
   'COMMENT',
   'FINALIZE',
+  'TASK_AUTO_RETRY_ATTEMPTS',
+  'SUCCESS_INTEGRATION',
 ]);
 
 type Settings = Pick<

@@ -4,7 +4,7 @@ import { command, type Command, type StatementContext } from '../session/command
 import { STATEMENT_TYPE, table, text, timestamp, type Cell } from '../session/outcome.ts';
 import { displayName } from '../sql/identifier.ts';
 import { allTasks, findTask } from './find-task.ts';
-import type { TaskObject } from './task-object.ts';
+import { isRoot, type TaskObject } from './task-object.ts';
 
 const texts = (...names: string[]) => names.map((name) => text(name));
 
@@ -85,6 +85,7 @@ export const showTasks: readonly Command[] = [
     kinds: ['TASK'],
     columns: COLUMNS,
     row: (object, context) => row(object as TaskObject, context),
+    root: (object) => isRoot(object as TaskObject),
     terse: ['created_on', 'name', 'database_name', 'schema_name', 'schedule', 'state'],
   }),
   ...['DESCRIBE', 'DESC'].map((word) =>

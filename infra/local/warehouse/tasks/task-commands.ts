@@ -1,16 +1,18 @@
-import { createHead } from '../catalog/create-head.ts';
-import { createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
+import { createHead, type CreateHead } from '../catalog/create-head.ts';
+import { unsupported } from '../catalog/errors.ts';
+import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
 import { propertyText } from '../catalog/properties.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
 import { status, type Outcome } from '../session/outcome.ts';
 import { SnowflakeError } from '../contract.ts';
+import type { Cursor } from '../sql/cursor.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
-import { alterTask } from './alter-task.ts';
+import { alterTask, needSuspendedRoot } from './alter-task.ts';
 import { findTask } from './find-task.ts';
 import { applyProperties, DEFAULTS, parseTask } from './parse-task.ts';
 import { schedulerOf } from './scheduler.ts';
 import { showTasks } from './show-tasks.ts';
-import type { TaskDetails } from './task-object.ts';
+import type { TaskDetails, TaskObject } from './task-object.ts';
 
 /** CREATE, ALTER, DROP, EXECUTE, SHOW and DESCRIBE of tasks. */
 export const taskCommands: readonly Command[] = [
@@ -29,6 +31,7 @@ export const taskCommands: readonly Command[] = [
     cursor.expect('EXECUTE', 'TASK');
     const path = pathIn(context, cursor.name());
     let config: string | undefined;
+    if (cursor.at('RETRY')) throw unsupported('EXECUTE TASK RETRY');
     if (cursor.accept('USING')) {
       cursor.expect('CONFIG', '=');
       config = cursor.string();
@@ -51,7 +54,8 @@ export const taskCommands: readonly Command[] = [
 
 const create = async (context: StatementContext): Promise<Outcome> => {
   const cursor = context.cursor();
-  const { name, ...head } = createHead(cursor, 'TASK');
+  const { name, orAlter, ...head } = createHead(cursor, 'TASK');
+  if (cursor.accept('CLONE')) return clone(context, cursor, head, pathIn(context, name));
   const { properties, after, condition, definition } = parseTask(cursor, context.statement);
   const settings = applyProperties(DEFAULTS, properties);
   const paths = after.map((each) => pathIn(context, each));
@@ -75,11 +79,50 @@ const create = async (context: StatementContext): Promise<Outcome> => {
     suspendedOn: undefined,
     suspendedReason: undefined,
   };
+  const path = pathIn(context, name);
+  const comment = propertyText(properties['COMMENT']);
+  if (orAlter && context.warehouse.catalog.find('TASK', path) !== undefined)
+    return redefine(context, findTask(context, path), details, comment);
+  return createObject<TaskDetails>(context, { ...head, kind: 'TASK', path, comment, make: async () => details });
+};
+
+/** CREATE OR ALTER of a task that is there: what the statement leaves out goes back to its default. */
+const redefine = (
+  context: StatementContext,
+  task: TaskObject,
+  details: TaskDetails,
+  comment: string,
+): Promise<Outcome> => {
+  needSuspendedRoot(context, task);
+  return alterObject<TaskDetails>(context, 'TASK', task.path, async (now) => {
+    const { suspendedOn, suspendedReason } = now.details;
+    return { ...now, comment, details: { ...details, suspendedOn, suspendedReason } };
+  });
+};
+
+/** CREATE TASK ... CLONE: all that another task is, suspended. */
+const clone = async (
+  context: StatementContext,
+  cursor: Cursor,
+  head: Pick<CreateHead, 'orReplace' | 'ifNotExists'>,
+  path: readonly string[],
+): Promise<Outcome> => {
+  const source = findTask(context, pathIn(context, cursor.name()));
+  const copyGrants = cursor.accept('COPY', 'GRANTS');
+  cursor.finish();
+  context.session.access.require('OWNERSHIP', source);
   return createObject<TaskDetails>(context, {
     ...head,
     kind: 'TASK',
-    path: pathIn(context, name),
-    comment: propertyText(properties['COMMENT']),
-    make: async () => details,
+    path,
+    comment: source.comment,
+    ...(copyGrants && { grantsOf: source }),
+    make: async () => ({
+      ...source.details,
+      started: false,
+      base: context.startedAt.toISOString(),
+      suspendedOn: undefined,
+      suspendedReason: undefined,
+    }),
   });
 };

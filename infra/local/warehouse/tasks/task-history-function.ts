@@ -1,4 +1,5 @@
-import type { Argument, Relation } from '../contract.ts';
+import type { Relation } from '../contract.ts';
+import { namedArguments } from '../session/named-arguments.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
 import { text, timestamp } from '../session/outcome.ts';
 import type { TableFunctionProvider } from '../warehouse.ts';
@@ -97,7 +98,3 @@ export const taskHistory: TableFunctionProvider = (args, scope): Relation => {
     read: `(SELECT ${list} FROM ${scheduler.history.text(scheduler.coming())} WHERE ${conditions.join(' AND ')} ORDER BY coalesce(completed_at, scheduled_at) DESC LIMIT ${given.get('RESULT_LIMIT') ?? '100'})`,
   };
 };
-
-/** Arguments by name; those without one take the names in their order. */
-export const namedArguments = (args: readonly Argument[], order: readonly string[]): Map<string, string> =>
-  new Map(args.map(({ name, sql }, i) => [name ?? order[i] ?? '', sql]));

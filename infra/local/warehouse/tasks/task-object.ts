@@ -29,6 +29,10 @@ export interface TaskDetails {
 
 export type TaskObject = CatalogObject<TaskDetails> & { readonly kind: 'TASK' };
 
+/** Whether a task follows no other one. */
+export const isRoot = ({ details }: TaskObject): boolean =>
+  details.after.length === 0 && details.finalizes === undefined;
+
 /** The first task of the graph that a task belongs to; itself if it follows none. */
 export const rootOf = (task: TaskObject, find: (path: readonly string[]) => TaskObject | undefined): TaskObject => {
   let root = task;

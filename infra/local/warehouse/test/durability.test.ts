@@ -4,7 +4,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
-import { connectClient } from './client.ts';
+import { connectClient, type Client } from './client.ts';
 
 const PROGRAM = `
   const { startWarehouse } = await import(process.argv[1]);
@@ -39,6 +39,15 @@ afterAll(async () => {
   await rm(directory, { recursive: true, force: true });
 });
 
+/** Asks again and again until the answer is as wanted. */
+const until = async (client: Client, sql: string, wanted: (row: Record<string, unknown>) => boolean): Promise<void> => {
+  for (;;) {
+    const [row] = await client.run(sql);
+    if (row !== undefined && wanted(row)) return;
+    await new Promise((resolve) => setTimeout(resolve, 50));
+  }
+};
+
 it('finds everything that was committed after it was killed, and nothing else', async () => {
   const first = await start();
   const before = await connectClient(first);
@@ -47,6 +56,25 @@ it('finds everything that was committed after it was killed, and nothing else', 
   await before.run('CREATE ROLE analyst');
   await before.run('GRANT SELECT ON TABLE t TO ROLE analyst');
   await before.run("INSERT INTO t (v) VALUES ('committed')");
+  await before.run('CREATE STAGE files');
+  await before.run(
+    `COPY INTO @files/a.csv FROM (SELECT 'a') FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE) SINGLE = TRUE`,
+  );
+  await before.run('CREATE TABLE loaded (v VARCHAR)');
+  await before.run('COPY INTO loaded FROM @files');
+  await before.run('CREATE TABLE piped (v VARCHAR)');
+  await before.run('CREATE PIPE p AS COPY INTO piped FROM @files');
+  await before.run('ALTER PIPE p REFRESH');
+  await until(before, 'SELECT COUNT(*) AS n FROM piped', ({ N }) => N === 1);
+  await before.run('CREATE TABLE runs (at TIMESTAMP_LTZ)');
+  await before.run(`CREATE TASK ticking SCHEDULE = '1 SECONDS' AS INSERT INTO runs SELECT CURRENT_TIMESTAMP()`);
+  await before.run(`CREATE TASK resting SCHEDULE = '1 HOURS' AS SELECT 1`);
+  await before.run('ALTER TASK ticking RESUME');
+  await before.run('ALTER TASK resting RESUME');
+  const planned = `SELECT scheduled_time FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'RESTING')) WHERE state = 'SCHEDULED'`;
+  await until(before, planned, () => true);
+  const [plan] = await before.run(planned);
+  await until(before, 'SELECT COUNT(*) AS n FROM runs', ({ N }) => Number(N) > 0);
   await before.run('BEGIN');
   await before.run("INSERT INTO t (v) VALUES ('open')");
   await first.kill();
@@ -61,6 +89,17 @@ it('finds everything that was committed after it was killed, and nothing else', 
   expect(await after.run('SHOW GRANTS TO ROLE analyst')).toEqual([
     expect.objectContaining({ privilege: 'SELECT', name: 'KEPT.PUBLIC.T' }),
   ]);
+
+  await after.run('COPY INTO loaded FROM @files');
+  await after.run('ALTER PIPE p REFRESH');
+  const ran = Number((await after.run('SELECT COUNT(*) AS n FROM runs'))[0]!['N']);
+  await until(after, 'SELECT COUNT(*) AS n FROM runs', ({ N }) => Number(N) > ran);
+  expect(
+    await after.run('SELECT (SELECT COUNT(*) FROM loaded) AS loaded, (SELECT COUNT(*) FROM piped) AS piped'),
+  ).toEqual([{ LOADED: 1, PIPED: 1 }]);
+  expect(await after.run(planned)).toEqual([plan]);
+  const succeeded = `SELECT COUNT(*) AS n FROM TABLE(INFORMATION_SCHEMA.TASK_HISTORY(TASK_NAME => 'TICKING')) WHERE state = 'SUCCEEDED'`;
+  await until(after, succeeded, ({ N }) => Number(N) > ran);
   await after.close();
   await second.kill();
 });

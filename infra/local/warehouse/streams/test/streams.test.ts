@@ -249,3 +249,27 @@ describe('a stream as an object', () => {
     await expect(client.run('CREATE STREAM v ON TABLE nope')).rejects.toMatchObject({ code: '002003' });
   });
 });
+
+describe('DDL of streams', () => {
+  it('clones a stream, which goes its own way from then on', async () => {
+    await client.run('CREATE OR REPLACE STREAM s ON TABLE t');
+    await client.run(`INSERT INTO t VALUES (2, 'a')`);
+    await client.run('CREATE OR REPLACE STREAM s2 CLONE s');
+    await consume('s');
+    expect(await ids('s')).toEqual([]);
+    expect(await ids('s2')).toEqual([2]);
+  });
+
+  it('changes the comment of a stream, and nothing else', async () => {
+    const comments = async (): Promise<unknown[]> =>
+      (await client.run(`SHOW STREAMS LIKE 's'`)).map(({ comment }) => comment);
+    await client.run(`CREATE OR REPLACE STREAM s ON TABLE t`);
+    await client.run(`INSERT INTO t VALUES (2, 'a')`);
+    await client.run(`CREATE OR ALTER STREAM s ON TABLE t COMMENT = 'said'`);
+    expect(await comments()).toEqual(['said']);
+    expect(await ids('s')).toEqual([2]);
+    await client.run('ALTER STREAM s UNSET COMMENT');
+    expect(await comments()).toEqual(['']);
+    expect((await client.refusal('CREATE OR ALTER STREAM s ON TABLE t APPEND_ONLY = TRUE')).code).toBe('000002');
+  });
+});

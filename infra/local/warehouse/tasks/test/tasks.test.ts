@@ -218,3 +218,58 @@ describe('a task as an object', () => {
     });
   });
 });
+
+describe('DDL of tasks', () => {
+  it('clones a task, suspended', async () => {
+    await client.run(`CREATE TASK t SCHEDULE = '5 MINUTES' COMMENT = 'kept' AS ${note('t')}`);
+    await client.run('ALTER TASK t RESUME');
+    await client.run('CREATE TASK t2 CLONE t');
+    expect(await client.run(`SHOW TASKS LIKE 't2'`)).toEqual([
+      expect.objectContaining({ schedule: '5 MINUTES', comment: 'kept', state: 'suspended', definition: note('t') }),
+    ]);
+  });
+
+  it('creates or alters a task, which loses what is no longer said', async () => {
+    await client.run(`CREATE OR ALTER TASK t SCHEDULE = '5 MINUTES' COMMENT = 'c' CONFIG = '{"a":1}' AS SELECT 1`);
+    await client.run(`CREATE OR ALTER TASK t SCHEDULE = '9 MINUTES' AS SELECT 2`);
+    expect(await client.run(`SHOW TASKS LIKE 't'`)).toEqual([
+      expect.objectContaining({ schedule: '9 MINUTES', comment: '', config: null, definition: 'SELECT 2' }),
+    ]);
+    await client.run('ALTER TASK t RESUME');
+    const refused = await client.refusal(`CREATE OR ALTER TASK t SCHEDULE = '5 MINUTES' AS SELECT 3`);
+    expect(refused.code).toBe('091089');
+  });
+
+  it('gives a graph its finalizer, and takes it away', async () => {
+    await client.run(`CREATE TASK t SCHEDULE = '5 MINUTES' AS SELECT 1`);
+    await client.run('CREATE TASK f AS SELECT 1');
+    const relations = async (): Promise<unknown> =>
+      JSON.parse(String((await client.run('DESCRIBE TASK t'))[0]!['task_relations']));
+    await client.run('ALTER TASK f SET FINALIZE = t');
+    expect(await relations()).toEqual({ Predecessors: [], FinalizerTask: 'TEST.PUBLIC.F' });
+    await client.run('ALTER TASK f UNSET FINALIZE');
+    expect(await relations()).toEqual({ Predecessors: [] });
+  });
+
+  it('lists and resumes what depends on a task', async () => {
+    await client.run(`CREATE TASK a SCHEDULE = '5 MINUTES' AS SELECT 1`);
+    await client.run('CREATE TASK b AFTER a AS SELECT 1');
+    await client.run('CREATE TASK c AFTER b AS SELECT 1');
+    const names = async (more: string): Promise<unknown[]> =>
+      (await client.run(`SELECT * FROM TABLE(INFORMATION_SCHEMA.TASK_DEPENDENTS(TASK_NAME => 'a'${more}))`)).map(
+        ({ NAME }) => NAME,
+      );
+    expect(await names('')).toEqual(['A', 'B', 'C']);
+    expect(await names(', RECURSIVE => FALSE')).toEqual(['A', 'B']);
+    expect((await client.run('SHOW TASKS ROOT ONLY')).map(({ name }) => name)).toEqual(['A']);
+    await client.run(`SELECT SYSTEM$TASK_DEPENDENTS_ENABLE('a')`);
+    expect((await client.run('SHOW TASKS')).map(({ state }) => state)).toEqual(['started', 'started', 'started']);
+  });
+
+  it('refuses what a task does not have', async () => {
+    await client.run(`CREATE TASK t SCHEDULE = '5 MINUTES' AS SELECT 1`);
+    expect((await client.refusal('ALTER TASK t UNSET NOTHING_OF_THE_KIND')).message).toContain('NOTHING_OF_THE_KIND');
+    expect((await client.refusal(`ALTER TASK t SET TAG a = 'b'`)).code).toBe('000002');
+    expect((await client.refusal('EXECUTE TASK t RETRY LAST')).message).toContain('EXECUTE TASK RETRY');
+  });
+});
