@@ -29,6 +29,7 @@ import { pipeCommands } from './pipes/pipe-commands.ts';
 import { streamCommands } from './streams/stream-commands.ts';
 import { anonymousBlock, executeImmediate } from './scripting/commands/blocks.ts';
 import { callCommand } from './scripting/commands/call.ts';
+import { callWith } from './scripting/commands/call-with.ts';
 import { procedureCommands } from './scripting/commands/procedures.ts';
 import { systemCalls } from './system/system-command.ts';
 import { taskCommands } from './tasks/task-commands.ts';
@@ -57,6 +58,7 @@ export const COMMANDS: readonly Command[] = [
   ...functionCommands,
   ...taskCommands,
   callCommand,
+  callWith,
   executeImmediate,
   systemCalls,
   dynamicPivotQueries,

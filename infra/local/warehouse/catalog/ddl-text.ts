@@ -96,8 +96,8 @@ const taskText = (task: TaskObject, called: string): string => {
 const signature = (parameters: readonly Parameter[]): string =>
   parameters
     .map(
-      ({ name, type, fallback }) =>
-        `"${name}" ${displayType(type)}${fallback === undefined ? '' : ` DEFAULT ${fallback}`}`,
+      ({ name, type, fallback, out }) =>
+        `"${name}" ${out ? 'OUT ' : ''}${displayType(type)}${fallback === undefined ? '' : ` DEFAULT ${fallback}`}`,
     )
     .join(', ');
 

@@ -31,7 +31,7 @@ export class Duck {
 
   run: Run = async (sql, values) => {
     try {
-      return await this.#while(this.#connection.run(sql, used(sql, values)));
+      return await this.#while(this.#connection.run(...withUsed(sql, values)));
     } catch (error) {
       if (isInterruption(error)) this.calm();
       throw error;
@@ -40,7 +40,7 @@ export class Duck {
 
   /** The result comes chunk by chunk and must be read to its end, or left, before the next statement. */
   stream(sql: string, values: readonly DuckDBValue[]): Promise<DuckDBResult> {
-    return this.#while(this.#connection.stream(sql, used(sql, values)));
+    return this.#while(this.#connection.stream(...withUsed(sql, values)));
   }
 
   /** Rows as objects of DuckDB's values. */
@@ -127,13 +127,20 @@ export class Duck {
 export const isInterruption = (error: unknown): boolean =>
   error instanceof Error && error.message.startsWith('INTERRUPT');
 
-/** The values that a statement names, by name: it may name only some of them. */
-const used = (sql: string, values: readonly DuckDBValue[] | undefined): Record<string, DuckDBValue> | undefined => {
-  if (values === undefined || values.length === 0) return undefined;
-  const named: Record<string, DuckDBValue> = {};
-  for (const [, index] of sql.matchAll(PARAMETER))
-    if (index !== undefined) named[index] = values[Number(index) - 1] ?? null;
-  return named;
+/** A statement with the values that it names: it may name only some of them, which DuckDB wants numbered without gaps. */
+const withUsed = (
+  sql: string,
+  values: readonly DuckDBValue[] | undefined,
+): [sql: string, values?: Record<string, DuckDBValue>] => {
+  if (values === undefined || values.length === 0) return [sql];
+  const places = new Map<string, number>();
+  const text = sql.replace(PARAMETER, (match, index?: string) => {
+    if (index === undefined) return match;
+    if (!places.has(index)) places.set(index, places.size + 1);
+    return `$${places.get(index)}`;
+  });
+  if (places.size === 0) return [sql];
+  return [text, Object.fromEntries([...places].map(([index, place]) => [place, values[Number(index) - 1] ?? null]))];
 };
 
 const literalOf = (value: DuckDBValue): string => {

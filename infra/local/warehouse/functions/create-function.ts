@@ -19,6 +19,7 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
   const { name, ...head } = createHead(cursor, 'FUNCTION');
   for (const word of ['TEMPORARY', 'TEMP']) if (head.modifiers.has(word)) throw unsupported(`${word} functions`);
   const parameters = cursor.list(() => parameter(cursor, context));
+  if (parameters.some(({ out }) => out)) throw unsupported('OUT arguments of functions');
   const copyGrants = cursor.accept('COPY', 'GRANTS');
   cursor.expect('RETURNS');
   const returned = cursor.accept('TABLE')

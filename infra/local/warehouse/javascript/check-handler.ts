@@ -2,11 +2,12 @@ import { Script } from 'node:vm';
 import { displayType, type ColumnType } from '../catalog/column-types.ts';
 import { invalid, unsupported } from '../catalog/errors.ts';
 import { SnowflakeError } from '../contract.ts';
+import type { Parameter } from '../scripting/procedure-object.ts';
 
 /** Stops what JavaScript cannot declare or hold: names that are none of its own, whole numbers, times. */
 export const checkHandler = (
   name: string,
-  parameters: readonly { readonly name: string; readonly type: ColumnType }[],
+  parameters: readonly Parameter[],
   ...returns: readonly (ColumnType | undefined)[]
 ): void => {
   for (const type of [...parameters.map((parameter) => parameter.type), ...returns]) {
@@ -18,6 +19,7 @@ export const checkHandler = (
         `SQL compilation error:\nLanguage JAVASCRIPT does not support type '${displayType(type)}' for argument or return type.`,
       );
   }
+  if (parameters.some(({ out }) => out)) throw unsupported('OUT arguments of JavaScript');
   if (!isDeclarable(name)) throw invalid(`Invalid UDF function name: '${name}'`);
   const wrong = parameters.filter((parameter) => !isDeclarable(parameter.name));
   if (wrong.length > 0) throw invalid(`Invalid argument name(s): '${wrong.map((each) => each.name).join(', ')}'`);

@@ -4,8 +4,9 @@ import { closeCursor, fetchRow, openCursor } from './cursors.ts';
 import { assign, declare } from './declare.ts';
 import { firstRows } from './evaluator.ts';
 import type { Flow, Runtime } from './flow.ts';
+import { jobOf, startJob } from './jobs.ts';
 import { each, forever, range, repeat, whileLoop } from './loops.ts';
-import { Raised } from './raised.ts';
+import { failing, Raised } from './raised.ts';
 import { returnTable } from './return-table.ts';
 import type { Scope } from './scope.ts';
 
@@ -39,7 +40,7 @@ export const runAction = async (runtime: Runtime, statement: Statement, scope: S
     case 'continue':
       return { kind: statement.kind, label: statement.label };
     case 'open':
-      await openCursor(runtime, statement.cursor, statement.using, scope);
+      await failing('statement', statement, () => openCursor(runtime, statement.cursor, statement.using, scope));
       return undefined;
     case 'fetch':
       await fetchRow(runtime, statement.cursor, statement.into, scope);
@@ -53,7 +54,18 @@ export const runAction = async (runtime: Runtime, statement: Statement, scope: S
     case 'raise':
       throw raise(runtime, statement.name, scope, statement);
     case 'execute':
-      await execute(runtime, statement, scope);
+      await failing('statement', statement, () => execute(runtime, statement, scope));
+      return undefined;
+    case 'async':
+      await failing('statement', statement, () => startJob(runtime, statement.query, scope));
+      return undefined;
+    case 'await':
+      await failing('statement', statement, async () =>
+        statement.name === undefined ? runtime.jobs.awaitAll() : runtime.jobs.await(jobOf(scope, statement.name)),
+      );
+      return undefined;
+    case 'cancel':
+      runtime.jobs.cancel(jobOf(scope, statement.name));
       return undefined;
     case 'nothing':
       return undefined;

@@ -13,6 +13,14 @@ export interface Place {
   readonly position: number;
 }
 
+/** A procedure that is declared in a block and known there alone. */
+export interface NestedProcedure {
+  readonly parameters: readonly { readonly name: string; readonly type: ColumnType }[];
+  /** Undefined for RETURNS TABLE. */
+  readonly returns: ColumnType | undefined;
+  readonly block: Block;
+}
+
 export type Declaration =
   | {
       readonly kind: 'variable';
@@ -22,6 +30,7 @@ export type Declaration =
     }
   | { readonly kind: 'cursor'; readonly name: string; readonly source: Fragment }
   | { readonly kind: 'resultset'; readonly name: string; readonly query: Fragment | undefined }
+  | { readonly kind: 'procedure'; readonly name: string; readonly procedure: NestedProcedure }
   | { readonly kind: 'exception'; readonly name: string; readonly code: number; readonly message: string };
 
 export interface Handler {
@@ -90,6 +99,10 @@ export type Action =
   | { readonly kind: 'return-table'; readonly source: Fragment }
   | { readonly kind: 'raise'; readonly name: string | undefined }
   | { readonly kind: 'execute'; readonly query: Query }
+  | { readonly kind: 'async'; readonly query: Query }
+  /** Without a name, it is for all jobs. */
+  | { readonly kind: 'await'; readonly name: string | undefined }
+  | { readonly kind: 'cancel'; readonly name: string }
   | { readonly kind: 'nothing' };
 
 export type Statement = Action & Place;

@@ -18,24 +18,32 @@ export type Lookup = (name: string, field: string | undefined) => TypedValue | u
 
 /** Binds the variables of an expression: bare names count, except in its subqueries, where columns come first and variables need a colon. */
 export const bindExpression = (fragment: Fragment, scope: Scope, lookup: Lookup): Bound =>
-  rewrite(fragment, scope, lookup, true, 'bind');
+  rewrite(fragment, scope, lookup, true, 0);
 
-/** Binds the variables of a statement, written `:name`; statements that take no binds get literals. */
+/** Binds the variables of a statement, written `:name`; what takes no binds gets literals. */
 export const bindStatement = (fragment: Fragment, scope: Scope, lookup: Lookup): Bound =>
-  rewrite(fragment, scope, lookup, false, takesBinds(fragment) ? 'bind' : 'literal');
+  rewrite(fragment, scope, lookup, false, firstBind(fragment));
 
 const BINDING = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'CALL', '(']);
 
-const takesBinds = ({ tokens }: Fragment): boolean =>
-  BINDING.has(tokens[0]!.value) ||
-  (tokens[0]!.value === 'CREATE' && tokens.slice(0, 6).some(({ value }) => value === 'TABLE'));
+/** Where binds begin to be taken: from the start, in the query of CREATE TABLE ... AS, or nowhere. */
+const firstBind = ({ tokens }: Fragment): number => {
+  if (BINDING.has(tokens[0]!.value)) return 0;
+  const query = tokens.findIndex(
+    ({ value }, i) => value === 'AS' && (QUERY.has(tokens[i + 1]?.value ?? '') || tokens[i + 1]?.text === '('),
+  );
+  const isTable = tokens[0]!.value === 'CREATE' && tokens.slice(0, 6).some(({ value }) => value === 'TABLE');
+  return isTable && query > 0 ? query : Infinity;
+};
+
+const QUERY = new Set(['SELECT', 'WITH', 'VALUES']);
 
 const rewrite = (
   { text, tokens }: Fragment,
   scope: Scope,
   lookup: Lookup,
   bareNames: boolean,
-  how: 'bind' | 'literal',
+  bindsFrom: number,
 ): Bound => {
   const start = tokens[0]!.start;
   const values: Value[] = [];
@@ -68,7 +76,7 @@ const rewrite = (
   function place(value: TypedValue, around: readonly Token[], at: number): string {
     const before = around[at - 1]?.value;
     if (isObjectName(around, at)) return quoteSnowflakeString(value.text ?? '');
-    if (how === 'literal' || before === 'LIMIT' || before === 'OFFSET' || before === 'TOP' || before === 'FETCH')
+    if (at < bindsFrom || before === 'LIMIT' || before === 'OFFSET' || before === 'TOP' || before === 'FETCH')
       return asLiteral(value);
     values.push(value);
     return boundText(value);
@@ -76,7 +84,7 @@ const rewrite = (
 };
 
 const asLiteral = (value: TypedValue): string =>
-  value.text === null || ['fixed', 'real', 'boolean'].includes(value.type)
+  value.text === null || !['text', 'variant', 'object', 'array', 'binary'].includes(value.type)
     ? literal(value)
     : quoteSnowflakeString(value.text);
 

@@ -1,7 +1,9 @@
 import { SnowflakeError } from '../contract.ts';
 import type { Declaration, Fragment } from './ast.ts';
 import type { Runtime } from './flow.ts';
-import { parseInnerQuery } from './inner-query.ts';
+import { parseInnerQuery, withoutAsync } from './inner-query.ts';
+import { startJob } from './jobs.ts';
+import { failing } from './raised.ts';
 import type { Scope } from './scope.ts';
 import { plainText } from './value.ts';
 
@@ -21,10 +23,11 @@ export const declare = async (runtime: Runtime, declaration: Declaration, scope:
     }
     case 'cursor':
       return scope.declare(name, { kind: 'cursor', source: declaration.source, open: undefined });
-    case 'resultset': {
-      const result = declaration.query && (await runtime.evaluator.run(parseInnerQuery(declaration.query), scope));
-      return scope.declare(name, { kind: 'resultset', result });
-    }
+    case 'resultset':
+      scope.declare(name, { kind: 'resultset', result: undefined });
+      return declaration.query === undefined ? undefined : assign(runtime, name, declaration.query, scope);
+    case 'procedure':
+      return scope.declare(name, { kind: 'procedure', procedure: declaration.procedure, scope });
     case 'exception':
       return scope.declare(name, { kind: 'exception', code: declaration.code, message: declaration.message });
   }
@@ -34,8 +37,11 @@ export const declare = async (runtime: Runtime, declaration: Declaration, scope:
 export const assign = async (runtime: Runtime, name: string, value: Fragment, scope: Scope): Promise<void> => {
   const variable = scope.find(name);
   if (variable?.kind === 'resultset') {
-    variable.result = await runtime.evaluator.run(parseInnerQuery(value), scope);
-    return;
+    const query = parseInnerQuery(withoutAsync(value));
+    return failing('statement', value.tokens[0]!, async () => {
+      if (value.tokens[0]!.value === 'ASYNC') variable.job = await startJob(runtime, query, scope, variable);
+      else Object.assign(variable, { result: await runtime.evaluator.run(query, scope), job: undefined });
+    });
   }
   if (variable?.kind !== 'value') {
     throw new SnowflakeError('000904', '42000', `SQL compilation error:\nVariable '${name}' is not declared.`);

@@ -1,27 +1,36 @@
 import type { ColumnType } from '../catalog/column-types.ts';
+import { unsupported } from '../catalog/errors.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { Fragment, Query } from './ast.ts';
 import { bindExpression, bindPositional, bindStatement, type Lookup } from './bind-text.ts';
 import type { Host, Result } from './host.ts';
 import { literalValue } from './literal-value.ts';
+import { variableFor } from './out-arguments.ts';
+import { failing } from './raised.ts';
 import type { Scope } from './scope.ts';
 import type { Specials } from './specials.ts';
-import { inferredType, typeText, type TypedValue } from './value.ts';
+import { cellValue, inferredType, typeText, type TypedValue } from './value.ts';
 
 /** Evaluates expressions and runs statements with the variables of a scope. */
 export class Evaluator {
   readonly #host: Host;
   readonly #specials: Specials;
+  readonly #nested: (query: Query, scope: Scope) => Promise<Result> | undefined;
 
-  constructor(host: Host, specials: Specials) {
+  /** `nested` answers calls of procedures that the block itself declares. */
+  constructor(host: Host, specials: Specials, nested: (query: Query, scope: Scope) => Promise<Result> | undefined) {
     this.#host = host;
     this.#specials = specials;
+    this.#nested = nested;
   }
 
   /** The value of an expression, brought to a type if one is given. */
   async value(expression: Fragment, scope: Scope, type?: ColumnType): Promise<TypedValue> {
     const known = literalValue(expression, type);
-    if (known !== undefined) return known;
+    return known ?? failing('expression', expression.tokens[0]!, () => this.#computed(expression, scope, type));
+  }
+
+  async #computed(expression: Fragment, scope: Scope, type: ColumnType | undefined): Promise<TypedValue> {
     const { text, values } = bindExpression(expression, scope, this.#lookup(scope));
     const cast = type === undefined ? `SELECT (${text})` : `SELECT CAST((${text}) AS ${typeText(type)})`;
     const [row] = await firstRows(await this.#host.evaluate(cast, values), 1);
@@ -51,11 +60,19 @@ export class Evaluator {
 
   /** Runs a statement of the block. */
   async run(query: Query, scope: Scope): Promise<Result> {
+    const nested = this.#nested(query, scope);
+    if (nested !== undefined) return nested;
     const bound = query.dynamic
       ? await this.#dynamic(query, scope)
       : bindStatement(query.sql, scope, this.#lookup(scope));
     const result = await this.#host.execute(bound.text, bound.values);
     this.#specials.ran(result);
+    for (const out of result.outcome.outs ?? []) {
+      if (query.dynamic) throw unsupported('OUT arguments in EXECUTE IMMEDIATE');
+      const variable = scope.need('value', variableFor(query.sql, out));
+      const value = cellValue(out, out.text);
+      variable.value = await this.cast(value, variable.type ?? value);
+    }
     return result;
   }
 

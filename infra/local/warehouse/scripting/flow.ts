@@ -1,6 +1,7 @@
 import type { Block, Statement } from './ast.ts';
 import type { Evaluator } from './evaluator.ts';
 import type { Result } from './host.ts';
+import type { Jobs } from './jobs.ts';
 import type { Scope } from './scope.ts';
 import type { Specials } from './specials.ts';
 import type { TypedValue } from './value.ts';
@@ -18,6 +19,7 @@ export type Flow =
 export interface Runtime {
   readonly specials: Specials;
   readonly evaluator: Evaluator;
+  readonly jobs: Jobs;
   block(block: Block, outer: Scope): Promise<Flow>;
   /** Runs statements in this very scope. */
   statements(list: readonly Statement[], scope: Scope): Promise<Flow>;

@@ -12,6 +12,10 @@ export const parseInnerQuery = (fragment: Fragment): Query => {
   return { dynamic: true, text, using: using < 0 ? [] : items(part(inner, using + 1, tokens.length - 1)), into: [] };
 };
 
+/** The fragment without the word that has it run beside the block. */
+export const withoutAsync = (fragment: Fragment): Fragment =>
+  fragment.tokens[0]!.value === 'ASYNC' ? part(fragment, 1, fragment.tokens.length - 1) : fragment;
+
 /** The fragment without the parentheses around all of it. */
 export const unwrapped = (fragment: Fragment): Fragment => {
   const { tokens } = fragment;
@@ -25,6 +29,10 @@ export const unwrapped = (fragment: Fragment): Fragment => {
   }
   return unwrapped(part(fragment, 1, tokens.length - 2));
 };
+
+/** What stands in the parentheses of `CALL name(a, b)`. */
+export const argumentsOf = (call: Fragment): Fragment[] =>
+  call.tokens[3]?.text === ')' ? [] : items(part(call, 2, call.tokens.length - 1));
 
 const part = ({ text, tokens }: Fragment, from: number, to: number): Fragment => {
   const start = tokens[0]!.start;

@@ -4,6 +4,8 @@ import { declare } from './declare.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Flow, Runtime } from './flow.ts';
 import type { Host, Result } from './host.ts';
+import { Jobs } from './jobs.ts';
+import { callNested } from './nested-procedures.ts';
 import { Raised, raisedFrom } from './raised.ts';
 import { Scope } from './scope.ts';
 import { Specials } from './specials.ts';
@@ -12,23 +14,26 @@ import type { TypedValue } from './value.ts';
 /** What a block returned: a value, a table, or nothing. */
 export type Returned = { readonly value: TypedValue } | { readonly table: Result } | undefined;
 
-/** Runs a block with the given variables; an exception that no handler takes is thrown as the error that a client sees. */
+/** Runs a block with the given variables, and tells what they ended up as; an exception that no handler takes is thrown as the error that a client sees. */
 export const runBlock = async (
   host: Host,
   block: Block,
   variables: ReadonlyMap<string, TypedValue>,
+  finals?: Map<string, TypedValue>,
 ): Promise<Returned> => {
   const scope = new Scope();
   for (const [name, value] of variables) scope.declare(name, { kind: 'value', type: value, value });
   const specials = new Specials();
   const runtime: Runtime = {
     specials,
-    evaluator: new Evaluator(host, specials),
+    evaluator: new Evaluator(host, specials, (query, from) => callNested(runtime, host, query, from)),
+    jobs: new Jobs(),
     block: (inner, outer) => enter(runtime, inner, outer),
     statements: (list, inner) => statements(runtime, list, inner),
   };
   try {
     const flow = await enter(runtime, block, scope);
+    for (const name of variables.keys()) finals?.set(name, scope.need('value', name).value);
     return flow?.kind === 'return' ? flow.returned : undefined;
   } catch (error) {
     throw error instanceof Raised ? error.uncaught() : error;
@@ -56,7 +61,7 @@ const declaring = async (
   try {
     await declare(runtime, declaration, scope);
   } catch (error) {
-    throw raisedFrom(error, 'EXPRESSION_ERROR', place);
+    throw raisedFrom(error, place);
   }
 };
 
@@ -66,11 +71,7 @@ const statements = async (runtime: Runtime, list: readonly Statement[], scope: S
       const flow = await runAction(runtime, statement, scope);
       if (flow !== undefined) return flow;
     } catch (caught) {
-      const error = raisedFrom(
-        caught,
-        statement.kind === 'execute' ? 'STATEMENT_ERROR' : 'EXPRESSION_ERROR',
-        statement,
-      );
+      const error = raisedFrom(caught, statement);
       const handler = error instanceof Raised ? handlerFor(error, scope.handlers) : undefined;
       if (!handler?.goesOn) throw error;
       const flow = await handle(runtime, handler, error as Raised, scope);

@@ -1,5 +1,5 @@
 import { parseColumnType } from '../catalog/column-types.ts';
-import type { Declaration } from './ast.ts';
+import type { Declaration, NestedProcedure } from './ast.ts';
 import type { Reader } from './reader.ts';
 
 /** Reads one declaration of DECLARE or LET, without its semicolon. */
@@ -16,8 +16,20 @@ export const parseDeclaration = (reader: Reader): Declaration => {
     const [code = -20000, message = ''] = reader.at('(') ? numberAndText(reader) : [];
     return { kind: 'exception', name, code, message };
   }
+  if (reader.accept('PROCEDURE')) return { kind: 'procedure', name, procedure: nestedProcedure(reader) };
   const type = reader.at(':=') || reader.at('DEFAULT') || reader.at(';') ? undefined : parseColumnType(reader);
   return { kind: 'variable', name, type, value: assignment(reader) ? reader.until(';') : undefined };
+};
+
+const nestedProcedure = (reader: Reader): NestedProcedure => {
+  const parameters = reader.list(() => ({ name: reader.identifier(), type: parseColumnType(reader) }));
+  reader.expect('RETURNS');
+  const returns = reader.accept('TABLE') ? undefined : parseColumnType(reader);
+  if (returns === undefined) reader.list(() => ({ name: reader.identifier(), type: parseColumnType(reader) }));
+  reader.accept('NOT', 'NULL');
+  reader.accept('LANGUAGE', 'SQL');
+  reader.expect('AS');
+  return { parameters, returns, block: reader.nested.block(reader) };
 };
 
 const assignment = (reader: Reader): boolean => reader.accept(':=') || reader.accept('DEFAULT');

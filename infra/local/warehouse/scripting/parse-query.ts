@@ -21,12 +21,12 @@ const withoutInto = (sql: Fragment): Query => {
   const at = tokens.findIndex((token, i) => {
     if (token.text === '(') depth += 1;
     if (token.text === ')') depth -= 1;
-    return depth === 0 && token.kind === 'word' && token.value === 'INTO' && tokens[i + 1]?.kind === 'bind';
+    return depth === 0 && token.kind === 'word' && token.value === 'INTO' && isVariable(tokens[i + 1]);
   });
   if (at < 0) return { dynamic: false, sql, into: [] };
   const into: string[] = [];
   let after = at + 1;
-  for (; tokens[after]?.kind === 'bind'; after += 1) {
+  for (; isVariable(tokens[after]); after += 1) {
     into.push(tokens[after]!.value);
     if (tokens[after + 1]?.text !== ',') {
       after += 1;
@@ -36,6 +36,9 @@ const withoutInto = (sql: Fragment): Query => {
   }
   return { dynamic: false, sql: cut(sql, tokens[at]!, tokens[after]!, at, after), into };
 };
+
+const isVariable = (token: Token | undefined): boolean =>
+  token !== undefined && ['bind', 'word', 'quoted'].includes(token.kind);
 
 /** The fragment without what lies between two tokens, blanked out so that places stay. */
 const cut = ({ text, tokens }: Fragment, from: Token, to: Token, first: number, last: number): Fragment => {

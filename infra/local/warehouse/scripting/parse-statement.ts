@@ -1,4 +1,3 @@
-import { SnowflakeError } from '../contract.ts';
 import type { Action } from './ast.ts';
 import { parseCase, parseFor, parseIf, parseLoop, parseRepeat, parseWhile } from './parse-control.ts';
 import { parseDeclaration } from './parse-declaration.ts';
@@ -81,19 +80,23 @@ const STATEMENTS: Readonly<Record<string, (reader: Reader) => Action | undefined
     reader.next();
     return { kind: 'nothing' };
   },
-  ASYNC: refuse('ASYNC jobs in Snowflake Scripting'),
-  AWAIT: refuse('ASYNC jobs in Snowflake Scripting'),
+  ASYNC: (reader) => {
+    reader.next();
+    return { kind: 'async', query: { dynamic: false, sql: reader.inParentheses(), into: [] } };
+  },
+  AWAIT: (reader) => {
+    reader.next();
+    return { kind: 'await', name: reader.accept('ALL') ? undefined : reader.identifier() };
+  },
+  CANCEL: (reader) => {
+    reader.next();
+    return { kind: 'cancel', name: reader.identifier() };
+  },
 };
 
 function jump(kind: 'break' | 'continue') {
   return (reader: Reader): Action => {
     reader.next();
     return { kind, label: reader.at(';') ? undefined : reader.identifier() };
-  };
-}
-
-function refuse(feature: string) {
-  return (): never => {
-    throw new SnowflakeError('000002', '0A000', `Unsupported feature '${feature}'.`);
   };
 }

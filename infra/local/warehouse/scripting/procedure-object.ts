@@ -7,6 +7,8 @@ export interface Parameter {
   readonly type: ColumnType;
   /** Its DEFAULT as written. */
   readonly fallback?: string;
+  /** Whether what it ends up as goes to the variable that the caller gave. */
+  readonly out?: boolean;
 }
 
 /** What a procedure's catalog entry holds; its path ends in the name with the types of its arguments. */

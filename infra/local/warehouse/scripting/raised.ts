@@ -29,12 +29,29 @@ export class Raised extends Error {
   }
 }
 
+const statementErrors = new WeakSet<object>();
+const places = new WeakMap<object, Place>();
+
+/** Runs work whose failure is that of a statement, wherever the statement stands; of an expression otherwise. */
+export const failing = async <T>(
+  as: 'statement' | 'expression',
+  { line, position }: Place,
+  work: () => Promise<T>,
+): Promise<T> => {
+  try {
+    return await work();
+  } catch (error) {
+    if (error instanceof SnowflakeError && !places.has(error)) {
+      places.set(error, { line, position });
+      if (as === 'statement') statementErrors.add(error);
+    }
+    throw error;
+  }
+};
+
 /** The exception that an error is for handlers; cancellation is none, and passes through. */
-export const raisedFrom = (
-  error: unknown,
-  exception: 'STATEMENT_ERROR' | 'EXPRESSION_ERROR',
-  place: Place,
-): unknown => {
+export const raisedFrom = (error: unknown, place: Place): unknown => {
   if (error instanceof Raised || !(error instanceof SnowflakeError) || error.code === '000604') return error;
-  return new Raised(exception, error.code, error.sqlState, error.message, place);
+  const exception = statementErrors.has(error) ? 'STATEMENT_ERROR' : 'EXPRESSION_ERROR';
+  return new Raised(exception, error.code, error.sqlState, error.message, places.get(error) ?? place);
 };

@@ -1,7 +1,7 @@
 import type { ColumnType } from '../catalog/column-types.ts';
 import { SnowflakeError } from '../contract.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
-import type { Fragment, Handler } from './ast.ts';
+import type { Fragment, Handler, NestedProcedure } from './ast.ts';
 import type { Result } from './host.ts';
 import type { TypedValue } from './value.ts';
 
@@ -9,9 +9,13 @@ import type { TypedValue } from './value.ts';
 export type Variable =
   | { readonly kind: 'value'; readonly type: ColumnType | undefined; value: TypedValue }
   | { readonly kind: 'row'; readonly fields: ReadonlyMap<string, TypedValue> }
-  | { readonly kind: 'resultset'; result: Result | undefined }
+  | { readonly kind: 'resultset'; result: Result | undefined; job?: Job | undefined }
+  | { readonly kind: 'procedure'; readonly procedure: NestedProcedure; readonly scope: Scope }
   | { readonly kind: 'cursor'; readonly source: Fragment; open: OpenCursor | undefined }
   | { readonly kind: 'exception'; readonly code: number; readonly message: string };
+
+/** A statement that was started by ASYNC: how it ended, kept until AWAIT. */
+export type Job = { readonly result: Result } | { readonly error: unknown };
 
 /** A cursor between OPEN and CLOSE. */
 export interface OpenCursor {

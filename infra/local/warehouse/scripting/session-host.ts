@@ -1,15 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { SnowflakeError } from '../contract.ts';
 import { unsupported } from '../catalog/errors.ts';
 import type { StatementContext } from '../session/command.ts';
 import { evaluate } from '../session/evaluate.ts';
-import type { Outcome, WireRow } from '../session/outcome.ts';
 import { splitStatements } from '../sql/split.ts';
 import { expandCalls, isCall } from '../system/expand.ts';
 import { SYSTEM_FUNCTIONS } from '../system/functions.ts';
 import { toSnowflakeError } from '../translation/errors.ts';
-import type { Host, Result } from './host.ts';
-import { cellValue, type TypedValue } from './value.ts';
+import type { Host } from './host.ts';
+import { resultOf } from './outcome-result.ts';
 
 /** Lets a block run in the session of the statement that holds it. `closed`: a transaction that was open before may not be ended inside. */
 export const sessionHost = (context: StatementContext, closed: boolean): Host => {
@@ -34,23 +32,6 @@ export const sessionHost = (context: StatementContext, closed: boolean): Host =>
     },
   };
 };
-
-/** An outcome as a block reads it: rows that were spooled to files are read back piece by piece. */
-const resultOf = (outcome: Outcome, queryId: string): Result => ({
-  queryId,
-  columns: outcome.columns,
-  changed: outcome.changed,
-  rows: () => typedRows(outcome),
-  outcome,
-});
-
-async function* typedRows({ columns, rows, chunks }: Outcome): AsyncGenerator<TypedValue[]> {
-  const typed = (row: WireRow): TypedValue[] => row.map((text, i) => cellValue(columns[i]!, text));
-  for (const row of rows) yield typed(row);
-  for (const { file } of chunks) {
-    for (const row of JSON.parse(`[${await readFile(file, 'utf8')}]`) as WireRow[]) yield typed(row);
-  }
-}
 
 const guardTransaction = (sql: string): void => {
   const [first, second] = splitStatements(sql)[0]?.tokens ?? [];

@@ -22,6 +22,14 @@ export interface Outcome {
   readonly transfer?: Readonly<Record<string, unknown>>;
   /** Rows that DML changed. */
   readonly changed?: number;
+  /** What the OUT arguments of a called procedure ended up as, by place. */
+  readonly outs?: readonly OutArgument[];
+}
+
+/** An OUT argument after the call. */
+export interface OutArgument extends Column {
+  readonly place: number;
+  readonly text: string | null;
 }
 
 /** Snowflake's statement type ids; the driver knows DML by them. */

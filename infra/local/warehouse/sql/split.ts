@@ -23,6 +23,8 @@ export const splitStatements = (sql: string): Statement[] => {
   let from = 0;
   let depth = 0;
   let declaring = false;
+  // A procedure that a DECLARE section declares: its own block comes before that of the section.
+  let nested: 'announced' | 'open' | undefined;
 
   tokens.forEach((token, i) => {
     if (token.kind === 'end' || (token.text === ';' && depth === 0 && !declaring)) {
@@ -37,14 +39,18 @@ export const splitStatements = (sql: string): Statement[] => {
     if (previous?.text === '.' || previous?.text === ':') return;
     const next = tokens[i + 1];
     const startsStatement = i === from;
+    if (token.value === 'PROCEDURE' && declaring && depth === 0 && next?.text === '(') nested = 'announced';
     if (token.value === 'DECLARE' && depth === 0 && (startsStatement || previous?.value === 'AS')) declaring = true;
     if (token.value === 'BEGIN' && (declaring || depth > 0 || startsStatement || previous?.value === 'AS')) {
       if (opensTransaction(next)) return;
       depth += 1;
-      declaring = false;
+      if (nested === 'announced') nested = 'open';
+      else if (nested === undefined) declaring = false;
     } else if (token.value === 'CASE' && depth > 0 && previous?.value !== 'END') depth += 1;
-    else if (token.value === 'END' && depth > 0 && !(next?.kind === 'word' && COMPOUND_ENDS.has(next.value)))
+    else if (token.value === 'END' && depth > 0 && !(next?.kind === 'word' && COMPOUND_ENDS.has(next.value))) {
       depth -= 1;
+      if (depth === 0) nested = undefined;
+    }
   });
   return statements;
 };

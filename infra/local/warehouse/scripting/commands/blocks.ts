@@ -12,7 +12,7 @@ import { runBlock } from '../interpreter.ts';
 import { parseScript } from '../parse-block.ts';
 import { sessionHost } from '../session-host.ts';
 import type { TypedValue } from '../value.ts';
-import { blockOutcome } from './run-procedure.ts';
+import { blockOutcome } from '../block-outcome.ts';
 
 const NAME = 'anonymous block';
 

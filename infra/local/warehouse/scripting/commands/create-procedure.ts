@@ -1,6 +1,6 @@
 import { parseColumnType, type ColumnType } from '../../catalog/column-types.ts';
 import { createHead } from '../../catalog/create-head.ts';
-import { unsupported } from '../../catalog/errors.ts';
+import { invalid, unsupported } from '../../catalog/errors.ts';
 import { createObject, pathIn } from '../../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../../catalog/properties.ts';
 import { checkHandler } from '../../javascript/check-handler.ts';
@@ -8,12 +8,40 @@ import { command, type Command, type StatementContext } from '../../session/comm
 import type { Cursor } from '../../sql/cursor.ts';
 import { parseScript } from '../parse-block.ts';
 import type { Parameter, ProcedureDetails } from '../procedure-object.ts';
+import { createTemporaryProcedure } from '../temporary-procedures.ts';
 import { typeText } from '../value.ts';
 
 /** CREATE PROCEDURE in Snowflake Scripting, whose body must be well formed, or in JavaScript. */
 export const createProcedure: Command = command('CREATE PROCEDURE', async (context) => {
   const cursor = context.cursor();
   const { name, ...head } = createHead(cursor, 'PROCEDURE');
+  const path = pathIn(context, name);
+  const { details, comment, copyGrants } = procedureDefinition(cursor, context, path[2]!, bodyOf);
+  const own = [...path.slice(0, 2), signatureOf(details)];
+  if (['TEMPORARY', 'TEMP'].some((word) => head.modifiers.has(word)))
+    return createTemporaryProcedure(context, head, own, details);
+  return createObject<ProcedureDetails>(context, {
+    ...head,
+    copyGrants,
+    comment,
+    kind: 'PROCEDURE',
+    path: own,
+    title: details.name,
+    make: async () => details,
+  });
+});
+
+/** What tells procedures of one name apart: `NAME(TYPE, TYPE)`. */
+export const signatureOf = ({ name, parameters }: ProcedureDetails): string =>
+  `${name}(${parameters.map(({ type }) => shortType(type)).join(', ')})`;
+
+/** Reads a procedure from its arguments on; `readBody` reads what stands behind AS. */
+export const procedureDefinition = (
+  cursor: Cursor,
+  context: StatementContext,
+  name: string,
+  readBody: (cursor: Cursor, context: StatementContext) => string,
+): { details: ProcedureDetails; comment: string; copyGrants: boolean } => {
   const parameters = cursor.list(() => parameter(cursor, context));
   const copyGrants = cursor.accept('COPY', 'GRANTS');
   cursor.expect('RETURNS');
@@ -32,13 +60,11 @@ export const createProcedure: Command = command('CREATE PROCEDURE', async (conte
     else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
     else cursor.expect('AS');
   }
-  const body = bodyOf(cursor, context);
-  const path = pathIn(context, name);
+  const body = readBody(cursor, context);
   if (language === undefined) parseScript(body);
-  else checkHandler(path[2]!, parameters, returns.type);
-  const signature = `${path[2]}(${parameters.map(({ type }) => shortType(type)).join(', ')})`;
+  else checkHandler(name, parameters, returns.type);
   const details: ProcedureDetails = {
-    name: path[2]!,
+    name,
     parameters,
     returns: returns.type,
     returnsText: returns.text,
@@ -47,16 +73,8 @@ export const createProcedure: Command = command('CREATE PROCEDURE', async (conte
     ...(language !== undefined && { language }),
     ...(strict && { strict }),
   };
-  return createObject<ProcedureDetails>(context, {
-    ...head,
-    copyGrants,
-    comment,
-    kind: 'PROCEDURE',
-    path: [...path.slice(0, 2), signature],
-    title: details.name,
-    make: async () => details,
-  });
-});
+  return { details, comment, copyGrants };
+};
 
 /** A type as signatures show it: without its size. */
 export const shortType = (type: ColumnType): string => typeText(type).replace(/\(.*$/, '');
@@ -64,11 +82,11 @@ export const shortType = (type: ColumnType): string => typeText(type).replace(/\
 /** Reads one argument of a procedure or function, `name type [DEFAULT value]`. */
 export const parameter = (cursor: Cursor, { statement }: StatementContext): Parameter => {
   const name = cursor.identifier();
-  if (cursor.accept('OUT') || cursor.accept('OUTPUT') || cursor.accept('INOUT')) throw unsupported('OUT arguments');
-  cursor.accept('IN');
-  cursor.accept('INPUT');
+  const out = cursor.acceptAny(['OUT', 'OUTPUT']) !== undefined;
+  if (!out) cursor.acceptAny(['IN', 'INPUT']);
   const type = parseColumnType(cursor);
-  if (!cursor.accept('DEFAULT')) return { name, type };
+  if (out && cursor.at('DEFAULT')) throw invalid('Output arguments cannot have default values.');
+  if (!cursor.accept('DEFAULT')) return { name, type, ...(out && { out }) };
   const from = cursor.peek().start;
   let end = from;
   for (let depth = 0; depth > 0 || !(cursor.at(',') || cursor.at(')'));) {

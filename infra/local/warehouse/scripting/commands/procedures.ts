@@ -3,14 +3,16 @@ import { dropObject, pathIn } from '../../catalog/lifecycle.ts';
 import { parseColumnType, type ColumnType } from '../../catalog/column-types.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
-import { integer, STATEMENT_TYPE, table, text, timestamp } from '../../session/outcome.ts';
+import { integer, STATEMENT_TYPE, status, table, text, timestamp } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
+import { displayIdentifier } from '../../sql/identifier.ts';
+import { temporaryProcedures } from '../temporary-procedures.ts';
 import type { ProcedureObject } from '../procedure-object.ts';
 import { alterProcedure } from './alter-procedure.ts';
 import { createProcedure, shortType } from './create-procedure.ts';
 
 const signature = ({ details }: ProcedureObject): string =>
-  `${details.name}(${details.parameters.map(({ type }) => shortType(type)).join(', ')})`;
+  `${details.name}(${details.parameters.map(({ type, out }) => (out ? 'OUT ' : '') + shortType(type)).join(', ')})`;
 
 /** CREATE, ALTER, DROP, SHOW and DESCRIBE of procedures. */
 export const procedureCommands: readonly Command[] = [
@@ -22,6 +24,8 @@ export const procedureCommands: readonly Command[] = [
     const ifExists = cursor.accept('IF', 'EXISTS');
     const { path, name } = named(cursor, context);
     cursor.finish();
+    if (temporaryProcedures(context.session).delete(path.join('\0')))
+      return status(`${displayIdentifier(name)} successfully dropped.`);
     return dropObject(context, 'PROCEDURE', path, ifExists, undefined, name);
   }),
   showCommand({

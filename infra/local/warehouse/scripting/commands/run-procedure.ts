@@ -1,15 +1,16 @@
 import { SnowflakeError } from '../../contract.ts';
 import type { StatementContext } from '../../session/command.ts';
-import { STATEMENT_TYPE, type Outcome } from '../../session/outcome.ts';
+import type { Outcome } from '../../session/outcome.ts';
 import type { Session } from '../../session/session.ts';
 import { fromJavaScript } from '../../javascript/from-javascript.ts';
 import { runJavaScript } from '../../javascript/run-procedure.ts';
 import type { Host } from '../host.ts';
+import { asDeclared, blockOutcome } from '../block-outcome.ts';
 import { runBlock, type Returned } from '../interpreter.ts';
 import { parseScript } from '../parse-block.ts';
 import type { ProcedureDetails, ProcedureObject } from '../procedure-object.ts';
 import { sessionHost } from '../session-host.ts';
-import { inferredType, plainText, typeText, type TypedValue } from '../value.ts';
+import type { TypedValue } from '../value.ts';
 
 const DEEPEST = 32;
 const depths = new WeakMap<Session, number>();
@@ -36,21 +37,17 @@ export const runProcedure = async (
   const restore = details.executeAs === 'OWNER' ? becomeOwner(session, procedure) : () => undefined;
   try {
     const host = sessionHost(context, true);
+    const finals = new Map<string, TypedValue>();
     const returned =
       details.language === undefined
-        ? await runBlock(host, parseScript(details.body), args)
+        ? await runBlock(host, parseScript(details.body), args, finals)
         : await runInJavaScript(context, host, details, args);
     await endTransaction(session, outer);
-    if (returned !== undefined && 'value' in returned && details.returns !== undefined) {
-      const { value } = returned;
-      const cast = await host.evaluate(`SELECT CAST(${valueText(value)} AS ${typeText(details.returns)})`, [value]);
-      for await (const [first] of cast.rows())
-        return blockOutcome({ value: { ...details.returns, text: first!.text } }, details.name);
-    }
-    return blockOutcome(
-      returned ?? { value: { ...(details.returns ?? { type: 'text' as const }), text: null } },
-      details.name,
+    const outcome = blockOutcome(await asDeclared(host, returned, details.returns), details.name);
+    const outs = details.parameters.flatMap(({ name, out }, place) =>
+      out ? { ...finals.get(name)!, name, place } : [],
     );
+    return outs.length > 0 ? { ...outcome, outs } : outcome;
   } catch (error) {
     if (session.transactions.current !== outer) await session.transactions.rollback();
     throw error;
@@ -74,21 +71,6 @@ const runInJavaScript = async (
   const result = await host.evaluate(`SELECT ${fromJavaScript(returns)}`, [{ type: 'text', text }]);
   return { value: { ...returns, text: result.outcome.rows[0]![0]! } };
 };
-
-/** A block's result as the result of the statement that ran it. */
-export const blockOutcome = (returned: Returned, name: string): Outcome => {
-  if (returned !== undefined && 'table' in returned) return returned.table.outcome;
-  const value = returned?.value ?? plainText(null);
-  return {
-    columns: [{ ...inferredType(value), name, nullable: true }],
-    rows: [[value.text]],
-    chunks: [],
-    statementType: STATEMENT_TYPE.select,
-  };
-};
-
-const valueText = ({ type }: TypedValue): string =>
-  ['variant', 'array', 'object'].includes(type) ? 'PARSE_JSON(?)' : '?';
 
 const becomeOwner = (session: Session, { owner, path }: ProcedureObject): (() => void) => {
   const { role, database, schema } = session;
