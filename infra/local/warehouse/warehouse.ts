@@ -21,9 +21,10 @@ import { roleAccess } from './roles/role-access.ts';
 import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
+import { refuseSystemFunction, refuseSystemView } from './catalog/refused-system-objects.ts';
 import { policyReferences } from './catalog/policy-references.ts';
 import { meteringFunction } from './session/metering-function.ts';
-import { queryHistoryFunction } from './session/query-history-function.ts';
+import { QUERY_HISTORIES, queryHistoryFunction } from './session/query-history-function.ts';
 import { resultScan } from './session/result-scan.ts';
 import { Session, type SessionOptions } from './session/session.ts';
 import { NATIVE_FUNCTIONS } from './translation/native/functions.ts';
@@ -82,9 +83,10 @@ export class Warehouse {
     ['INFORMATION_SCHEMA.WAREHOUSE_METERING_HISTORY', meteringFunction],
     ['RESULT_SCAN', resultScan],
     ['INFORMATION_SCHEMA.POLICY_REFERENCES', policyReferences],
-    ...['QUERY_HISTORY', 'QUERY_HISTORY_BY_SESSION', 'QUERY_HISTORY_BY_USER'].map(
-      (name): [string, TableFunctionProvider] => [`INFORMATION_SCHEMA.${name}`, queryHistoryFunction(name)],
-    ),
+    ...QUERY_HISTORIES.map((name): [string, TableFunctionProvider] => [
+      `INFORMATION_SCHEMA.${name}`,
+      queryHistoryFunction(name),
+    ]),
   ]);
   readonly clock: () => Date;
   readonly timeZone: string;
@@ -160,12 +162,16 @@ export class Warehouse {
   }
 
   virtualRelation(path: readonly string[], scope: NameScope): Relation | undefined {
-    return path[1] === 'INFORMATION_SCHEMA' ? virtualRelation(this, path, scope) : undefined;
+    const found = path[1] === 'INFORMATION_SCHEMA' ? virtualRelation(this, path, scope) : undefined;
+    if (found === undefined) refuseSystemView(this.catalog, path);
+    return found;
   }
 
   tableFunction(parts: readonly string[], args: readonly Argument[], scope: NameScope): Relation | undefined {
     const name = parts.at(-2) === 'INFORMATION_SCHEMA' ? parts.slice(-2).join('.') : parts.join('.');
-    return this.tableFunctions.get(name)?.(args, scope);
+    const provider = this.tableFunctions.get(name);
+    if (provider === undefined) refuseSystemFunction(name);
+    return provider?.(args, scope);
   }
 
   async close(): Promise<void> {

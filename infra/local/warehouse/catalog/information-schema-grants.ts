@@ -41,6 +41,25 @@ export const GRANT_VIEWS: Readonly<Record<string, VirtualView>> = {
         new Date(created),
       ]),
   },
+  USAGE_PRIVILEGES: {
+    columns: [
+      ...['GRANTOR', 'GRANTEE', 'OBJECT_CATALOG', 'OBJECT_SCHEMA', 'OBJECT_NAME', 'OBJECT_TYPE'].map(text),
+      ...['PRIVILEGE_TYPE', 'IS_GRANTABLE'].map(text),
+      timestamp('CREATED'),
+    ],
+    rows: (warehouse, database, scope) =>
+      privileges(warehouse, database, scope)
+        .filter(({ privilege }) => privilege === 'USAGE')
+        .map(({ object, grantor, grantee, privilege, grantable, created }) => [
+          grantor,
+          grantee,
+          ...place(object),
+          object.kind,
+          privilege,
+          yes(grantable),
+          new Date(created),
+        ]),
+  },
   TABLE_PRIVILEGES: {
     columns: [
       ...['GRANTOR', 'GRANTEE', 'GRANTED_TO', 'TABLE_CATALOG', 'TABLE_SCHEMA', 'TABLE_NAME'].map(text),

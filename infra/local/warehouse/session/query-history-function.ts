@@ -1,8 +1,12 @@
 import { valuesText } from '../catalog/values-text.ts';
 import type { NameScope } from '../catalog/names.ts';
+import { invalid, unsupported } from '../catalog/errors.ts';
 import type { Argument, Relation } from '../contract.ts';
+import { quoteString } from '../sql/string-literal.ts';
+import { namedArguments } from './named-arguments.ts';
 import { integer, text, timestamp, type Cell } from './outcome.ts';
 import type { QueryRecord } from './query-history.ts';
+import { queryType } from './query-type.ts';
 
 const COLUMNS = [
   text('QUERY_ID'),
@@ -14,6 +18,9 @@ const COLUMNS = [
   text('USER_NAME'),
   text('ROLE_NAME'),
   text('WAREHOUSE_NAME'),
+  text('WAREHOUSE_SIZE'),
+  text('WAREHOUSE_TYPE'),
+  integer('CLUSTER_NUMBER'),
   text('QUERY_TAG'),
   text('EXECUTION_STATUS'),
   text('ERROR_CODE'),
@@ -21,48 +28,87 @@ const COLUMNS = [
   timestamp('START_TIME'),
   timestamp('END_TIME'),
   integer('TOTAL_ELAPSED_TIME'),
+  integer('BYTES_SCANNED'),
   integer('ROWS_PRODUCED'),
+  integer('COMPILATION_TIME'),
+  integer('EXECUTION_TIME'),
+  integer('QUEUED_PROVISIONING_TIME'),
+  integer('QUEUED_REPAIR_TIME'),
+  integer('QUEUED_OVERLOAD_TIME'),
+  integer('TRANSACTION_BLOCKED_TIME'),
 ];
 
-const NAMED: Readonly<Record<string, (rows: readonly QueryRecord[], scope: NameScope) => readonly QueryRecord[]>> = {
-  QUERY_HISTORY: (rows) => rows,
-  QUERY_HISTORY_BY_SESSION: (rows, { sessionId }) => rows.filter((row) => row.sessionId === sessionId),
-  QUERY_HISTORY_BY_USER: (rows, { user }) => rows.filter((row) => row.user === user),
+/** What each of the functions asks for first, the column that it is compared with, and what it is otherwise. */
+const NAMED: Readonly<
+  Record<
+    string,
+    { readonly argument: string; readonly column: string; readonly own: (scope: NameScope) => Cell } | undefined
+  >
+> = {
+  QUERY_HISTORY: undefined,
+  QUERY_HISTORY_BY_SESSION: { argument: 'SESSION_ID', column: 'SESSION_ID', own: ({ sessionId }) => sessionId },
+  QUERY_HISTORY_BY_USER: { argument: 'USER_NAME', column: 'USER_NAME', own: ({ user }) => user },
+  QUERY_HISTORY_BY_WAREHOUSE: { argument: 'WAREHOUSE_NAME', column: 'WAREHOUSE_NAME', own: () => undefined },
 };
+
+/** The names of QUERY_HISTORY and its kin. */
+export const QUERY_HISTORIES = Object.keys(NAMED);
+
+const COMMON = ['END_TIME_RANGE_START', 'END_TIME_RANGE_END', 'RESULT_LIMIT', 'INCLUDE_CLIENT_GENERATED_STATEMENT'];
 
 /** INFORMATION_SCHEMA.QUERY_HISTORY and its kin; RESULT_LIMIT and the END_TIME_RANGE are applied, newest first. */
 export const queryHistoryFunction =
   (name: string) =>
   (args: readonly Argument[], scope: NameScope): Relation => {
-    const argument = (wanted: string): string | undefined => args.find(({ name }) => name === wanted)?.sql;
-    const rows = NAMED[name]!(scope.warehouse.history.all(), scope).toReversed();
-    const conditions = [`row_number <= CAST(${argument('RESULT_LIMIT') ?? '100'} AS BIGINT)`];
-    const inner = [
-      argument('END_TIME_RANGE_START') && `("END_TIME" IS NULL OR "END_TIME" >= ${argument('END_TIME_RANGE_START')})`,
-      argument('END_TIME_RANGE_END') && `("END_TIME" IS NULL OR "END_TIME" <= ${argument('END_TIME_RANGE_END')})`,
+    const by = NAMED[name];
+    const order = [...(by === undefined ? [] : [by.argument]), ...COMMON];
+    const given = namedArguments(args, order);
+    const other = [...given.keys()].find((key) => !order.includes(key));
+    if (other !== undefined) throw invalid(`invalid argument ${other} of ${name}`);
+    if (by !== undefined && given.get(by.argument) === undefined && by.own(scope) === undefined)
+      throw unsupported(`${name} without ${by.argument}`);
+    const all = valuesText(COLUMNS, scope.warehouse.history.all().toReversed().map(row));
+    const conditions = [
+      by && chosen(by.column, given.get(by.argument) ?? constant(by.own(scope))),
+      ended('>=', given.get('END_TIME_RANGE_START')),
+      ended('<=', given.get('END_TIME_RANGE_END')),
     ].filter((condition) => condition !== undefined);
-    const where = inner.length > 0 ? ` WHERE ${inner.join(' AND ')}` : '';
-    const numbered = `SELECT *, row_number() OVER () AS row_number FROM ${valuesText(COLUMNS, rows.map(row))}${where}`;
+    const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
+    const numbered = `SELECT *, row_number() OVER () AS row_number FROM ${all}${where}`;
+    const limit = `row_number <= CAST(${given.get('RESULT_LIMIT') ?? '100'} AS BIGINT)`;
     return {
       database: scope.database ?? '',
       schema: 'INFORMATION_SCHEMA',
       name,
       kind: 'view',
       columns: COLUMNS,
-      read: `(SELECT * EXCLUDE (row_number) FROM (${numbered}) WHERE ${conditions.join(' AND ')})`,
+      read: `(SELECT * EXCLUDE (row_number) FROM (${numbered}) WHERE ${limit})`,
     };
   };
+
+const constant = (value: Cell): string => (value === null || value === undefined ? 'NULL' : quoteString(String(value)));
+
+const chosen = (column: string, sql: string): string =>
+  column === 'SESSION_ID'
+    ? `"SESSION_ID" = CAST(${sql} AS BIGINT)`
+    : `"${column}" = CASE WHEN contains(${sql}, '"') THEN trim(${sql}, '"') ELSE upper(${sql}) END`;
+
+const ended = (operator: string, sql: string | undefined): string | undefined =>
+  sql === undefined ? undefined : `("END_TIME" IS NULL OR "END_TIME" ${operator} ${sql})`;
 
 const row = (record: QueryRecord): Cell[] => [
   record.id,
   record.text,
   record.database,
   record.schema,
-  /^\s*(\w+)/.exec(record.text)?.[1]?.toUpperCase(),
+  queryType(record.text),
   record.sessionId,
   record.user,
   record.role,
   record.warehouse,
+  null,
+  null,
+  null,
   record.tag,
   { RUNNING: 'RUNNING', SUCCESS: 'SUCCESS', FAILED: 'FAILED_WITH_ERROR', ABORTED: 'ABORTED' }[record.state],
   record.error?.code,
@@ -70,5 +116,12 @@ const row = (record: QueryRecord): Cell[] => [
   record.startedAt,
   record.endedAt,
   record.endedAt && record.endedAt.getTime() - record.startedAt.getTime(),
+  null,
   record.rows,
+  null,
+  null,
+  0,
+  0,
+  0,
+  null,
 ];

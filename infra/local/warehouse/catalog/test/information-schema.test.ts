@@ -153,3 +153,24 @@ describe('CREATE OR ALTER TABLE', () => {
     });
   });
 });
+
+describe('what Snowflake has and this warehouse has not', () => {
+  it('is refused by name', async () => {
+    for (const [sql, name] of [
+      ['SELECT * FROM INFORMATION_SCHEMA.TABLE_STORAGE_METRICS', 'INFORMATION_SCHEMA.TABLE_STORAGE_METRICS'],
+      ['SELECT * FROM TABLE(INFORMATION_SCHEMA.LOGIN_HISTORY())', 'INFORMATION_SCHEMA.LOGIN_HISTORY'],
+      ['SELECT * FROM SNOWFLAKE.ACCOUNT_USAGE.QUERY_HISTORY', 'SNOWFLAKE.ACCOUNT_USAGE.QUERY_HISTORY'],
+    ])
+      expect(await client.refusal(sql!)).toMatchObject({ code: '000002', message: expect.stringContaining(name!) });
+  });
+
+  it('knows who may use what', async () => {
+    await client.run('CREATE OR REPLACE ROLE visitor');
+    await client.run('GRANT USAGE ON SCHEMA public TO ROLE visitor');
+    expect(
+      await client.run(
+        "SELECT object_name, object_type, privilege_type FROM INFORMATION_SCHEMA.USAGE_PRIVILEGES WHERE grantee = 'VISITOR'",
+      ),
+    ).toEqual([{ OBJECT_NAME: 'PUBLIC', OBJECT_TYPE: 'SCHEMA', PRIVILEGE_TYPE: 'USAGE' }]);
+  });
+});

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { Fixture, type Client } from '../../test/client.ts';
+import { Fixture, type Client, type Row } from '../../test/client.ts';
 
 const fixture = new Fixture();
 let client: Client;
@@ -104,5 +104,24 @@ describe('a session', () => {
       "SELECT query_text AS q, query_tag AS t FROM TABLE(INFORMATION_SCHEMA.QUERY_HISTORY()) WHERE query_tag = 'nightly' AND execution_status = 'SUCCESS'",
     );
     expect(history).toContainEqual({ Q: 'SHOW TERSE DATABASES', T: 'nightly' });
+  });
+
+  it('finds statements by session, user and warehouse, and what kind they were', async () => {
+    const of = (call: string): Promise<Row[]> =>
+      client.run(`SELECT query_type AS t FROM TABLE(INFORMATION_SCHEMA.QUERY_HISTORY_BY_${call})`);
+    await client.run('CREATE WAREHOUSE counting');
+    await client.run('CREATE OR REPLACE TABLE copied AS SELECT 1 AS a');
+    await client.run('WITH c AS (SELECT 1) SELECT * FROM c');
+    const last = [{ T: 'SELECT' }, { T: 'SELECT' }, { T: 'CREATE_TABLE_AS_SELECT' }];
+    expect(await of('SESSION(RESULT_LIMIT => 3)')).toEqual(last);
+    const mine = await of('SESSION(CURRENT_SESSION()::INT)');
+    expect(mine.length).toBeGreaterThan(3);
+    expect(await of('SESSION(SESSION_ID => 12345678)')).toEqual([]);
+    expect(await of("USER(USER_NAME => 'nobody')")).toEqual([]);
+    expect((await of("USER(USER_NAME => 'tester')")).length).toBeGreaterThan(0);
+    expect((await of("WAREHOUSE('counting')")).length).toBeGreaterThan(0);
+    expect(
+      (await client.refusal('SELECT * FROM TABLE(INFORMATION_SCHEMA.QUERY_HISTORY(NOPE => 1))')).message,
+    ).toContain('NOPE');
   });
 });
