@@ -8,6 +8,8 @@ export interface Column {
   readonly precision?: number;
   readonly scale?: number;
   readonly length?: number;
+  /** A structured type as Snowflake spells it, such as `ARRAY(NUMBER(38,0))`. */
+  readonly structure?: string;
 }
 
 /** A typed value on its way in (a bind) or out (a result): always text as the wire has it, null for SQL NULL. */
@@ -30,6 +32,7 @@ export type SnowflakeType =
   | 'variant'
   | 'object'
   | 'array'
+  | 'map'
   | 'binary';
 
 /** A fully resolved name: database, schema, object; already folded, never quoted. */

@@ -2,6 +2,8 @@ import type { Column } from '../contract.ts';
 import { BINARY_LENGTH, TEXT_LENGTH } from '../engine/wire-columns.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { SnowflakeError } from '../contract.ts';
+import { dataType as dataTypeOf } from '../translation/prepare/data-type.ts';
+import { displayType as typeText } from '../translation/types.ts';
 
 /** A column's type without its name. */
 export type ColumnType = Omit<Column, 'name'>;
@@ -23,6 +25,7 @@ const TIMESTAMPS: Record<string, ColumnType['type']> = {
 
 /** Reads a data type as written in DDL. */
 export const parseColumnType = (cursor: Cursor): ColumnType => {
+  if (['ARRAY', 'OBJECT', 'MAP'].some((word) => cursor.at(word, '('))) return structuredType(cursor);
   const word = cursor.identifier();
   const numbers = (): number[] => (cursor.at('(') ? cursor.list(() => cursor.number()) : []);
   if (INTEGERS.includes(word)) return { type: 'fixed', precision: 38, scale: 0 };
@@ -58,13 +61,17 @@ export const parseColumnType = (cursor: Cursor): ColumnType => {
       return { type: 'variant' };
     case 'OBJECT':
     case 'ARRAY':
-      if (cursor.at('(')) throw unsupported(`structured type ${word}(...)`);
       return { type: word === 'OBJECT' ? 'object' : 'array' };
     default:
-      throw ['GEOGRAPHY', 'GEOMETRY', 'VECTOR', 'MAP', 'FILE', 'UUID', 'DECFLOAT'].includes(word)
+      throw ['GEOGRAPHY', 'GEOMETRY', 'VECTOR', 'FILE', 'UUID', 'DECFLOAT'].includes(word)
         ? unsupported(`data type ${word}`)
         : new SnowflakeError('002040', '42601', `SQL compilation error:\nUnsupported data type '${word}'.`);
   }
+};
+
+const structuredType = (cursor: Cursor): ColumnType => {
+  const type = dataTypeOf(cursor);
+  return { type: type.name as ColumnType['type'], structure: typeText(type) };
 };
 
 const zoned = (cursor: Cursor): ColumnType['type'] | undefined => {
@@ -101,6 +108,7 @@ export const duckType = (column: ColumnType): string => {
     case 'variant':
     case 'object':
     case 'array':
+    case 'map':
       return 'JSON';
     case 'timestamp_tz':
       return 'STRUCT(utc TIMESTAMP, off INTEGER)';
@@ -109,6 +117,7 @@ export const duckType = (column: ColumnType): string => {
 
 /** The type as SHOW and DESCRIBE spell it. */
 export const displayType = (column: ColumnType): string => {
+  if (column.structure !== undefined) return column.structure;
   switch (column.type) {
     case 'fixed':
       return `NUMBER(${column.precision ?? 38},${column.scale ?? 0})`;

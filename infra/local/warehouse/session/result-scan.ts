@@ -71,6 +71,7 @@ const fromWire = (column: Column, cell: string): string => {
     case 'variant':
     case 'object':
     case 'array':
+    case 'map':
       return `_sf.parse_json(${cell})`;
     default:
       return `CAST(${cell} AS ${duckType(column)})`;

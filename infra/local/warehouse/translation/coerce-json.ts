@@ -10,6 +10,7 @@ const json = ({ sql, type }: Typed): string => {
     case 'variant':
     case 'object':
     case 'array':
+    case 'map':
       return sql;
     case 'fixed':
       return type.scale ? `_sf.number_json(${sql})` : `CAST(CAST(${sql} AS VARCHAR) AS JSON)`;
@@ -39,7 +40,7 @@ export const variantFrom: Coercion = (value) => json(value);
 
 /** OBJECT: only from an object, or a VARIANT that holds one. */
 export const objectFrom: Coercion = ({ sql, type }, _target, manner) => {
-  if (type.name === 'object') return sql;
+  if (type.name === 'object' || type.name === 'map') return sql;
   return type.name === 'variant' ? `_sf.${manner === 'try' ? 'as_object' : 'to_object'}(${sql})` : undefined;
 };
 

@@ -34,6 +34,7 @@ const printed = (value: Typed): string | undefined => {
     case 'variant':
     case 'object':
     case 'array':
+    case 'map':
       return jsonText(value);
     case 'binary':
       return `sf_binary_text(${sql})`;

@@ -4,8 +4,9 @@ import { binaryFrom, booleanFrom, realFrom, timeFrom } from './coerce-plain.ts';
 import { arrayFrom, objectFrom, variantFrom } from './coerce-json.ts';
 import { fixedFrom } from './coerce-number.ts';
 import { dateFrom, ltzFrom, ntzFrom, tzFrom } from './coerce-date.ts';
+import { structured } from './structures.ts';
 import { textFrom } from './coerce-text.ts';
-import { displayType, duckType } from './types.ts';
+import { displayType, duckType, isStructured } from './types.ts';
 import type { Type, Typed } from './types.ts';
 
 /** `cast` fails on what it can't convert, `try` gives NULL. */
@@ -27,6 +28,7 @@ const COERCIONS: Record<Exclude<Type['name'], 'null' | 'any'>, Coercion> = {
   variant: variantFrom,
   object: objectFrom,
   array: arrayFrom,
+  map: () => undefined,
   binary: binaryFrom,
 };
 
@@ -36,7 +38,9 @@ export const coerce = (value: Typed, target: Type, manner: Manner = 'cast'): Typ
   if (value.type.name === 'null') return { sql: `CAST(NULL AS ${duckType(target)})`, type: target };
   const known: Typed =
     value.type.name === 'any' ? { sql: `CAST(${value.sql} AS VARCHAR)`, type: { name: 'text' } } : value;
-  const converted = COERCIONS[target.name](known, target, manner);
+  const converted = isStructured(target)
+    ? structured(known, target, manner === 'try', coerce)
+    : COERCIONS[target.name](known, target, manner);
   if (converted === undefined) throw noConversion(known.type, target);
   return { sql: withDigits(converted, target), type: target };
 };

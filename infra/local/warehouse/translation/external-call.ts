@@ -1,6 +1,7 @@
 import type { Routine } from '../contract.ts';
 import { as, coerce } from './coerce.ts';
-import { isSemiStructured, TEXT, typeOfColumn, VARIANT } from './types.ts';
+import { typeOfColumn } from './type-of-column.ts';
+import { isSemiStructured, TEXT, VARIANT } from './types.ts';
 import type { Typed } from './types.ts';
 
 let sites = 0;

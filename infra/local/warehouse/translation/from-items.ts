@@ -3,7 +3,8 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 import type { Context } from './context.ts';
 import { compilationError, noSuchObject } from './failures.ts';
 import type { Scope, ScopeColumn, Source } from './scope.ts';
-import { typeOfColumn } from './types.ts';
+import { typeOfColumn } from './type-of-column.ts';
+
 import type { Type } from './types.ts';
 
 /** One item of FROM; its text is asked for last, when it is known what the rest of the query needs of it. */

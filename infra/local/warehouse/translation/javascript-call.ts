@@ -2,7 +2,8 @@ import type { Column, Routine } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { as, coerce } from './coerce.ts';
 import type { Query } from './context.ts';
-import { BINARY, isSemiStructured, LTZ, TEXT, typeOfColumn, VARIANT } from './types.ts';
+import { typeOfColumn } from './type-of-column.ts';
+import { BINARY, isSemiStructured, LTZ, TEXT, VARIANT } from './types.ts';
 import type { Type, Typed } from './types.ts';
 
 /** The call of a function in JavaScript, whose result is a text until it is brought to its type. */

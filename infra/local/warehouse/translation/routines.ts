@@ -11,7 +11,8 @@ import { Scope } from './scope.ts';
 import type { ScopeColumn } from './scope.ts';
 import { kindOf, nodeAt, partsOf } from './tree.ts';
 import type { Node } from './tree.ts';
-import { displayType, typeOfColumn } from './types.ts';
+import { typeOfColumn } from './type-of-column.ts';
+import { displayType } from './types.ts';
 import type { Type, Typed } from './types.ts';
 
 /** The arguments of a call: those by position, and those by name. */

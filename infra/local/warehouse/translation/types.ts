@@ -1,4 +1,5 @@
-import type { Column, SnowflakeType } from '../contract.ts';
+import type { SnowflakeType } from '../contract.ts';
+import { quoteIdentifier } from '../sql/identifier.ts';
 
 /** What an expression is to Snowflake; `null` is the untyped NULL, `any` a value whose type only its bind knows. */
 export interface Type {
@@ -6,6 +7,23 @@ export interface Type {
   readonly precision?: number;
   readonly scale?: number;
   readonly length?: number;
+  /** The elements of a structured ARRAY, the values of a MAP. */
+  readonly element?: Slot;
+  /** The keys of a structured OBJECT, in order. */
+  readonly fields?: readonly Field[];
+  /** The keys of a MAP. */
+  readonly key?: Type;
+}
+
+/** A place in a structured type. */
+export interface Slot {
+  readonly type: Type;
+  readonly required: boolean;
+}
+
+/** A key of a structured OBJECT. */
+export interface Field extends Slot {
+  readonly name: string;
 }
 
 /** A translated expression: DuckDB text that needs no parentheses around it, and its Snowflake type. */
@@ -52,6 +70,7 @@ const DUCK_TYPES: Record<Exclude<Type['name'], 'fixed'>, string> = {
   variant: 'JSON',
   object: 'JSON',
   array: 'JSON',
+  map: 'JSON',
   binary: 'BLOB',
   null: 'VARCHAR',
   any: 'VARCHAR',
@@ -62,21 +81,16 @@ export const duckType = (type: Type): string =>
   type.name === 'fixed' ? `DECIMAL(${type.precision ?? 38},${type.scale ?? 0})` : DUCK_TYPES[type.name];
 
 export const isSemiStructured = (type: Type): boolean =>
-  type.name === 'variant' || type.name === 'object' || type.name === 'array';
+  type.name === 'variant' || type.name === 'object' || type.name === 'array' || type.name === 'map';
+
+export const isStructured = (type: Type): boolean =>
+  type.name === 'map' || type.element !== undefined || type.fields !== undefined;
 
 export const isTimestamp = (type: Type): boolean => type.name.startsWith('timestamp');
 
 export const isNumeric = (type: Type): boolean => type.name === 'fixed' || type.name === 'real';
 
-const isClocked = (name: string): boolean => name.startsWith('time');
-
-/** The type of a catalog column. */
-export const typeOfColumn = (column: Column): Type => ({
-  name: column.type,
-  ...(column.type === 'fixed' && { precision: column.precision ?? 38, scale: column.scale ?? 0 }),
-  ...(isClocked(column.type) && column.scale !== undefined && column.scale < 6 && { scale: column.scale }),
-  ...(column.length !== undefined && { length: column.length }),
-});
+export const isClocked = (name: string): boolean => name.startsWith('time');
 
 const isOpen = (type: Type): boolean => type.name === 'null' || type.name === 'any';
 
@@ -93,7 +107,7 @@ export const commonType = (a: Type, b: Type): Type => {
   if (a.name === b.name) {
     if (a.name === 'fixed') return widerFixed(a, b);
     if (isClocked(a.name)) return a.scale === b.scale ? a : { name: a.name };
-    if (a.name !== 'text') return a;
+    if (a.name !== 'text') return displayType(a) === displayType(b) ? a : { name: a.name };
     return a.length === undefined || b.length === undefined ? TEXT : { ...TEXT, length: Math.max(a.length, b.length) };
   }
   if (isSemiStructured(a) || isSemiStructured(b)) return VARIANT;
@@ -115,5 +129,20 @@ export const displayType = (type: Type): string => {
   if (type.name === 'fixed') return `NUMBER(${type.precision ?? 38},${type.scale ?? 0})`;
   if (type.name === 'real') return 'FLOAT';
   if (type.name === 'text') return `VARCHAR(${type.length ?? 134217728})`;
+  if (isStructured(type)) return `${type.name.toUpperCase()}(${parts(type).join(', ')})`;
   return isTimestamp(type) ? `${type.name.toUpperCase()}(9)` : type.name.toUpperCase();
 };
+
+/** What stands in the parentheses of a structured type. */
+const parts = ({ key, element, fields = [] }: Type): string[] => [
+  ...(key ? [inner(key)] : []),
+  ...(element ? [slotText(element)] : []),
+  ...fields.map(
+    (field) => `${/^[a-z_]\w*$/i.test(field.name) ? field.name : quoteIdentifier(field.name)} ${slotText(field)}`,
+  ),
+];
+
+const slotText = ({ type, required }: Slot): string => `${inner(type)}${required ? ' NOT NULL' : ''}`;
+
+const inner = (type: Type): string =>
+  type.name === 'text' && type.length === undefined ? 'VARCHAR' : displayType(type);

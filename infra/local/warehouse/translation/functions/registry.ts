@@ -9,6 +9,7 @@ import { DATES } from './dates.ts';
 import { GENERATION } from './generation.ts';
 import { HIERARCHIES } from './hierarchies.ts';
 import { LAMBDAS } from './lambdas.ts';
+import { MAPS } from './maps.ts';
 import { NAMES } from './names.ts';
 import { NUMBERS } from './numbers.ts';
 import { PARSING } from './parsing.ts';
@@ -32,6 +33,7 @@ export const FUNCTIONS: FunctionRules = {
   ...GENERATION,
   ...HIERARCHIES,
   ...LAMBDAS,
+  ...MAPS,
   ...NAMES,
   ...NUMBERS,
   ...PARSING,

@@ -1,6 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
-import { compilationError, unsupported } from '../failures.ts';
+import { compilationError, tooManyArguments, unsupported } from '../failures.ts';
 import { quoteString } from '../../sql/string-literal.ts';
 import { expandStar } from '../star.ts';
 import { kindOf, nodeAt, nodesAt, partsOf } from '../tree.ts';
@@ -65,6 +65,7 @@ const exact = (text: string, needle: string): string => {
 
 const search: FunctionRule = (call) => {
   call.expect(2, 4);
+  if (call.count - call.named.size > 2) throw tooManyArguments(call.name, 2, call.count);
   const needle = call.literal(1);
   if (needle === undefined)
     throw compilationError('001015', '22023', `argument 2 to function SEARCH needs to be constant`);

@@ -116,5 +116,5 @@ export const STRINGS: FunctionRules = alsoOfBytes({
   TRANSLATE: text('text text text', 'translate($1, $2, $3)'),
   TRIM: text('text text?', "trim($1, ' ')", 'trim($1, $2)'),
   UNICODE: define(INTEGER, 'text', "CASE WHEN $1 = '' THEN 0 ELSE unicode($1) END"),
-  UPPER: text('text', 'upper($1)'),
+  UPPER: text('text', `upper(replace($1, 'ß', 'SS'))`),
 });

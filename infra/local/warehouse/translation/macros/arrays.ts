@@ -73,6 +73,14 @@ export const ARRAY_MACROS: readonly string[] = [
   `_sf.object_insert(x, key, v, replace) AS CASE WHEN x IS NULL OR key IS NULL THEN NULL
      WHEN NOT replace AND list_contains(json_keys(x), key) THEN error('Duplicate field key ''' || key || '''')
      ELSE _sf.pairs_json(list_concat(list_filter(_sf.entries(x), lambda p: p.k <> key), CASE WHEN v IS NULL THEN [] ELSE [{'k': key, 'v': CAST(v AS VARCHAR), 'n': FALSE}] END)) END`,
+  // Structured types.
+  `_sf.not_null(x) AS CASE WHEN json_type(x) <> 'NULL' THEN x END`,
+  `_sf.of_kind(x, kind, type) AS CASE WHEN x IS NULL OR json_type(x) = kind THEN x WHEN json_type(x) = 'NULL' THEN NULL ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to ' || type) END`,
+  `_sf.with_keys(x, keys, type) AS CASE WHEN x IS NULL THEN NULL WHEN list_sort(json_keys(x)) = list_sort(CAST(keys AS VARCHAR[])) THEN x ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to ' || type) END`,
+  `_sf.map_cat(x, y) AS CASE WHEN x IS NOT NULL AND y IS NOT NULL THEN _sf.pairs_json(list_concat(list_filter(_sf.entries(x), lambda p: NOT list_contains(json_keys(y), p.k)), _sf.entries(y))) END`,
+  `_sf.map_insert(x, key, v, replace) AS CASE WHEN x IS NULL OR key IS NULL THEN x
+     WHEN NOT replace AND list_contains(json_keys(x), key) THEN error('Duplicate field key ''' || key || '''')
+     ELSE _sf.pairs_json(list_append(list_filter(_sf.entries(x), lambda p: p.k <> key), {'k': key, 'v': coalesce(CAST(v AS VARCHAR), 'null'), 'n': FALSE})) END`,
   `_sf.object_keys(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN to_json(list_sort(json_keys(x))) END`,
   `_sf.check_json(x) AS CASE WHEN trim(x) <> '' AND sf_try_parse_json_last(x) IS NULL THEN 'invalid JSON' END`,
   // FLATTEN.

@@ -3,14 +3,14 @@ import type { Cursor } from '../../sql/cursor.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
 import { unsupported } from '../failures.ts';
 import { ARRAY, BINARY, BOOLEAN, DATE, fixed, LTZ, NTZ, OBJECT, REAL, TEXT, TIME, TZ, VARIANT } from '../types.ts';
-import type { Type } from '../types.ts';
+import type { Field, Slot, Type } from '../types.ts';
 
 const DECIMALS = ['NUMBER', 'DECIMAL', 'NUMERIC', 'DEC'];
 const INTEGERS = ['INT', 'INTEGER', 'BIGINT', 'SMALLINT', 'TINYINT', 'BYTEINT'];
 const REALS = ['FLOAT', 'FLOAT4', 'FLOAT8', 'DOUBLE', 'REAL'];
 const TEXTS = ['VARCHAR', 'STRING', 'TEXT', 'NVARCHAR', 'NVARCHAR2'];
 const CHARACTERS = ['CHAR', 'CHARACTER', 'NCHAR'];
-const REFUSED = ['MAP', 'VECTOR', 'GEOGRAPHY', 'GEOMETRY', 'FILE', 'UUID', 'DECFLOAT'];
+const REFUSED = ['VECTOR', 'GEOGRAPHY', 'GEOMETRY', 'FILE', 'UUID', 'DECFLOAT'];
 const TIMED: Record<string, Type> = {
   DATETIME: NTZ,
   TIMESTAMP: NTZ,
@@ -52,10 +52,40 @@ export const dataType = (cursor: Cursor): Type => {
     const type = timed(word, cursor);
     return scale === undefined ? type : { ...type, scale };
   }
+  if (word === 'ARRAY' && cursor.accept('(')) return closed(cursor, { ...ARRAY, element: slot(cursor) });
+  if (word === 'OBJECT' && cursor.at('(')) return { ...OBJECT, fields: fieldsOf(cursor) };
+  if (word === 'MAP' && cursor.accept('(')) return closed(cursor, mapOf(cursor));
   const plain = PLAIN[word];
-  if (plain && !((word === 'ARRAY' || word === 'OBJECT') && cursor.at('('))) return plain;
-  if (plain || REFUSED.includes(word)) throw unsupported(plain ? `structured type ${word}` : `type ${word}`);
+  if (plain) return plain;
+  if (REFUSED.includes(word)) throw unsupported(`type ${word}`);
   throw new SnowflakeError('002040', '42601', `SQL compilation error:\nUnsupported data type '${token.value}'.`, token);
+};
+
+const slot = (cursor: Cursor): Slot => {
+  const type = dataType(cursor);
+  return { type, required: cursor.accept('NOT', 'NULL') };
+};
+
+const closed = (cursor: Cursor, type: Type): Type => {
+  cursor.expect(')');
+  return type;
+};
+
+const mapOf = (cursor: Cursor): Type => {
+  const key = dataType(cursor);
+  if (key.name !== 'text' && (key.name !== 'fixed' || key.scale))
+    throw new SnowflakeError('002040', '42601', 'SQL compilation error:\nUnsupported data type for the key of a MAP.');
+  cursor.expect(',');
+  return { name: 'map', key, element: slot(cursor) };
+};
+
+/** Keys keep the case in which they are written. */
+const fieldsOf = (cursor: Cursor): Field[] => {
+  if (cursor.accept('(', ')')) return [];
+  return cursor.list(() => {
+    const { kind, text: written, value } = cursor.next();
+    return { name: kind === 'word' ? written : value, ...slot(cursor) };
+  });
 };
 
 const text = (length: number | undefined): Type => (length === undefined ? TEXT : { ...TEXT, length });

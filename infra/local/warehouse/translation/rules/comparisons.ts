@@ -16,7 +16,7 @@ const comparedType = (a: Type, b: Type): Type => {
   if (isSemiStructured(a) || isSemiStructured(b)) {
     const other = a.name === 'variant' ? b : a;
     if (other.name === 'fixed') return other.scale ? REAL : COMPARED;
-    return ['variant', 'object', 'array', 'null'].includes(other.name) ? TEXT : other;
+    return ['variant', 'object', 'array', 'map', 'null'].includes(other.name) ? TEXT : other;
   }
   if (a.name === 'text' && b.name === 'fixed') return COMPARED;
   if (a.name === 'fixed' && b.name === 'text') return COMPARED;

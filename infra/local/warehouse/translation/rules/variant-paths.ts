@@ -1,10 +1,11 @@
 import { coerce } from '../coerce.ts';
 import type { Rule } from '../context.ts';
 import { wrongArguments } from '../failures.ts';
+import { slotAt } from '../structures.ts';
 import { kindOf, nodeAt, partsOf, textAt } from '../tree.ts';
 import type { Node, Parts } from '../tree.ts';
 import { ARRAY, displayType, INTEGER, isSemiStructured, OBJECT, TEXT, VARIANT } from '../types.ts';
-import type { Typed } from '../types.ts';
+import type { Type, Typed } from '../types.ts';
 import { quoteString } from '../../sql/string-literal.ts';
 
 /** One step into a document: a key, a place in an array, or an expression that gives one of them. */
@@ -42,6 +43,13 @@ export const extract = (document: string, steps: readonly Step[]): Typed => {
   return { sql: place ? `_sf.defined(${sql})` : sql, type: VARIANT, ...(within && { within }) };
 };
 
+/** The steps into a value of this type: the keys of a MAP are texts in the document, also where they are numbers. */
+const stepsInto = (type: Type, steps: readonly Step[]): Step[] =>
+  steps.map((step, i) => {
+    if (slotAt(type, steps.slice(0, i))?.name !== 'map') return step;
+    return typeof step === 'object' ? coerce(step, TEXT) : String(step);
+  });
+
 /** `document['key'][0]`, to which the preparation has brought `document:key[0]`. */
 export const subscript: Rule = (parts, context, scope) => {
   const steps: Step[] = [];
@@ -58,7 +66,9 @@ export const subscript: Rule = (parts, context, scope) => {
   if (document.type.name === 'null' || document.type.name === 'any')
     return extract(coerce(document, VARIANT).sql, steps);
   if (!isSemiStructured(document.type)) throw wrongArguments('GET', `${displayType(document.type)}, VARCHAR`);
-  return extract(document.sql, steps);
+  const type = slotAt(document.type, steps);
+  const found = extract(document.sql, stepsInto(document.type, steps));
+  return type === undefined || type.name === 'variant' ? found : coerce(found, type);
 
   function step(index: Node): Step {
     const literal = kindOf(index) === 'literal' ? partsOf(index) : undefined;

@@ -5,7 +5,8 @@ import type { Context } from '../context.ts';
 import type { Scope } from '../scope.ts';
 import { kindOf, partsOf, textAt } from '../tree.ts';
 import type { Node } from '../tree.ts';
-import { displayType, typeOfColumn } from '../types.ts';
+import { typeOfColumn } from '../type-of-column.ts';
+import { displayType, isStructured } from '../types.ts';
 import type { Typed } from '../types.ts';
 
 /** The longest value that a BINARY without a length holds. */
@@ -17,9 +18,11 @@ export const fit = (value: Typed, column: Column): string => {
   const from = value.type;
   if (from.name === 'null') return 'NULL';
   const mismatch =
+    isStructured(type) !== isStructured(from) ||
     (['variant', 'object', 'array'].includes(type.name) &&
       !['variant', 'object', 'array', 'any'].includes(from.name)) ||
-    (type.name === 'text' && ['object', 'array'].includes(from.name)) ||
+    (type.name === 'map' && from.name !== 'map') ||
+    (type.name === 'text' && ['object', 'array', 'map'].includes(from.name)) ||
     (['date', 'time'].includes(type.name) && ['fixed', 'real', 'boolean'].includes(from.name)) ||
     (['fixed', 'real'].includes(type.name) &&
       ['date', 'time', 'timestamp_ntz', 'timestamp_ltz', 'timestamp_tz'].includes(from.name));

@@ -5,6 +5,7 @@ import type { Query } from '../context.ts';
 import { parse } from '../parse.ts';
 import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
+import { displayType, isStructured } from '../types.ts';
 import type { Type } from '../types.ts';
 import { readsOf } from './target.ts';
 
@@ -26,6 +27,7 @@ export const describe = (name: string, type: Type): Partial<Column> => ({
   ...(type.precision !== undefined && { precision: type.precision }),
   ...(type.scale !== undefined && { scale: type.scale }),
   ...(type.length !== undefined && { length: type.length }),
+  ...(isStructured(type) && { structure: displayType(type) }),
 });
 
 export const columnsOf = (query: Query): Partial<Column>[] =>

@@ -5,7 +5,7 @@ import type { Context } from '../context.ts';
 import { compilationError, noSuchObject } from '../failures.ts';
 import type { Names } from '../../contract.ts';
 import type { Source } from '../scope.ts';
-import { typeOfColumn } from '../types.ts';
+import { typeOfColumn } from '../type-of-column.ts';
 
 /** A relation that DML may write. */
 export interface Target extends Relation {

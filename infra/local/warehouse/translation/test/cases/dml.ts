@@ -85,4 +85,13 @@ export const DML: readonly Expression[] = [
     `CREATE TEMP TABLE FIRST_TYPED (V VARCHAR);\nINSERT INTO FIRST_TYPED VALUES (3), ('d');\nSELECT COUNT(*) FROM FIRST_TYPED`,
     `!! Numeric value 'd' is not recognized`,
   ],
+  [
+    `CREATE TEMP TABLE STRUCTURED (M MAP(VARCHAR, VARCHAR), A ARRAY(VARCHAR), O OBJECT(n INT, "B c" VARCHAR));\nINSERT INTO STRUCTURED SELECT {'color': 'red', 'size': 'M'}::MAP(VARCHAR, VARCHAR), ['color']::ARRAY(VARCHAR), {'n': 1, 'B c': 'x'}::OBJECT(n INT, "B c" VARCHAR);\nSELECT MAP_PICK(M, A)::OBJECT::VARCHAR || A[0] || (O:n + 1) || O:"B c" FROM STRUCTURED`,
+    '{"color":"red"}color2x',
+  ],
+  [`INSERT INTO STRUCTURED (A) SELECT ['a'];\nSELECT 1`, '!! expecting ARRAY(VARCHAR) but got ARRAY for column A'],
+  [
+    `CREATE TEMP TABLE STRUCTURED_TOO AS SELECT * FROM STRUCTURED;\nSELECT SYSTEM$TYPEOF(M) FROM STRUCTURED_TOO`,
+    'MAP(VARCHAR, VARCHAR)[LOB]',
+  ],
 ];

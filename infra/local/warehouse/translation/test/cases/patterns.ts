@@ -94,4 +94,8 @@ export const PATTERNS: readonly Expression[] = [
   [`SELECT SEARCH((T.*), 'king') FROM (SELECT 1 N, 'A King' X, 'b' Y) T`, true],
   [`SELECT SEARCH((* EXCLUDE X), 'king') FROM (SELECT 1 N, 'A King' X, 'b' Y)`, false],
   ["SEARCH(5, 'king')", '!! Expected non-empty set of columns supporting full-text search'],
+  [
+    `SEARCH('docs@snowflake.com', 'careers@snowflake.com', '@')`,
+    '!! too many arguments for function [SEARCH] expected 2, got 3',
+  ],
 ];
