@@ -67,7 +67,7 @@ export interface Routine {
   readonly body: string;
   /** Whether a NULL among the arguments makes the result NULL. */
   readonly strict: boolean;
-  /** The number of an external function: a remote service has its body. */
+  /** The number of a function that is answered between two runs of a statement: by a remote service, or by its own block. */
   readonly external?: number;
   /** The number of a function in JavaScript. */
   readonly javascript?: number;

@@ -4,6 +4,7 @@ import { startPipes } from './pipes/pipe-service.ts';
 import { startNotifications } from './notifications/notification-service.ts';
 import { startStreams } from './streams/stream-service.ts';
 import { startTasks } from './tasks/task-service.ts';
+import { startScripts } from './functions/script-service.ts';
 import { startJavaScript } from './javascript/function-service.ts';
 import type { Warehouse } from './warehouse.ts';
 
@@ -19,6 +20,7 @@ export type StartService = (warehouse: Warehouse) => Promise<Service>;
 export const SERVICES: readonly StartService[] = [
   startExternal,
   startJavaScript,
+  startScripts,
   startLoadHistory,
   startStreams,
   startPipes,

@@ -16,7 +16,8 @@ import { TransactionNumbers } from './engine/transaction-numbers.ts';
 import type { Transaction } from './engine/transaction.ts';
 import type { TransactionSpace } from './engine/transaction-settings.ts';
 import { SERVICES, type Service } from './services.ts';
-import type { Command } from './session/command.ts';
+import type { FunctionDetails } from './functions/function-object.ts';
+import type { Command, StatementContext } from './session/command.ts';
 import { roleAccess } from './roles/role-access.ts';
 import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
@@ -59,6 +60,12 @@ export interface WarehouseOptions {
 export type RelationProvider = (object: CatalogObject, scope: NameScope) => Relation | undefined;
 /** Hears that the open transaction has read a relation by DML. */
 export type Consumer = (relation: Relation, transaction: Transaction, session: Session) => void;
+/** Computes a function for rows of arguments, which are JSON arrays. */
+export type AnswerByScript = (
+  context: StatementContext,
+  details: FunctionDetails,
+  rows: readonly string[],
+) => Promise<(string | null)[]>;
 /** Makes a relation of a table function's call. */
 export type TableFunctionProvider = (args: readonly Argument[], scope: NameScope) => Relation | undefined;
 
@@ -78,6 +85,8 @@ export class Warehouse {
   /** Told that an object has been created in some bucket; pipes look what there is to load. */
   readonly onObjectCreated: (() => void)[] = [];
   readonly relationProviders = new Map<ObjectKind, RelationProvider>();
+  /** Answers calls of functions whose body is a block of Snowflake Scripting. */
+  answerByScript: AnswerByScript | undefined;
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
   readonly tableFunctions = new Map<string, TableFunctionProvider>([
     ['INFORMATION_SCHEMA.WAREHOUSE_METERING_HISTORY', meteringFunction],

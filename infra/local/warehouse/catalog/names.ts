@@ -105,7 +105,7 @@ export class StatementNames implements Names {
         `Unsupported feature 'SQL function ${object.details.name} that calls itself'.`,
       );
     const scope = inside(object, this.#scope);
-    const external = object.details.remote && { external: object.id };
+    const external = (object.details.remote || object.details.scripted) && { external: object.id };
     const javascript = object.details.language && { javascript: object.id };
     return {
       ...object.details,

@@ -19,6 +19,7 @@ export const callRemote = async (
 ): Promise<(string | null)[]> => {
   const { warehouse, session, queryId } = context;
   const object = warehouse.catalog.list('FUNCTION').find(({ id }) => id === routine) as FunctionObject | undefined;
+  if (object?.details.scripted) return warehouse.answerByScript!(context, object.details, rows);
   const remote = object?.details.remote;
   if (object === undefined || remote === undefined)
     throw new SnowflakeError('002140', '42601', 'SQL compilation error:\nThe external function has been dropped.');

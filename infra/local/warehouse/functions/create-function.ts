@@ -1,4 +1,4 @@
-import { parseColumnType } from '../catalog/column-types.ts';
+import { displayType, parseColumnType } from '../catalog/column-types.ts';
 import { createHead } from '../catalog/create-head.ts';
 import { invalid, unsupported } from '../catalog/errors.ts';
 import { createObject, pathIn } from '../catalog/lifecycle.ts';
@@ -12,6 +12,7 @@ import type { Cursor } from '../sql/cursor.ts';
 import { translate } from '../translation/translate.ts';
 import { checkedBody } from './function-body.ts';
 import type { FunctionDetails } from './function-object.ts';
+import { checkScript, isScript } from './scripted-function.ts';
 
 /** CREATE FUNCTION in SQL, whose body must make sense with arguments of the declared types, or in JavaScript. */
 export const createFunction: Command = command('CREATE FUNCTION', async (context) => {
@@ -28,19 +29,22 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
   const clauses = readClauses(cursor);
   const text = bodyOf(cursor, context);
   const path = pathIn(context, name);
+  const scripted = clauses.language === undefined && isScript(text);
   const details: FunctionDetails = {
     name: path[2]!,
     parameters,
     returns: { type: 'text' },
     ...returned,
     text,
-    body: clauses.language === undefined ? checkedBody(text) : '',
+    body: clauses.language === undefined && !scripted ? checkedBody(text) : '',
+    ...(scripted && { scripted }),
     ...(clauses.language !== undefined && { language: clauses.language }),
     strict: clauses.strict,
     immutable: clauses.immutable,
     secure: head.modifiers.has('SECURE'),
   };
-  if (clauses.language === undefined) tryOut(context, details, path);
+  if (scripted) checkScripted(details);
+  else if (clauses.language === undefined) tryOut(context, details, path);
   else checkHandler(details.name, parameters, ...(details.table ?? [details.returns]));
   return createObject<FunctionDetails>(context, {
     ...head,
@@ -52,6 +56,13 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
     make: async () => details,
   });
 });
+
+const checkScripted = ({ table, returns, text }: FunctionDetails): void => {
+  if (table !== undefined) throw unsupported('table functions in Snowflake Scripting');
+  if (['variant', 'object', 'array'].includes(returns.type))
+    throw unsupported(`${displayType(returns)} returned by a Snowflake Scripting function`);
+  checkScript(text);
+};
 
 /** Translates a call of the function with NULLs of the right types, which fails where its body makes no sense. */
 const tryOut = (context: StatementContext, details: FunctionDetails, path: readonly string[]): void => {

@@ -21,6 +21,8 @@ export interface FunctionDetails {
   readonly immutable: boolean;
   /** Without it, the body is SQL; otherwise only its text counts. */
   readonly language?: 'JAVASCRIPT';
+  /** Whether its text is a block of Snowflake Scripting. */
+  readonly scripted?: boolean;
   /** Where an external function is answered; its body is empty. */
   readonly remote?: Remote;
 }

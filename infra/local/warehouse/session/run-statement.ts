@@ -1,6 +1,7 @@
 import { unsupported } from '../catalog/errors.ts';
 import { Cursor } from '../sql/cursor.ts';
 import type { Statement } from '../sql/split.ts';
+import { procedureTables } from '../scripting/procedure-tables.ts';
 import { unexpected } from '../sql/syntax-error.ts';
 import type { Binds, StatementContext } from './command.ts';
 import { leadingWords } from './leading-words.ts';
@@ -33,7 +34,9 @@ export const runStatement = async (
   const words = leadingWords(statement.tokens);
   const written = contextOf(session, record, statement, binds, nest);
   const settled = await settleMoments(written, words);
-  const context = settled === undefined ? written : contextOf(session, record, settled.statement, settled.binds, nest);
+  const moment = settled === undefined ? written : contextOf(session, record, settled.statement, settled.binds, nest);
+  const called = options.describeOnly ? undefined : await procedureTables(moment);
+  const context = called === undefined ? moment : contextOf(session, record, called.statement, called.binds, nest);
   const command = session.warehouse.commands.find((each) => each.matches(words, statement.tokens));
   if (command !== undefined) return options.describeOnly && !SAFE.has(words[0]!) ? status('') : command.run(context);
   if (TRANSLATED.has(words[0] ?? '') || statement.tokens[0]?.text === '(')

@@ -47,6 +47,7 @@ export const tableFunction = (
     const name = String(partsOf(node)['name']).replace(MARK, '').toUpperCase();
     const nodes = nodesAt(partsOf(node), 'args');
     if (name === 'GENERATOR') return generator(nodes);
+    if (name === 'GETNEXTVAL') throw unsupported('GETNEXTVAL');
     const dotted = /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
     const rows = tableRoutineCall(dotted, nodes, context, scope);
     if (rows) return item(rows.sql, rows.columns, names, alias === undefined ? dotted : own, scope);

@@ -111,3 +111,162 @@ describe('a SQL table function', () => {
     expect((await client.run(sql)).map((row) => Object.values(row))).toEqual(expected);
   });
 });
+
+describe('a function whose body is a block of Snowflake Scripting', () => {
+  beforeAll(async () => {
+    for (const sql of [
+      `CREATE FUNCTION profit_of(cost NUMBER(38, 2), revenue NUMBER(38, 2)) RETURNS NUMBER(38, 2) LANGUAGE SQL AS
+       DECLARE profit NUMBER(38, 2) DEFAULT 0.0; BEGIN profit := revenue - cost; RETURN profit; END;`,
+      `CREATE FUNCTION department(id INTEGER) RETURNS VARCHAR LANGUAGE SQL AS
+       BEGIN IF (id < 3) THEN RETURN 'Engineering'; ELSEIF (id = 3) THEN RETURN 'Tool Design'; ELSE RETURN 'Marketing'; END IF; END;`,
+      `CREATE FUNCTION count_to(target INTEGER) RETURNS VARCHAR LANGUAGE SQL AS
+       DECLARE counter INTEGER DEFAULT 0; total INTEGER DEFAULT 0;
+       BEGIN WHILE (counter < target) DO counter := counter + 1; total := total + counter; END WHILE; RETURN counter || ': ' || total; END;`,
+      `CREATE FUNCTION caught(n INTEGER) RETURNS VARCHAR LANGUAGE SQL AS
+       DECLARE mine EXCEPTION (-20002, 'text');
+       BEGIN IF (n > 0) THEN RAISE mine; END IF; RETURN 1 / n; EXCEPTION WHEN mine THEN RETURN 'caught: ' || sqlcode; END;`,
+      'CREATE FUNCTION day_after(d DATE) RETURNS DATE LANGUAGE SQL AS $$ BEGIN RETURN DATEADD(day, 1, d); END $$',
+    ])
+      await client.run(sql);
+  });
+
+  it.each([
+    ['profit_of(100, 110)', 10],
+    ['(SELECT SUM(profit_of(price, x)) FROM purchases)', 10.25],
+    ['department(2)', 'Engineering'],
+    ['department(NULL)', 'Marketing'],
+    ['count_to(10)', '10: 55'],
+    ['caught(1)', 'caught: -20002'],
+    [`day_after('2024-02-28')::VARCHAR`, '2024-02-29'],
+    ['day_after(NULL)', null],
+    ['(SELECT COUNT(*) FROM purchases WHERE department(product) = department(1))', 3],
+  ])('%s is %s', async (expression, expected) => {
+    expect(await value(expression)).toBe(expected);
+  });
+
+  it('ends the statement with what it does not catch', async () => {
+    const refusal = await client.refusal('SELECT caught(0)');
+    expect(refusal).toMatchObject({ code: '100051' });
+    expect(refusal.message).toContain("Uncaught exception of type 'EXPRESSION_ERROR'");
+  });
+
+  it.each([
+    ['BEGIN LET x := (SELECT 1); RETURN x; END', 'SQL statements in a Snowflake Scripting function'],
+    ['BEGIN IF (TRUE) THEN DELETE FROM t; END IF; END', 'a SQL statement in a Snowflake Scripting function'],
+    ['DECLARE r RESULTSET; BEGIN RETURN 1; END', 'resultset in a Snowflake Scripting function'],
+  ])('is refused for %s', async (body, feature) => {
+    expect((await client.refusal(`CREATE FUNCTION f() RETURNS INT LANGUAGE SQL AS ${body}`)).message).toContain(
+      feature,
+    );
+  });
+});
+
+describe('a function in JavaScript', () => {
+  const define = (signature: string, returns: string, body: string, clauses = ''): Promise<unknown> =>
+    client.run(
+      `CREATE OR REPLACE FUNCTION ${signature} RETURNS ${returns} LANGUAGE JAVASCRIPT ${clauses} AS $$${body}$$`,
+    );
+
+  it.each([
+    ['(a ARRAY)', 'ARRAY', 'return A.sort();', `f(PARSE_JSON('[2,4,5,3,1]'))`, [1, 2, 3, 4, 5]],
+    ['(n FLOAT)', 'FLOAT', 'return N <= 1 ? 1 : N * F(N - 1);', 'f(5)', 120],
+    ['(n FLOAT)', 'VARCHAR', 'return N;', 'f(-4730168494964875235)', '-4730168494964875000'],
+    ['(n FLOAT)', 'VARCHAR', 'return String(N);', `f('inf'::FLOAT)`, 'Infinity'],
+    [
+      '(d DATE)',
+      'VARCHAR',
+      'D.setDate(D.getDate() + 1); return D.toDateString();',
+      `f('2024-02-28')`,
+      'Thu Feb 29 2024',
+    ],
+    ['(d DATE)', 'VARCHAR', 'return typeof D;', 'f(NULL)', 'undefined'],
+    ['(b BINARY)', 'BINARY', 'return B.reverse();', `f(TO_BINARY('0102', 'HEX'))::VARCHAR`, '0201'],
+    [
+      '(v VARIANT)',
+      'VARCHAR',
+      'return V === undefined ? "SQL" : V === null ? "variant" : V;',
+      `f(PARSE_JSON('null'))`,
+      'variant',
+    ],
+    [
+      '(v VARIANT)',
+      'VARCHAR',
+      'return V === undefined ? "SQL" : V === null ? "variant" : V;',
+      'f(NULL::VARIANT)',
+      'SQL',
+    ],
+    ['(v VARIANT)', 'VARIANT', 'return {key1: undefined, key2: null};', 'f(3)', { key2: null }],
+    ['(v VARIANT)', 'VARIANT', 'return null;', 'TYPEOF(f(3))', 'NULL_VALUE'],
+    ['(b BOOLEAN)', 'BOOLEAN', 'return !B;', 'f(FALSE)', true],
+    ['(n FLOAT)', 'FLOAT', 'return N + 1;', `(SELECT SUM(f(column1)) FROM VALUES (1), (2))`, 5],
+  ])('%s returning %s by %s: %s', async (parameters, returns, body, call, expected) => {
+    await define(`f${parameters}`, returns, body);
+    expect(await value(call)).toEqual(expected);
+    await client.run(`DROP FUNCTION f${parameters.replace(/\w+ /, '')}`);
+  });
+
+  it('gives a timestamp back as the clock of its session showed it, to the millisecond', async () => {
+    await define('same(t TIMESTAMP_NTZ)', 'TIMESTAMP_NTZ', 'return T;');
+    expect(await value(`same('2024-07-01 10:11:12.123456')::VARCHAR`)).toBe('2024-07-01 10:11:12.123');
+  });
+
+  it('is evaluated for each row, also where rows are stored', async () => {
+    await define('any()', 'FLOAT', 'return Math.random();');
+    expect(await value('(SELECT COUNT(DISTINCT any()) FROM TABLE(GENERATOR(ROWCOUNT => 5000)))')).toBe(5000);
+    await define('twice(n FLOAT)', 'FLOAT', 'return 2 * N;', 'STRICT');
+    await client.run('CREATE OR REPLACE TABLE doubled AS SELECT twice(column1) AS n FROM VALUES (1), (NULL)');
+    expect(await client.run('SELECT n FROM doubled ORDER BY 1')).toEqual([{ N: 2 }, { N: null }]);
+  });
+
+  it('fails with its own words, and when it does not end', async () => {
+    await define('fussy(n FLOAT)', 'FLOAT', `\nif (N > 2) throw new Error('too big'); return N;`);
+    expect(await client.refusal('SELECT fussy(column1) FROM VALUES (1), (3)')).toMatchObject({
+      code: '100132',
+      sqlState: 'P0000',
+      message: `JavaScript execution error: Uncaught Error: too big in FUSSY at 'if (N > 2) throw new Error('too big'); return N;' position 11\nstackstrace: \nFUSSY line: 2`,
+    });
+  });
+
+  it('returns a table: for each row that comes in, those that it writes', async () => {
+    await define(
+      'numbered(prefix VARCHAR, first FLOAT, last FLOAT)',
+      'TABLE (name VARCHAR, n FLOAT)',
+      `{ processRow: function (row, rowWriter, context) {
+           for (var n = row.FIRST; n <= row.LAST; n++) rowWriter.writeRow({NAME: row.PREFIX + '.' + n, N: n}); } }`,
+    );
+    expect(await client.run(`SELECT name FROM TABLE(numbered('a', 1, 2))`)).toEqual([{ NAME: 'a.1' }, { NAME: 'a.2' }]);
+    const joined = `SELECT t.p, f.n FROM (VALUES ('x', 2), ('y', 1)) AS t(p, top), TABLE(numbered(t.p, 1, t.top)) AS f ORDER BY 1, 2`;
+    expect(await client.run(joined)).toEqual([
+      { P: 'x', N: 1 },
+      { P: 'x', N: 2 },
+      { P: 'y', N: 1 },
+    ]);
+    await define(
+      'summed(text VARCHAR)',
+      'TABLE (n FLOAT)',
+      `{ initialize: function () { this.sum = 0; },
+         processRow: function (row, writer) { this.sum += row.TEXT.length; writer.writeRow({N: row.TEXT.length}); },
+         finalize: function (writer) { writer.writeRow({N: 10 * this.sum}); } }`,
+    );
+    expect(await client.run(`SELECT * FROM TABLE(summed('ABC'))`)).toEqual([{ N: 3 }, { N: 30 }]);
+    const partitioned = `SELECT * FROM (VALUES ('x')) AS t(p), TABLE(summed(t.p) OVER (PARTITION BY t.p))`;
+    expect((await client.refusal(partitioned)).message).toContain('PARTITION BY of a table function');
+    expect(await client.refusal(`SELECT * FROM (VALUES ('x')) AS t(p), TABLE(summed(t.p))`)).toMatchObject({
+      code: '000002',
+    });
+  });
+
+  it('is described, and written as DDL', async () => {
+    await define('plain()', 'FLOAT', 'return 1;', 'STRICT IMMUTABLE');
+    expect(await client.run('DESCRIBE FUNCTION plain()')).toEqual(
+      expect.arrayContaining([
+        { property: 'language', value: 'JAVASCRIPT' },
+        { property: 'null handling', value: 'RETURNS NULL ON NULL INPUT' },
+        { property: 'body', value: 'return 1;' },
+      ]),
+    );
+    expect(await value(`GET_DDL('FUNCTION', 'plain()')`)).toBe(
+      `CREATE OR REPLACE FUNCTION "PLAIN"()\nRETURNS FLOAT\nLANGUAGE JAVASCRIPT\nSTRICT\nAS 'return 1;';`,
+    );
+  });
+});

@@ -12,6 +12,7 @@ import { runBlock } from '../interpreter.ts';
 import { parseScript } from '../parse-block.ts';
 import { sessionHost } from '../session-host.ts';
 import type { TypedValue } from '../value.ts';
+import { executeFrom } from './execute-from.ts';
 import { blockOutcome } from '../block-outcome.ts';
 
 const NAME = 'anonymous block';
@@ -35,8 +36,8 @@ export const executeImmediate: Command = command('EXECUTE IMMEDIATE', async (con
   const { text, values } = bindInOrder(context.statement, context.binds);
   const cursor = new Cursor(tokenize(text));
   cursor.expect('EXECUTE', 'IMMEDIATE');
+  if (cursor.at('FROM')) return executeFrom(context, cursor);
   const token = cursor.next();
-  if (token.kind === 'word' && token.value === 'FROM') throw unsupported('EXECUTE IMMEDIATE FROM');
   const bound = token.kind === 'bind' ? 1 : 0;
   const sql =
     token.kind === 'string'

@@ -15,6 +15,7 @@ import { typeText } from '../value.ts';
 export const createProcedure: Command = command('CREATE PROCEDURE', async (context) => {
   const cursor = context.cursor();
   const { name, ...head } = createHead(cursor, 'PROCEDURE');
+  if (name[0] === 'SCOPED' && !cursor.at('(')) throw unsupported('PROCEDURE SCOPED TEMP TABLE');
   const path = pathIn(context, name);
   const { details, comment, copyGrants } = procedureDefinition(cursor, context, path[2]!, bodyOf);
   const own = [...path.slice(0, 2), signatureOf(details)];

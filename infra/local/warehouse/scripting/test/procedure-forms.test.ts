@@ -1,0 +1,189 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { Fixture, type Client } from '../../test/client.ts';
+
+const fixture = new Fixture();
+let client: Client;
+
+beforeAll(async () => {
+  client = await fixture.start();
+  await client.run('CREATE TABLE waiting AS SELECT column1 AS id FROM VALUES (1), (2), (3)');
+});
+afterAll(() => fixture.stop());
+
+const block = async (sql: string): Promise<unknown> => Object.values((await client.run(sql))[0]!)[0];
+
+describe('OUT arguments', () => {
+  it('give what they end up as to the variables of the caller, as their own type', async () => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE doubled(plain NUMBER, x OUT NUMBER) RETURNS STRING LANGUAGE SQL AS BEGIN plain := 0; x := x * 2; RETURN 'Done'; END`,
+    );
+    expect(
+      await block(
+        `BEGIN LET a FLOAT := 500.662; LET b := 1; CALL doubled(:b, :a); RETURN a || ' ' || SYSTEM$TYPEOF(a) || b; END`,
+      ),
+    ).toBe('1002 FLOAT[DOUBLE]1');
+    expect(await block(`BEGIN LET a INT; CALL doubled(x => :a, plain => 1); RETURN a; END`)).toBeNull();
+    expect((await client.refusal(`BEGIN LET a := 1; CALL doubled(1, :a + 2); END`)).message).toContain(
+      "Output argument 'X' takes a variable",
+    );
+    expect(await client.run(`SHOW PROCEDURES LIKE 'doubled'`)).toMatchObject([
+      { arguments: 'DOUBLED(NUMBER, OUT NUMBER) RETURN VARCHAR' },
+    ]);
+  });
+
+  it('take a total by SELECT INTO, with or without a colon', async () => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE counted(n OUT NUMBER) RETURNS STRING LANGUAGE SQL AS BEGIN SELECT COUNT(*) INTO n FROM waiting; END`,
+    );
+    expect(await block(`BEGIN LET x NUMBER(38,0); CALL counted(:x); RETURN x; END`)).toBe(3);
+  });
+});
+
+describe('procedures inside a block', () => {
+  it('share its variables, and call each other', async () => {
+    const source = `DECLARE
+      counter NUMBER := 0;
+      by_ten PROCEDURE() RETURNS NUMBER AS DECLARE step NUMBER := 10; BEGIN counter := counter + step; END;
+      by_more PROCEDURE(more NUMBER) RETURNS VARCHAR AS BEGIN counter := counter + more; CALL by_ten(); RETURN counter; END;
+      seen VARCHAR;
+    BEGIN
+      CALL by_ten();
+      CALL by_more(:counter + 5) INTO :seen;
+      RETURN seen || ' ' || counter;
+    END;`;
+    expect(await block(source)).toBe('35 35');
+    expect(await block(`EXECUTE IMMEDIATE $$ ${source} $$`)).toBe('35 35');
+  });
+
+  it('return tables', async () => {
+    await client.run(`CREATE OR REPLACE PROCEDURE tabled() RETURNS TABLE() LANGUAGE SQL AS
+      DECLARE
+        res RESULTSET;
+        inner_table PROCEDURE() RETURNS TABLE() AS
+          DECLARE res2 RESULTSET; BEGIN res2 := (SELECT 1 AS col1 UNION ALL SELECT 2); RETURN TABLE(res2); END;
+      BEGIN res := (CALL inner_table()); RETURN TABLE(res); END;`);
+    expect(await client.run('CALL tabled()')).toEqual([{ COL1: 1 }, { COL1: 2 }]);
+  });
+});
+
+describe('WITH ... AS PROCEDURE', () => {
+  it('makes a procedure for one call', async () => {
+    const sql = `WITH said AS PROCEDURE (message VARCHAR) RETURNS VARCHAR NOT NULL LANGUAGE SQL AS $$ BEGIN RETURN message; END; $$ CALL said(?)`;
+    expect(await client.run(sql, ['Hello'])).toEqual([{ SAID: 'Hello' }]);
+    expect(
+      await block(
+        `BEGIN LET x INT; LET n := 4; WITH p AS PROCEDURE (a INT) RETURNS INT LANGUAGE JAVASCRIPT AS 'return 1;' CALL p(:n) INTO :x; RETURN x; END`,
+      ).catch((error: Error) => error.message),
+    ).toContain("does not support type 'NUMBER(38,0)'");
+    expect(await client.run(`SHOW PROCEDURES LIKE 'said'`)).toEqual([]);
+  });
+});
+
+describe('asynchronous child jobs', () => {
+  it('hand over their results, and their errors, when they are awaited', async () => {
+    await client.run('CREATE OR REPLACE TABLE jobs (n INT)');
+    const awaited = `DECLARE total INT DEFAULT 0; r RESULTSET DEFAULT ASYNC (SELECT 1 AS n);
+      BEGIN
+        FOR i IN 1 TO 3 DO ASYNC (INSERT INTO jobs VALUES (:i)); END FOR;
+        AWAIT ALL;
+        LET c CURSOR FOR r;
+        FOR one IN c DO total := total + one.n; END FOR;
+        RETURN total + (SELECT COUNT(*) FROM jobs);
+      END`;
+    expect(await block(awaited)).toBe(4);
+    const failed = `BEGIN LET r RESULTSET := ASYNC (SELECT * FROM nowhere); LET x := 1; AWAIT r; RETURN x; EXCEPTION WHEN STATEMENT_ERROR THEN RETURN 'S ' || sqlcode; END`;
+    expect(await block(failed)).toBe('S 2003');
+    expect(await block(`BEGIN LET r RESULTSET := ASYNC (SELECT 1); CANCEL r; RETURN 'cancelled'; END`)).toBe(
+      'cancelled',
+    );
+    expect(await client.refusal(`BEGIN LET r RESULTSET := ASYNC (SELECT 1); RETURN TABLE(r); END`)).toMatchObject({
+      code: '100186',
+    });
+  });
+});
+
+describe('procedures of one name', () => {
+  it('are told apart by their arguments', async () => {
+    for (const [parameters, said] of [
+      ['a INT', 'int'],
+      ['a VARCHAR', 'varchar'],
+      [`a INT, b VARCHAR DEFAULT 'x'`, 'two'],
+    ])
+      await client.run(
+        `CREATE PROCEDURE told(${parameters}) RETURNS VARCHAR LANGUAGE SQL AS BEGIN RETURN '${said}'; END`,
+      );
+    expect(await block('CALL told(1)')).toBe('int');
+    expect(await block(`CALL told('1')`)).toBe('varchar');
+    expect(await block(`CALL told(b => 'y', a => 1)`)).toBe('two');
+    expect(await client.refusal('CALL told(NULL)')).toMatchObject({ code: '000002' });
+    expect(await client.refusal('CALL told(c => 1)')).toMatchObject({ code: '002140' });
+  });
+
+  it('go with their session when they are temporary', async () => {
+    await client.run('CREATE TEMPORARY PROCEDURE mine() RETURNS INT LANGUAGE SQL AS BEGIN RETURN 1; END');
+    expect(await block('CALL mine()')).toBe(1);
+    const other = await fixture.connect();
+    await expect(other.run('CALL mine()')).rejects.toMatchObject({ code: '002140' });
+    await client.run('DROP PROCEDURE mine()');
+    await expect(client.run('CALL mine()')).rejects.toMatchObject({ code: '002140' });
+  });
+});
+
+describe('TABLE(procedure(...))', () => {
+  it('reads what a procedure returns', async () => {
+    await client.run(`CREATE OR REPLACE PROCEDURE from_least(least INT) RETURNS TABLE (a INT) LANGUAGE SQL AS
+      DECLARE r RESULTSET DEFAULT (SELECT column1 AS a FROM VALUES (1), (2), (3) WHERE column1 >= :least); BEGIN RETURN TABLE(r); END`);
+    expect(await client.run('SELECT a FROM TABLE(from_least(?)) WHERE a > ?', [2, 2])).toEqual([{ A: 3 }]);
+    expect(
+      await client.run(
+        'SELECT x.a FROM TABLE(from_least(2)) AS x JOIN TABLE(test.public.from_least(3)) AS y ON x.a = y.a',
+      ),
+    ).toEqual([{ A: 3 }]);
+  });
+});
+
+describe('EXECUTE IMMEDIATE FROM', () => {
+  const staged = async (name: string, text: string): Promise<void> => {
+    const directory = await mkdtemp(join(tmpdir(), 'scripts-'));
+    await writeFile(join(directory, name), text);
+    await client.run(`PUT file://${join(directory, name)} @scripts AUTO_COMPRESS = FALSE`);
+    await rm(directory, { recursive: true });
+  };
+
+  it('runs the statements of a staged file, and tells where one failed', async () => {
+    await client.run('CREATE STAGE scripts');
+    await staged(
+      'good.sql',
+      'CREATE OR REPLACE TABLE ran (a INT);\nBEGIN\n  INSERT INTO ran VALUES (1);\nEND;\nSELECT a FROM ran;',
+    );
+    await staged('bad.sql', 'SELECT 1;\n  SELECT * FROM nowhere;');
+    await staged('template.sql', '--!jinja\nSELECT {{ a }};');
+    expect(await client.run('EXECUTE IMMEDIATE FROM @scripts/good.sql')).toEqual([{ A: 1 }]);
+    expect((await client.refusal(`EXECUTE IMMEDIATE FROM '@scripts/bad.sql'`)).message).toContain(
+      "Uncaught exception of type 'STATEMENT_ERROR' in file bad.sql on line 2 at position 2:\nSQL compilation error:\nObject 'NOWHERE'",
+    );
+    for (const sql of [
+      'EXECUTE IMMEDIATE FROM @scripts/template.sql',
+      'EXECUTE IMMEDIATE FROM @scripts/good.sql USING (a => 1)',
+    ])
+      expect((await client.refusal(sql)).message).toContain('Jinja templates');
+  });
+});
+
+describe('an error that nothing handles', () => {
+  it.each([
+    ['the value of a declaration', `DECLARE x INT := 1/0; BEGIN RETURN x; END`, 'EXPRESSION_ERROR', 17],
+    ['the value of an assignment', `DECLARE x INT; BEGIN x := 1/0; RETURN x; END`, 'EXPRESSION_ERROR', 26],
+    ['the value returned', `BEGIN RETURN 1/0; END`, 'EXPRESSION_ERROR', 13],
+    ['the statement', `BEGIN SELECT 1/0; END`, 'STATEMENT_ERROR', 6],
+    ['the query of a RESULTSET', `BEGIN LET r RESULTSET := (SELECT 1/0); END`, 'STATEMENT_ERROR', 25],
+    ['the cursor', `DECLARE c CURSOR FOR SELECT 1/0; BEGIN OPEN c; END`, 'STATEMENT_ERROR', 39],
+  ])('tells the place of %s', async (_, source, exception, position) => {
+    expect((await client.refusal(source)).message).toBe(
+      `Uncaught exception of type '${exception}' on line 1 at position ${position} : Division by zero`,
+    );
+  });
+});
