@@ -1,5 +1,8 @@
 import { relationKey } from '../catalog/names.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
+import { unsupported } from '../catalog/errors.ts';
+import type { Outcome } from '../session/outcome.ts';
+import type { StagedFile } from '../stages/file-store.ts';
 import { chooseFiles } from './choose-files.ts';
 import { planCopy, type CopyPlan } from './copy-plan.ts';
 import { copyOutcome, type FileResult } from './file-result.ts';
@@ -8,6 +11,7 @@ import { alreadyLoaded, remember, type Loader } from './load-history.ts';
 import { parseCopy } from './parse-copy.ts';
 import { PIPE_ON_ERROR } from './copy-options.ts';
 import { pipeLoads, type PipeLoad } from './pipe-load.ts';
+import { keepErrors, rejectedRows, validationOutcome } from './validate.ts';
 
 /** COPY INTO <table>: loads what the table has not loaded yet, in one transaction. */
 export const copyCommand: Command = command('COPY INTO', async (context) => {
@@ -16,12 +20,28 @@ export const copyCommand: Command = command('COPY INTO', async (context) => {
   const pipe = pipeLoads.get(session);
   const onError = pipe && PIPE_ON_ERROR;
   const plan = planCopy(session, parseCopy(context.cursor()), text, tokens[0]!.start, startedAt, onError);
+  if (plan.options.validation !== undefined) return validated(context, plan);
   const results = await load(context, plan, pipe);
+  await keepErrors(context, plan, results);
   if (plan.options.purge)
     for (const { file, status } of results)
       if (status === 'LOADED') await plan.location.store.remove(file.key).catch(() => undefined);
   return copyOutcome(results, plan.options.returnFailedOnly);
 });
+
+/** VALIDATION_MODE: reads and converts as COPY would, and tells what went wrong instead of loading. */
+const validated = async ({ session, warehouse }: StatementContext, plan: CopyPlan): Promise<Outcome> => {
+  if (plan.transforms) throw unsupported('VALIDATION_MODE of COPY with a transformation');
+  const all = plan.options.validation === 'RETURN_ALL_ERRORS';
+  const loader: Loader = { tableId: plan.table.id, pipeId: 0 };
+  const files = all
+    ? await chooseFiles(plan.location, plan.options)
+    : await pending(session.duck, plan, loader, warehouse.clock());
+  const options = { ...plan.options, onError: { kind: 'continue' } } as const;
+  const converted = await convertFiles(session, { ...plan, options }, files);
+  await converted.close();
+  return validationOutcome(await rejectedRows(plan, converted.results));
+};
 
 const load = async (
   context: StatementContext,
@@ -81,7 +101,20 @@ const pending = async (
   now: Date,
 ) => {
   const files = await chooseFiles(location, options);
-  if (options.force) return files;
+  if (options.force) return withinLimit(files, options.sizeLimit);
   const loaded = await alreadyLoaded(duck, loader, now);
-  return files.filter(({ key, etag }) => !loaded.has(location.store.root + key, etag));
+  return withinLimit(
+    files.filter(({ key, etag }) => !loaded.has(location.store.root + key, etag)),
+    options.sizeLimit,
+  );
+};
+
+/** Files up to the one with which the limit is reached. */
+const withinLimit = (files: readonly StagedFile[], limit: number): readonly StagedFile[] => {
+  let bytes = 0;
+  return files.filter(({ size }) => {
+    const begins = bytes < limit;
+    bytes += size;
+    return begins;
+  });
 };

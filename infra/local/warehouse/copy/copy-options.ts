@@ -1,5 +1,5 @@
 import { invalid, unsupported } from '../catalog/errors.ts';
-import { NONE, type Options } from '../stages/format-options.ts';
+import { NONE, type Options, type OptionValue } from '../stages/format-options.ts';
 import { text } from '../stages/option-text.ts';
 
 /** How many bad records a file may have: none at all, up to a limit beyond which the file is skipped, or any number. */
@@ -22,6 +22,12 @@ export interface CopyOptions {
   readonly matchByColumnName: 'CASE_SENSITIVE' | 'CASE_INSENSITIVE' | undefined;
   readonly returnFailedOnly: boolean;
   readonly fileFormat: Options | undefined;
+  /** No further file is loaded once these many bytes have been. */
+  readonly sizeLimit: number;
+  /** What VALIDATION_MODE asks for instead of loading: errors of files not loaded yet, or of all of them. */
+  readonly validation: 'RETURN_ERRORS' | 'RETURN_ALL_ERRORS' | undefined;
+  /** Columns that get what METADATA$ says about their record, by column. */
+  readonly includeMetadata: Readonly<Record<string, string>>;
 }
 
 const KNOWN = new Set([
@@ -39,13 +45,16 @@ const KNOWN = new Set([
   'STORAGE_INTEGRATION',
   'CREDENTIALS',
   'ENCRYPTION',
+  'SIZE_LIMIT',
+  'VALIDATION_MODE',
+  'INCLUDE_METADATA',
 ]);
 
 /** Options as written, checked; those of a pipe skip a bad file by default where those of COPY abort. */
 export const copyOptions = (given: Options, defaultOnError: OnError): CopyOptions => {
   for (const name of Object.keys(given))
     if (!KNOWN.has(name))
-      throw ['SIZE_LIMIT', 'VALIDATION_MODE', 'INCLUDE_METADATA', 'LOAD_MODE', 'CLUSTER_AT_INGEST_TIME'].includes(name)
+      throw ['LOAD_MODE', 'CLUSTER_AT_INGEST_TIME'].includes(name)
         ? unsupported(`COPY option ${name}`)
         : invalid(`invalid parameter '${name}'`);
   const match = given['MATCH_BY_COLUMN_NAME'] === undefined ? 'NONE' : text(given['MATCH_BY_COLUMN_NAME']);
@@ -60,8 +69,34 @@ export const copyOptions = (given: Options, defaultOnError: OnError): CopyOption
     matchByColumnName:
       match === 'NONE' || match === NONE ? undefined : (match as 'CASE_SENSITIVE' | 'CASE_INSENSITIVE'),
     returnFailedOnly: given['RETURN_FAILED_ONLY'] === true,
+    sizeLimit: sizeLimitOf(given['SIZE_LIMIT']),
+    validation: validationOf(given['VALIDATION_MODE']),
+    includeMetadata: metadataOf(given['INCLUDE_METADATA'], match),
     fileFormat: typeof format === 'string' ? { FORMAT_NAME: format } : (format as Options | undefined),
   };
+};
+
+const sizeLimitOf = (value: OptionValue | undefined): number => {
+  if (value === undefined) return Number.POSITIVE_INFINITY;
+  const limit = Number(text(value));
+  if (!Number.isInteger(limit) || limit <= 0)
+    throw invalid(`invalid value [${text(value)}] for parameter 'SIZE_LIMIT'`);
+  return limit;
+};
+
+const validationOf = (value: OptionValue | undefined): CopyOptions['validation'] => {
+  if (value === undefined) return undefined;
+  const mode = text(value).toUpperCase();
+  if (mode !== 'RETURN_ERRORS' && mode !== 'RETURN_ALL_ERRORS') throw unsupported(`VALIDATION_MODE = ${mode}`);
+  return mode;
+};
+
+const metadataOf = (value: OptionValue | undefined, match: string): Record<string, string> => {
+  if (value === undefined) return {};
+  if (match === 'NONE' || match === NONE) throw invalid('INCLUDE_METADATA needs MATCH_BY_COLUMN_NAME');
+  return Object.fromEntries(
+    Object.entries(value as Options).map(([column, source]) => [column, text(source).toUpperCase()]),
+  );
 };
 
 const onErrorOf = (value: string): OnError => {

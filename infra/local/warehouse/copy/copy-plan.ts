@@ -32,6 +32,8 @@ export interface CopyPlan {
   /** Sets what the defaults of columns read that the files do not fill. */
   readonly defaults: string | undefined;
   readonly conversion: Conversion;
+  /** Whether it selects from the files. */
+  readonly transforms: boolean;
 }
 
 /** Resolves a COPY statement in a session; `text` is what its tokens were read from, starting at `offset`. */
@@ -69,6 +71,7 @@ export const planCopy = (
     location,
     format,
     options,
+    transforms: query !== undefined,
     width,
     fieldCount: counted ? columns.length : undefined,
     defaults: contextVariables(columnDefaults(table.details.columns), session, text, startedAt),
@@ -112,7 +115,11 @@ const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, opti
     }
     return ['"$1"'];
   }
+  const unknown = Object.keys(options.includeMetadata).find((name) => !columns.some((column) => column.name === name));
+  if (unknown !== undefined) throw invalid(`invalid identifier '${unknown}'`);
   return columns.map((column, i) => {
+    const metadata = options.includeMetadata[column.name];
+    if (metadata !== undefined) return quoteIdentifier(metadata);
     const source = format.type === 'JSON' ? member(column.name, options.matchByColumnName!) : `"$${i + 1}"`;
     if (format.type === 'CSV' && ['variant', 'object', 'array'].includes(column.type))
       return `CAST(PARSE_JSON(${source}) AS ${displayType(column)})`;

@@ -13,6 +13,7 @@ export interface FileResult {
   readonly errors: number;
   readonly errorLimit: number;
   readonly firstError: CopyError | undefined;
+  readonly allErrors: readonly CopyError[];
 }
 
 const COLUMNS = [

@@ -78,6 +78,7 @@ const convertFile = async (
     errors: errors.length,
     errorLimit: limitOf(onError, parsed),
     firstError: first(errors),
+    allErrors: errors.toSorted((a, b) => a.line - b.line),
   };
 };
 

@@ -1,9 +1,11 @@
 import type { Argument } from '../contract.ts';
 import type { Context } from './context.ts';
+import { dottedName } from './rules/columns.ts';
 import { unknownFunction, unsupported } from './failures.ts';
 import type { FromItem } from './from-items.ts';
 import { MARK } from './prepare/functions.ts';
-import { nameParts } from '../sql/identifier.ts';
+import { displayName, nameParts } from '../sql/identifier.ts';
+import { quoteString } from '../sql/string-literal.ts';
 import type { Scope } from './scope.ts';
 import { item, relationItem, relationNamed } from './from-items.ts';
 import { tableRoutineCall } from './routines.ts';
@@ -51,7 +53,9 @@ export const tableFunction = (
     const dotted = /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
     const rows = tableRoutineCall(dotted, nodes, context, scope);
     if (rows) return item(rows.sql, rows.columns, names, alias === undefined ? dotted : own, scope);
-    const args = nodes.map((arg): Argument => {
+    const args = nodes.map((arg, i): Argument => {
+      const table = name === 'VALIDATE' && i === 0 ? dottedName(arg, context)?.parts : undefined;
+      if (table !== undefined) return { sql: quoteString(displayName(table)) };
       if (kindOf(arg) !== 'named_argument') return { sql: context.expression(arg, scope).sql };
       return {
         name: context.identifier(partsOf(arg)['name']),
