@@ -10,6 +10,8 @@ export interface Column {
   readonly length?: number;
   /** A structured type as Snowflake spells it, such as `ARRAY(NUMBER(38,0))`. */
   readonly structure?: string;
+  /** How its texts are compared. */
+  readonly collation?: string;
 }
 
 /** A typed value on its way in (a bind) or out (a result): always text as the wire has it, null for SQL NULL. */

@@ -5,6 +5,7 @@ import type { Cursor } from '../sql/cursor.ts';
 import { displayIdentifier, quoteIdentifier } from '../sql/identifier.ts';
 import { unexpected } from '../sql/syntax-error.ts';
 import type { Token } from '../sql/token.ts';
+import { collated } from '../translation/collations.ts';
 import { translate } from '../translation/translate.ts';
 import { duckType, parseColumnType } from './column-types.ts';
 import { invalid, unsupported } from './errors.ts';
@@ -53,15 +54,21 @@ export const parseColumn = (cursor: Cursor, context: StatementContext): Declared
     else if (cursor.accept('CONSTRAINT')) cursor.identifier();
     else if (cursor.accept('PRIMARY', 'KEY')) column = { ...column, primaryKey: true, nullable: false };
     else if (cursor.accept('UNIQUE')) column = { ...column, unique: true };
+    else if (cursor.accept('COLLATE')) column = withCollation(column, cursor.string());
     else if (cursor.accept('COMMENT')) column = { ...column, comment: cursor.string() };
     else if (cursor.accept('FOREIGN', 'KEY') || cursor.at('REFERENCES'))
       column = { ...column, references: parseReference(cursor, context) };
     else if (cursor.accept('NOT')) cursor.expect(KEY_WORDS.find((word) => cursor.at(word)) ?? 'NULL');
     else if (cursor.acceptAny(KEY_WORDS) === undefined) break;
   }
-  const refused = ['COLLATE', 'CHECK', 'MASKING', 'TAG', 'WITH', 'PROJECTION', 'AS'].find((word) => cursor.at(word));
+  const refused = ['CHECK', 'MASKING', 'TAG', 'WITH', 'PROJECTION', 'AS'].find((word) => cursor.at(word));
   if (refused !== undefined) throw unsupported(`${refused} in a column definition`);
   return column;
+};
+
+const withCollation = (column: DeclaredColumn, specification: string): DeclaredColumn => {
+  const { collation } = collated({ name: column.type }, specification);
+  return collation === undefined ? column : { ...column, collation };
 };
 
 /** Reads an out-of-line constraint, if one comes next: keys are remembered (Snowflake does not enforce them), CHECK is refused. */

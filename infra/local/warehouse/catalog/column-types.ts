@@ -124,7 +124,7 @@ export const displayType = (column: ColumnType): string => {
     case 'real':
       return 'FLOAT';
     case 'text':
-      return `VARCHAR(${column.length ?? TEXT_LENGTH})`;
+      return `VARCHAR(${column.length ?? TEXT_LENGTH})${column.collation === undefined ? '' : ` COLLATE '${column.collation}'`}`;
     case 'binary':
       return `BINARY(${column.length ?? BINARY_LENGTH})`;
     case 'time':

@@ -1,4 +1,5 @@
 import { as } from './coerce.ts';
+import { uncollated } from './collations.ts';
 import type { Context } from './context.ts';
 import { notEnoughArguments, tooManyArguments, unsupported } from './failures.ts';
 import type { Scope } from './scope.ts';
@@ -21,6 +22,12 @@ export interface CallParts {
   /** Whether the window has a frame of its own. */
   readonly framed?: boolean;
 }
+
+/** Functions that keep the collation of what they are given, or have no need of it; UPPER and its kin would lose it. */
+const COLLATED = new Set(
+  `ANY_VALUE ARRAYAGG ARRAY_AGG COALESCE COLLATE COLLATION COUNT DECODE EQUAL_NULL FIRST_VALUE IFF IFNULL LAG LAST_VALUE LEAD LEN LENGTH LISTAGG MAX MAX_BY
+   MIN MIN_BY NTH_VALUE NULLIF NVL NVL2 SYSTEM$TYPEOF TO_VARIANT`.split(/\s+/),
+);
 
 /** One function call of the statement; its arguments are translated when first asked for. */
 export class Call {
@@ -53,7 +60,8 @@ export class Call {
     const node = this.parts.nodes[index];
     if (!node) throw notEnoughArguments(this.name, index + 1, this.count);
     if (kindOf(node) === 'named_argument') throw unsupported(`named arguments of ${this.name}`);
-    const typed = this.context.expression(node, this.scope);
+    const found = this.context.expression(node, this.scope);
+    const typed = COLLATED.has(this.name) ? found : uncollated(found, this.name);
     this.#args.set(index, typed);
     return typed;
   }

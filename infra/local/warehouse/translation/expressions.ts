@@ -2,6 +2,7 @@ import type { Rule } from './context.ts';
 import { add, divide, modulo, multiply, negate, subtract } from './rules/arithmetic.ts';
 import { functionCall, windowCall, withinGroup } from './rules/calls.ts';
 import { cast, tryCast } from './rules/casts.ts';
+import { collate } from './rules/collate.ts';
 import { column, dottedColumn, prior } from './rules/columns.ts';
 import {
   between,
@@ -34,6 +35,7 @@ export const EXPRESSION_RULES: Readonly<Record<string, Rule>> = {
   boolean: booleanLiteral,
   case: caseRule,
   cast,
+  collation: collate,
   column,
   concat: concatenate,
   div: divide,

@@ -1,4 +1,5 @@
 import type { Context } from './context.ts';
+import { uncollated } from './collations.ts';
 import { unsupported } from './failures.ts';
 import { ordinal } from './order-by.ts';
 import { dottedName } from './rules/columns.ts';
@@ -13,13 +14,14 @@ const SETS = ['ROLLUP', 'CUBE', 'GROUPING SETS'];
 export const groupClause = (parts: Parts, items: readonly SelectItem[], context: Context, scope: Scope): string => {
   const group = nodeAt(parts, 'group_by');
   if (!group) return '';
+  for (const { value } of items) if (group['all'] === true) uncollated(value, 'GROUP BY');
   if (group['all'] === true) return ' GROUP BY ALL';
   const keys = nodesAt(group, 'expressions').map(key);
   return keys.length > 0 ? ` GROUP BY ${keys.join(', ')}` : '';
 
   function key(node: Node): string {
     const place = ordinal(node, items.length);
-    if (place) return String(place);
+    if (place) return grouped(place - 1);
     const set = kindOf(node) === 'function' ? textAt(partsOf(node), 'name')?.toUpperCase() : undefined;
     if (set && SETS.includes(set)) return `${set} (${nodesAt(partsOf(node), 'args').map(key).join(', ')})`;
     if (kindOf(node) === 'tuple') return `(${nodesAt(partsOf(node), 'expressions').map(key).join(', ')})`;
@@ -28,9 +30,14 @@ export const groupClause = (parts: Parts, items: readonly SelectItem[], context:
     const column = name && columnIn(scope, name.parts);
     if (name?.parts.length === 1 && !column) {
       const at = items.findIndex((item) => item.aliased && item.name === name.parts[0]);
-      if (at >= 0) return String(at + 1);
+      if (at >= 0) return grouped(at);
     }
-    return context.expression(node, scope).sql;
+    return uncollated(context.expression(node, scope), 'GROUP BY').sql;
+  }
+
+  function grouped(at: number): string {
+    uncollated(items[at]!.value, 'GROUP BY');
+    return String(at + 1);
   }
 };
 

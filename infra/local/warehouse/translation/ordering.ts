@@ -1,9 +1,11 @@
+import { collationKey } from './collations.ts';
 import type { Parts } from './tree.ts';
 import type { Type, Typed } from './types.ts';
 
 /** What a value is sorted by: variants by number or text, timestamps with zone by instant. */
 export const sortKey = (sql: string, type: Type): string => {
   if (type.name === 'variant') return `_sf.variant_key(${sql})`;
+  if (type.collation !== undefined) return collationKey(sql, type.collation);
   return type.name === 'timestamp_tz' ? `${sql}.utc` : sql;
 };
 

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { as } from './coerce.ts';
+import { uncollated } from './collations.ts';
 import { commonTables } from './common-tables.ts';
 import { connectBy } from './connect-by.ts';
 import type { Context, Query } from './context.ts';
@@ -36,6 +37,7 @@ export const translateSelect = (given: Parts, context: Context, outer: Scope): Q
   const from = hierarchy ? connectBy(hierarchy, read, context, scope) : read;
   const list = new SelectList(parts, context, scope);
   const items = list.items();
+  if (parts['distinct']) for (const { value } of items) uncollated(value, 'DISTINCT');
   const columns = outputColumns(items.map(({ name, value }) => ({ name, type: value.type })));
   const selected = items.map(({ value }, i) => `${value.sql} AS ${quoteIdentifier(columns[i]!.duckName)}`);
   const where = nodeAt(parts, 'where_clause');

@@ -1,5 +1,6 @@
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { as } from './coerce.ts';
+import { uncollated } from './collations.ts';
 import type { Context, Query } from './context.ts';
 import { compilationError } from './failures.ts';
 import { outputColumns } from './output-names.ts';
@@ -25,6 +26,8 @@ export const setOperation = (node: Node, context: Context, scope: Scope): Query 
       `invalid number of result columns for set operator input branches, expected ${left.columns.length}, got ${right.columns.length} in branch {2}`,
     );
   const types = left.columns.map((column, i) => commonType(column.type, right.columns[i]!.type));
+  if (!(kindOf(bound) === 'union' && parts['all']))
+    for (const type of types) uncollated({ sql: '', type }, WORDS[kindOf(bound)]!);
   return {
     sql: `${side(left, types)} ${WORDS[kindOf(bound)]}${parts['all'] ? ' ALL' : ''} ${side(right, types)}`,
     columns: left.columns.map((column, i) => ({ ...column, type: types[i]! })),

@@ -14,4 +14,5 @@ const plainType = (column: Column): Type => ({
   ...(column.type === 'fixed' && { precision: column.precision ?? 38, scale: column.scale ?? 0 }),
   ...(isClocked(column.type) && column.scale !== undefined && column.scale < 6 && { scale: column.scale }),
   ...(column.length !== undefined && { length: column.length }),
+  ...(column.collation !== undefined && { collation: column.collation }),
 });

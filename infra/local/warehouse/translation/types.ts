@@ -7,6 +7,8 @@ export interface Type {
   readonly precision?: number;
   readonly scale?: number;
   readonly length?: number;
+  /** How texts of this type are compared. */
+  readonly collation?: string;
   /** The elements of a structured ARRAY, the values of a MAP. */
   readonly element?: Slot;
   /** The keys of a structured OBJECT, in order. */
@@ -108,7 +110,9 @@ export const commonType = (a: Type, b: Type): Type => {
     if (a.name === 'fixed') return widerFixed(a, b);
     if (isClocked(a.name)) return a.scale === b.scale ? a : { name: a.name };
     if (a.name !== 'text') return displayType(a) === displayType(b) ? a : { name: a.name };
-    return a.length === undefined || b.length === undefined ? TEXT : { ...TEXT, length: Math.max(a.length, b.length) };
+    const collation = a.collation ?? b.collation;
+    const length = a.length === undefined || b.length === undefined ? undefined : Math.max(a.length, b.length);
+    return { ...TEXT, ...(length !== undefined && { length }), ...(collation !== undefined && { collation }) };
   }
   if (isSemiStructured(a) || isSemiStructured(b)) return VARIANT;
   if (a.name === 'text')
@@ -128,7 +132,8 @@ export const commonType = (a: Type, b: Type): Type => {
 export const displayType = (type: Type): string => {
   if (type.name === 'fixed') return `NUMBER(${type.precision ?? 38},${type.scale ?? 0})`;
   if (type.name === 'real') return 'FLOAT';
-  if (type.name === 'text') return `VARCHAR(${type.length ?? 134217728})`;
+  if (type.name === 'text')
+    return `VARCHAR(${type.length ?? 134217728})${type.collation === undefined ? '' : ` COLLATE '${type.collation}'`}`;
   if (isStructured(type)) return `${type.name.toUpperCase()}(${parts(type).join(', ')})`;
   return isTimestamp(type) ? `${type.name.toUpperCase()}(9)` : type.name.toUpperCase();
 };

@@ -1,7 +1,7 @@
 import { quoteIdentifier } from '../sql/identifier.ts';
 import type { Context } from './context.ts';
 import { unsupported } from './failures.ts';
-import { ordering } from './ordering.ts';
+import { ordering, sortKey } from './ordering.ts';
 import { frameInterval } from './rules/intervals.ts';
 import type { Scope } from './scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
@@ -10,7 +10,10 @@ import type { Node, Parts } from './tree.ts';
 /** A window as DuckDB text in parentheses, and whether it brings a frame. */
 export const windowOf = (over: Parts, context: Context, scope: Scope): { sql: string; framed: boolean } => {
   if (over['window_name']) return { sql: quoteIdentifier(context.identifier(over['window_name'])), framed: false };
-  const partition = nodesAt(over, 'partition_by').map((node) => context.expression(node, scope).sql);
+  const partition = nodesAt(over, 'partition_by').map((node) => {
+    const { sql, type } = context.expression(node, scope);
+    return type.collation === undefined ? sql : sortKey(sql, type);
+  });
   const order = nodesAt(over, 'order_by').map((item) =>
     ordering(item, context.expression(nodeAt(item, 'this')!, scope)),
   );

@@ -26,9 +26,13 @@ const count = (call: Call): Typed => {
 const isWholeStar = (node: Node): boolean =>
   kindOf(node) === 'star' && !partsOf(node)['table'] && nodesAt(partsOf(node), 'except').length === 0;
 
-/** A null of JSON counts as little as one of SQL. */
+/** A null of JSON counts as little as one of SQL; texts of a collation are counted by it. */
 const counted = ({ sql, type }: Typed): string =>
-  type.name === 'variant' ? `CASE WHEN ${sql} <> 'null' THEN ${sql} END` : sql;
+  type.collation !== undefined
+    ? sortKey(sql, type)
+    : type.name === 'variant'
+      ? `CASE WHEN ${sql} <> 'null' THEN ${sql} END`
+      : sql;
 
 const sum = (call: Call): Typed => {
   call.expect(1);

@@ -1,5 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as, coerce } from '../coerce.ts';
+import { uncollated } from '../collations.ts';
 import { unsupported } from '../failures.ts';
 import { numeric } from '../rules/arithmetic.ts';
 import { nodeAt } from '../tree.ts';
@@ -8,6 +9,7 @@ import type { Typed } from '../types.ts';
 
 const listAgg = (call: Call): Typed => {
   call.expect(1, 2);
+  if (call.parts.distinct) uncollated(call.arg(0), `${call.name} DISTINCT`);
   const separator = call.has(1) ? call.text(1) : "''";
   const order = orderOf(call, call.text(0));
   return { sql: `coalesce(${call.aggregate('string_agg', `${call.text(0)}, ${separator}`, order)}, '')`, type: TEXT };
@@ -34,6 +36,7 @@ const collected = (call: Call, value: string, order: { order?: string }): string
 
 const arrayAgg = (call: Call): Typed => {
   call.expect(1);
+  if (call.parts.distinct) uncollated(call.arg(0), `${call.name} DISTINCT`);
   const value = coerce(call.arg(0), VARIANT).sql;
   const order =
     call.parts.distinct && call.parts.order

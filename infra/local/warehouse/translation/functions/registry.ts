@@ -2,6 +2,7 @@ import type { FunctionRules } from '../call.ts';
 import { AGGREGATES } from './aggregates.ts';
 import { APPROXIMATIONS } from './approximations.ts';
 import { CIPHERS } from './ciphers.ts';
+import { COLLATIONS } from './collations.ts';
 import { CONDITIONALS } from './conditionals.ts';
 import { CONTEXT } from './context.ts';
 import { CONVERSIONS } from './conversions.ts';
@@ -26,6 +27,7 @@ export const FUNCTIONS: FunctionRules = {
   ...AGGREGATES,
   ...APPROXIMATIONS,
   ...CIPHERS,
+  ...COLLATIONS,
   ...CONDITIONALS,
   ...CONTEXT,
   ...CONVERSIONS,

@@ -1,6 +1,7 @@
 import { SnowflakeError } from '../../contract.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
+import { collated } from '../collations.ts';
 import { unsupported } from '../failures.ts';
 import { ARRAY, BINARY, BOOLEAN, DATE, fixed, LTZ, NTZ, OBJECT, REAL, TEXT, TIME, TZ, VARIANT } from '../types.ts';
 import type { Field, Slot, Type } from '../types.ts';
@@ -38,10 +39,10 @@ export const dataType = (cursor: Cursor): Type => {
     cursor.accept('PRECISION');
     return REAL;
   }
-  if (TEXTS.includes(word)) return text(argumentsOf(cursor)[0]);
+  if (TEXTS.includes(word)) return compared(cursor, text(argumentsOf(cursor)[0]));
   if (CHARACTERS.includes(word)) {
     const varying = cursor.accept('VARYING');
-    return text(argumentsOf(cursor)[0] ?? (varying ? undefined : 1));
+    return compared(cursor, text(argumentsOf(cursor)[0] ?? (varying ? undefined : 1)));
   }
   if (word === 'BINARY' || word === 'VARBINARY') {
     const length = argumentsOf(cursor)[0];
@@ -87,6 +88,10 @@ const fieldsOf = (cursor: Cursor): Field[] => {
     return { name: kind === 'word' ? written : value, ...slot(cursor) };
   });
 };
+
+/** A text type with the COLLATE behind it. */
+const compared = (cursor: Cursor, type: Type): Type =>
+  cursor.accept('COLLATE') ? collated(type, cursor.string()) : type;
 
 const text = (length: number | undefined): Type => (length === undefined ? TEXT : { ...TEXT, length });
 

@@ -1,4 +1,5 @@
 import { as } from '../coerce.ts';
+import { collationKey, sharedCollation } from '../collations.ts';
 import type { Context, Rule } from '../context.ts';
 import { wrongArguments } from '../failures.ts';
 import type { Scope } from '../scope.ts';
@@ -44,7 +45,9 @@ export const compared = (a: Typed, b: Typed): [string, string] => {
   const type = wholeTime(comparedType(a.type, b.type));
   if ((a.type.name === 'boolean' && b.type.name === 'date') || (a.type.name === 'date' && isNumeric(b.type)))
     throw wrongArguments('=', `${displayType(a.type)}, ${displayType(b.type)}`);
-  return [comparable(a, type), comparable(b, type)];
+  const collation = type.name === 'text' ? sharedCollation(a.type, b.type) : undefined;
+  if (collation === undefined) return [comparable(a, type), comparable(b, type)];
+  return [collationKey(as(a, TEXT), collation), collationKey(as(b, TEXT), collation)];
 };
 
 const comparison =
@@ -76,11 +79,13 @@ export const isSame = comparison('IS NOT DISTINCT FROM');
 export const isDistinct = comparison('IS DISTINCT FROM');
 
 export const between: Rule = (parts, context, scope) => {
-  const value = context.expression(nodeAt(parts, 'this')!, scope);
+  const tested = context.expression(nodeAt(parts, 'this')!, scope);
   const [low, high] = [
     context.expression(nodeAt(parts, 'low')!, scope),
     context.expression(nodeAt(parts, 'high')!, scope),
   ];
+  const collation = [low, high].map(({ type }) => type.collation).find((one) => one !== undefined);
+  const value = collation === undefined ? tested : { ...tested, type: { ...tested.type, collation } };
   const [a, least] = compared(value, low);
   const [b, most] = compared(value, high);
   const sql = `(${a} >= ${least} AND ${b} <= ${most})`;

@@ -1,4 +1,5 @@
 import { as } from '../coerce.ts';
+import { uncollated } from '../collations.ts';
 import type { Rule } from '../context.ts';
 import { unsupported } from '../failures.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from '../tree.ts';
@@ -13,7 +14,7 @@ const patternsOf = (node: Node): readonly Node[] => {
 const like =
   (operator: 'LIKE' | 'ILIKE'): Rule =>
   (parts, context, scope) => {
-    const value = as(context.expression(nodeAt(parts, 'left')!, scope), TEXT);
+    const value = as(uncollated(context.expression(nodeAt(parts, 'left')!, scope), operator), TEXT);
     const right = nodeAt(parts, 'right')!;
     const escape = nodeAt(parts, 'escape');
     const suffix = escape ? ` ESCAPE ${as(context.expression(escape, scope), TEXT)}` : '';
@@ -32,7 +33,7 @@ export const ilikeRule = like('ILIKE');
 /** `x RLIKE p` and `x REGEXP p`: the pattern must match the whole text. */
 export const regexpRule: Rule = (parts, context, scope) => {
   const [value, pattern] = [nodeAt(parts, 'this')!, nodeAt(parts, 'pattern')!].map((node) =>
-    as(context.expression(node, scope), TEXT),
+    as(uncollated(context.expression(node, scope), 'REGEXP'), TEXT),
   );
   return { sql: `regexp_full_match(${value}, ${pattern})`, type: BOOLEAN };
 };

@@ -27,6 +27,7 @@ export const describe = (name: string, type: Type): Partial<Column> => ({
   ...(type.precision !== undefined && { precision: type.precision }),
   ...(type.scale !== undefined && { scale: type.scale }),
   ...(type.length !== undefined && { length: type.length }),
+  ...(type.collation !== undefined && { collation: type.collation }),
   ...(isStructured(type) && { structure: displayType(type) }),
 });
 

@@ -1,6 +1,7 @@
 import { AGGREGATES } from './cases/aggregates.ts';
 import { ARRAYS } from './cases/arrays.ts';
 import { CASTS } from './cases/casts.ts';
+import { COLLATIONS } from './cases/collations.ts';
 import { CONDITIONALS } from './cases/conditionals.ts';
 import { DATE_PARTS } from './cases/date-parts.ts';
 import { DATES } from './cases/dates.ts';
@@ -26,6 +27,7 @@ export const FAMILIES: Readonly<Record<string, readonly Expression[]>> = {
   'casts and comparisons': CASTS,
   'conversions with formats': FORMATS,
   strings: STRINGS,
+  collations: COLLATIONS,
   'patterns and regular expressions': PATTERNS,
   'digests and encodings': ENCODINGS,
   numbers: NUMBERS,

@@ -148,8 +148,6 @@ export const STRINGS: readonly Expression[] = [
   [String.raw`LOWER('АБВ')`, 'абв'],
   [String.raw`PARSE_IP('192.168.242.188/24','INET'):ipv4_range_start`, '3232297472'],
   [String.raw`PARSE_URL('https://www.snowflake.com/'):host::VARCHAR`, 'www.snowflake.com'],
-  [String.raw`COLLATE('a', 'en-ci') = 'A'`, '!! Unsupported feature'],
-  [String.raw`'a' COLLATE 'en-ci' = 'A'`, '!! Unsupported feature'],
   [String.raw`RTRIMMED_LENGTH(' ABCD ')`, '5'],
   [String.raw`TRY_PARSE_JSON('{bad')`, null],
   [String.raw`$$it's \n raw$$`, String.raw`it's \n raw`],
