@@ -8,11 +8,11 @@ import { jobOf, startJob } from './jobs.ts';
 import { each, forever, range, repeat, whileLoop } from './loops.ts';
 import { failing, Raised } from './raised.ts';
 import { returnTable } from './return-table.ts';
+import { returnValue } from './return-value.ts';
 import type { Scope } from './scope.ts';
 
 /** Runs one statement. */
 export const runAction = async (runtime: Runtime, statement: Statement, scope: Scope): Promise<Flow> => {
-  const { evaluator } = runtime;
   switch (statement.kind) {
     case 'block':
       return runtime.block(statement.block, scope);
@@ -48,7 +48,7 @@ export const runAction = async (runtime: Runtime, statement: Statement, scope: S
     case 'close':
       return closeCursor(statement.cursor, scope);
     case 'return':
-      return { kind: 'return', returned: statement.value && { value: await evaluator.value(statement.value, scope) } };
+      return { kind: 'return', returned: statement.value && (await returnValue(runtime, statement.value, scope)) };
     case 'return-table':
       return { kind: 'return', returned: { table: await returnTable(runtime, statement.source, scope) } };
     case 'raise':

@@ -2,21 +2,29 @@ import type { ColumnType } from '../catalog/column-types.ts';
 import { STATEMENT_TYPE, type Outcome } from '../session/outcome.ts';
 import type { Host } from './host.ts';
 import type { Returned } from './interpreter.ts';
-import { inferredType, plainText, typeText, type TypedValue } from './value.ts';
+import { plainText, resultType, typeText, type TypedValue } from './value.ts';
 
 /** A block's result as the result of the statement that ran it. */
 export const blockOutcome = (returned: Returned, name: string): Outcome => {
   if (returned !== undefined && 'table' in returned) return returned.table.outcome;
   const value = returned?.value ?? plainText(null);
   return {
-    columns: [{ ...inferredType(value), name, nullable: true }],
+    columns: [{ ...resultType(value), name, nullable: true }],
     rows: [[value.text]],
     chunks: [],
     statementType: STATEMENT_TYPE.select,
   };
 };
 
-/** What a block returned as the type that its procedure declares. */
+/** What a procedure's block returned: a literal or variable as the type that it declares, an expression as its own. */
+export const asReturned = async (
+  host: Host,
+  returned: Returned,
+  type: ColumnType | undefined,
+): Promise<Exclude<Returned, undefined>> =>
+  returned !== undefined && 'value' in returned && !returned.plain ? returned : asDeclared(host, returned, type);
+
+/** What a block returned as the type that its function declares. */
 export const asDeclared = async (
   host: Host,
   returned: Returned,

@@ -5,7 +5,7 @@ import { parseInnerQuery, withoutAsync } from './inner-query.ts';
 import { startJob } from './jobs.ts';
 import { failing } from './raised.ts';
 import type { Scope } from './scope.ts';
-import { plainText } from './value.ts';
+import { inferredType, plainText } from './value.ts';
 
 /** Brings a declared name into the scope. */
 export const declare = async (runtime: Runtime, declaration: Declaration, scope: Scope): Promise<void> => {
@@ -13,8 +13,9 @@ export const declare = async (runtime: Runtime, declaration: Declaration, scope:
   switch (declaration.kind) {
     case 'variable': {
       const { type, value } = declaration;
-      const initial = value && (await runtime.evaluator.value(value, scope, type));
-      const declared = type ?? initial;
+      const first = value && (await runtime.evaluator.value(value, scope, type));
+      const declared = type ?? (first && inferredType(first));
+      const initial = first && declared && (await runtime.evaluator.cast(first, declared));
       return scope.declare(name, {
         kind: 'value',
         type: declared,

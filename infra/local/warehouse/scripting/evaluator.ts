@@ -9,7 +9,7 @@ import { variableFor } from './out-arguments.ts';
 import { failing } from './raised.ts';
 import type { Scope } from './scope.ts';
 import type { Specials } from './specials.ts';
-import { cellValue, inferredType, typeText, type TypedValue } from './value.ts';
+import { cellValue, resultType, typeText, type TypedValue } from './value.ts';
 
 /** Evaluates expressions and runs statements with the variables of a scope. */
 export class Evaluator {
@@ -35,7 +35,7 @@ export class Evaluator {
     const cast = type === undefined ? `SELECT (${text})` : `SELECT CAST((${text}) AS ${typeText(type)})`;
     const [row] = await firstRows(await this.#host.evaluate(cast, values), 1);
     const value = row![0]!;
-    return type === undefined ? { ...inferredType(value), text: value.text } : { ...type, text: value.text };
+    return type === undefined ? { ...resultType(value), text: value.text } : { ...type, text: value.text };
   }
 
   /** Whether a condition holds; NULL does not. */

@@ -11,7 +11,10 @@ export type Flow =
   | { readonly kind: 'break' | 'continue'; readonly label: string | undefined }
   | {
       readonly kind: 'return';
-      readonly returned: { readonly value: TypedValue } | { readonly table: Result } | undefined;
+      readonly returned:
+        | { readonly value: TypedValue; readonly plain?: boolean }
+        | { readonly table: Result }
+        | undefined;
     }
   | undefined;
 

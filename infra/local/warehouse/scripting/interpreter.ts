@@ -12,7 +12,10 @@ import { Specials } from './specials.ts';
 import type { TypedValue } from './value.ts';
 
 /** What a block returned: a value, a table, or nothing. */
-export type Returned = { readonly value: TypedValue } | { readonly table: Result } | undefined;
+export type Returned =
+  | { readonly value: TypedValue; readonly plain?: boolean }
+  | { readonly table: Result }
+  | undefined;
 
 /** Runs a block with the given variables, and tells what they ended up as; an exception that no handler takes is thrown as the error that a client sees. */
 export const runBlock = async (

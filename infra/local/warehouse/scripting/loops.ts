@@ -37,9 +37,12 @@ export const range = async (runtime: Runtime, loop: Of<'range'>, outer: Scope): 
   return undefined;
 };
 
+const LARGE = 1_000_000_000n;
+
 const inner = (outer: Scope, name: string, at: bigint): Scope => {
   const scope = new Scope(outer);
-  scope.declare(name, { kind: 'value', type: wholeNumber(0), value: wholeNumber(at) });
+  const value = at > -LARGE && at < LARGE ? { ...wholeNumber(at), precision: 9 } : wholeNumber(at);
+  scope.declare(name, { kind: 'value', type: value, value, counter: true });
   return scope;
 };
 

@@ -7,7 +7,7 @@ import type { TypedValue } from './value.ts';
 
 /** What a name may stand for in a block. */
 export type Variable =
-  | { readonly kind: 'value'; readonly type: ColumnType | undefined; value: TypedValue }
+  | { readonly kind: 'value'; readonly type: ColumnType | undefined; value: TypedValue; readonly counter?: boolean }
   | { readonly kind: 'row'; readonly fields: ReadonlyMap<string, TypedValue> }
   | { readonly kind: 'resultset'; result: Result | undefined; job?: Job | undefined }
   | { readonly kind: 'procedure'; readonly procedure: NestedProcedure; readonly scope: Scope }

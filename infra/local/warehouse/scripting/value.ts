@@ -29,11 +29,15 @@ export const truth = (value: boolean | null): TypedValue => ({
   text: value === null ? null : value ? '1' : '0',
 });
 
-/** The type that a variable gets from its first value: numbers keep their scale but not their size, texts any length. */
+/** The type that a variable gets from its first value: whole numbers any size, others are floating, texts any length. */
 export const inferredType = (value: TypedValue): ColumnType => {
-  if (value.type === 'fixed') return { type: 'fixed', precision: WIDEST, scale: value.scale ?? 0 };
-  return value.type === 'text' ? { type: 'text' } : typeOnly(value);
+  if (value.type === 'fixed') return value.scale ? { type: 'real' } : { type: 'fixed', precision: WIDEST, scale: 0 };
+  return resultType(value);
 };
+
+/** The type of a block's result: texts and bytes at full width. */
+export const resultType = (value: TypedValue): ColumnType =>
+  value.type === 'text' || value.type === 'binary' ? { type: value.type } : typeOnly(value);
 
 /** The type as DDL writes it. */
 export const typeText = (type: ColumnType): string =>

@@ -5,7 +5,7 @@ import type { Session } from '../../session/session.ts';
 import { fromJavaScript } from '../../javascript/from-javascript.ts';
 import { runJavaScript } from '../../javascript/run-procedure.ts';
 import type { Host } from '../host.ts';
-import { asDeclared, blockOutcome } from '../block-outcome.ts';
+import { asReturned, blockOutcome } from '../block-outcome.ts';
 import { runBlock, type Returned } from '../interpreter.ts';
 import { parseScript } from '../parse-block.ts';
 import type { ProcedureDetails, ProcedureObject } from '../procedure-object.ts';
@@ -43,7 +43,7 @@ export const runProcedure = async (
         ? await runBlock(host, parseScript(details.body), args, finals)
         : await runInJavaScript(context, host, details, args);
     await endTransaction(session, outer);
-    const outcome = blockOutcome(await asDeclared(host, returned, details.returns), details.name);
+    const outcome = blockOutcome(await asReturned(host, returned, details.returns), details.name);
     const outs = details.parameters.flatMap(({ name, out }, place) =>
       out ? { ...finals.get(name)!, name, place } : [],
     );

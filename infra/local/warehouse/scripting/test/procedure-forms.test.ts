@@ -173,6 +173,33 @@ describe('EXECUTE IMMEDIATE FROM', () => {
   });
 });
 
+describe('what a block returns', () => {
+  it.each([
+    [
+      'a first value that decides what is kept later',
+      'BEGIN LET n := 1.7777; n := 123.456789; RETURN n; END',
+      123.456789,
+    ],
+    ['whole numbers of a first one', 'BEGIN LET n := 0; n := n + 1.5; RETURN n; END', 2],
+    ['the counter of a loop, which is a text', 'BEGIN FOR i IN 1 TO 1 DO RETURN i; END FOR; END', '1'],
+    ['what is computed from it, which is a number', 'BEGIN FOR i IN 1 TO 1 DO RETURN i + 1; END FOR; END', 2],
+  ])('is %s', async (_, source, expected) => {
+    expect(await block(source)).toBe(expected);
+  });
+
+  it.each([
+    ['NUMBER(5,2)', '1.7777', 1.78],
+    ['VARCHAR', 'x', '3'],
+    ['NUMBER(5,2)', '(SELECT 1.7777)', 1.7777],
+    ['VARCHAR', 'x + 1', 4],
+  ])('is brought to %s by a procedure if it is a literal or a variable: %s', async (type, expression, expected) => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE gives() RETURNS ${type} LANGUAGE SQL AS DECLARE x NUMBER := 3; BEGIN RETURN ${expression}; END`,
+    );
+    expect(await block('CALL gives()')).toBe(expected);
+  });
+});
+
 describe('an error that nothing handles', () => {
   it.each([
     ['the value of a declaration', `DECLARE x INT := 1/0; BEGIN RETURN x; END`, 'EXPRESSION_ERROR', 17],
