@@ -10,6 +10,7 @@ import { showColumns } from './catalog/commands/show-columns.ts';
 import { showKeys } from './catalog/commands/show-keys.ts';
 import { showContainers } from './catalog/commands/show-containers.ts';
 import { showRelations } from './catalog/commands/show-relations.ts';
+import { undropContainers } from './catalog/commands/undrop-container.ts';
 import { undropTable } from './catalog/commands/undrop.ts';
 import { warehouseCommands } from './catalog/commands/warehouses.ts';
 import { grantCommands } from './roles/commands/grants.ts';
@@ -71,6 +72,7 @@ export const COMMANDS: readonly Command[] = [
   createView,
   ...dropRelations,
   undropTable,
+  ...undropContainers,
   alterTable,
   ...alterOthers,
   ...describeRelations,

@@ -26,11 +26,11 @@ export const alreadyExists = (path: readonly string[]): SnowflakeError =>
   new SnowflakeError('002002', '42710', `SQL compilation error:\nObject '${displayName(path)}' already exists.`);
 
 /** What UNDROP does not find. */
-export const purged = (path: readonly string[]): SnowflakeError =>
+export const purged = (path: readonly string[], kind: ObjectKind = 'TABLE'): SnowflakeError =>
   new SnowflakeError(
     '002003',
     '02000',
-    `SQL compilation error:\nTable '${displayName(path.slice(-1))}' did not exist or was purged.`,
+    `SQL compilation error:\n${title(kind)} '${displayName(path.slice(-1))}' did not exist or was purged.`,
   );
 
 /** A feature that is refused because it could not be done exactly. */

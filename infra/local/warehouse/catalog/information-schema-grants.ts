@@ -99,7 +99,7 @@ const place = ({ path }: CatalogObject): ViewCell[] =>
 
 const privileges = ({ catalog }: Warehouse, database: string, scope: NameScope): Privilege[] => {
   const seen = [catalog.find('DATABASE', [database]), ...catalog.contents([database])].filter(
-    (object) => object !== undefined && object.kind !== 'DROPPED TABLE' && scope.visible(object),
+    (object) => object !== undefined && !object.kind.startsWith('DROPPED') && scope.visible(object),
   ) as CatalogObject[];
   const byId = new Map(seen.map((object) => [object.id, object]));
   const own = seen.map((object) => ({

@@ -5,6 +5,8 @@ export type ObjectKind =
   | 'DATABASE'
   | 'SCHEMA'
   | 'TABLE'
+  | 'DROPPED DATABASE'
+  | 'DROPPED SCHEMA'
   | 'DROPPED TABLE'
   | 'VIEW'
   | 'STREAM'
@@ -105,7 +107,12 @@ export interface SequenceDetails {
 export type TableObject = CatalogObject<TableDetails> & { readonly kind: 'TABLE' };
 
 /** A table that UNDROP brings back; of each name the last one dropped is kept. */
-export type DroppedTable = CatalogObject<{ readonly table: TableObject; readonly droppedOn: string }> & {
+export type DroppedTable = CatalogObject<{
+  readonly table: TableObject;
+  readonly droppedOn: string;
+  /** What was granted on it. */
+  readonly grants?: readonly CatalogObject[];
+}> & {
   readonly kind: 'DROPPED TABLE';
 };
 

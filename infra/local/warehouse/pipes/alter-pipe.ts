@@ -1,5 +1,6 @@
 import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { alterObject, lockKey, pathIn } from '../catalog/lifecycle.ts';
+import { omit } from '../catalog/object.ts';
 import { parseProperties, propertyText, type Property } from '../catalog/properties.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
 import { status, STATEMENT_TYPE, table, text, type Outcome } from '../session/outcome.ts';
@@ -32,7 +33,9 @@ const unset = async (context: StatementContext, cursor: Cursor, path: readonly s
   return alterObject<PipeDetails>(context, 'PIPE', path, async (pipe) => ({
     ...pipe,
     comment: names.includes('COMMENT') ? '' : pipe.comment,
-    details: names.includes('PIPE_EXECUTION_PAUSED') ? { ...pipe.details, paused: false } : pipe.details,
+    details: names.includes('PIPE_EXECUTION_PAUSED')
+      ? { ...omit(pipe.details, 'cloned'), paused: false }
+      : pipe.details,
   }));
 };
 
@@ -47,7 +50,7 @@ const set = async (context: StatementContext, cursor: Cursor, path: readonly str
   return alterObject<PipeDetails>(context, 'PIPE', path, async (pipe) => ({
     ...pipe,
     comment: propertyText(properties['COMMENT'], pipe.comment),
-    details: paused === undefined ? pipe.details : { ...pipe.details, paused },
+    details: paused === undefined ? pipe.details : { ...omit(pipe.details, 'cloned'), paused },
   }));
 };
 

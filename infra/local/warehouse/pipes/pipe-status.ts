@@ -41,7 +41,7 @@ export const pipeStatus: SystemFunction = async ([name], { session, warehouse })
   const last = await lastIngested(warehouse.database.own, pipe);
   const error = pipeErrors(warehouse).get(pipe.id);
   const told = {
-    executionState: stopped ?? (pipe.details.paused === true ? 'PAUSED' : 'RUNNING'),
+    executionState: stopped ?? (pipe.details.cloned ? 'STOPPED_CLONED' : pipe.details.paused ? 'PAUSED' : 'RUNNING'),
     ...(oldest && { oldestPendingFilePath: oldest.key, oldestFileTimestamp: oldest.lastModified.toISOString() }),
     pendingFileCount: pending.length,
     ...(error && { lastPipeErrorTimestamp: error.at.toISOString(), error: error.message }),

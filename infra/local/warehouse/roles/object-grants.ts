@@ -1,7 +1,7 @@
 import type { CatalogChange } from '../catalog/catalog.ts';
 import type { CatalogObject } from '../catalog/object.ts';
 import type { Session } from '../session/session.ts';
-import { grantPath, type GrantDetails, type GrantObject } from './grants.ts';
+import { grantPath, roleExists, type GrantDetails, type GrantObject } from './grants.ts';
 
 /** Adds a grant; one that is there already stays, so that its grant option is not lost. */
 export const putGrant = async (session: Session, change: CatalogChange, details: GrantDetails): Promise<void> => {
@@ -44,6 +44,18 @@ export const inheritGrants = async (
   for (const { details } of grants) {
     if (details.type === 'object' && details.objectId === copyFrom.id)
       await putGrant(session, change, { ...details, objectId: object.id });
+  }
+};
+
+/** Gives back what was granted on objects that were dropped, to roles that are still there. */
+export const restoreGrants = async (
+  { warehouse }: Session,
+  change: CatalogChange,
+  grants: readonly CatalogObject[],
+): Promise<void> => {
+  for (const grant of grants as readonly GrantObject[]) {
+    const { details } = grant;
+    if ('role' in details && roleExists(warehouse.catalog, details.role)) await change.put(grant);
   }
 };
 

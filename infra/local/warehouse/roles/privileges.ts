@@ -18,6 +18,8 @@ const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
   DATABASE: ['USAGE', 'MONITOR', 'MODIFY', 'CREATE SCHEMA'],
   SCHEMA: ['USAGE', 'MONITOR', 'MODIFY', ...CREATED_IN_SCHEMAS.map((kind) => `CREATE ${kind}`)],
   TABLE: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'EVOLVE SCHEMA'],
+  'DROPPED DATABASE': [],
+  'DROPPED SCHEMA': [],
   'DROPPED TABLE': [],
   VIEW: ['SELECT', 'REFERENCES'],
   STREAM: ['SELECT'],

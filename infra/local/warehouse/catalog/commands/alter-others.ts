@@ -2,6 +2,7 @@ import { command, type Command, type StatementContext } from '../../session/comm
 import { status, type Outcome } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
+import { invalidIdentifier } from '../../translation/failures.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject, pathIn } from '../lifecycle.ts';
 import type { CatalogObject, ContainerDetails, DeclaredColumn, ObjectKind, ViewDetails } from '../object.ts';
@@ -100,9 +101,10 @@ const commentColumn = async (context: StatementContext, cursor: Cursor): Promise
   const text = commentText(cursor);
   const path = pathIn(context, parts.slice(0, -1));
   const kind = context.warehouse.catalog.relation(path)?.kind ?? 'TABLE';
-  return alterObject<{ columns: readonly DeclaredColumn[] }>(context, kind, path, async (object) =>
-    withComment(object, parts.at(-1)!, text),
-  );
+  return alterObject<{ columns: readonly DeclaredColumn[] }>(context, kind, path, async (object) => {
+    if (!object.details.columns.some(({ name }) => name === parts.at(-1))) throw invalidIdentifier(parts.slice(-1));
+    return withComment(object, parts.at(-1)!, text);
+  });
 };
 
 const withComment = <D extends { columns: readonly DeclaredColumn[] }>(

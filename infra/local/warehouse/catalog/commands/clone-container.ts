@@ -2,7 +2,11 @@ import type { Run } from '../../engine/duck.ts';
 import type { Transaction } from '../../engine/transaction.ts';
 import type { StatementContext } from '../../session/command.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
-import { notFound, unsupported } from '../errors.ts';
+import { clonePipe } from '../../pipes/clone-pipe.ts';
+import type { PipeObject } from '../../pipes/pipe-object.ts';
+import { cloneStream } from '../../streams/clone-stream.ts';
+import type { StreamObject } from '../../streams/stream-object.ts';
+import { notFound } from '../errors.ts';
 import type {
   CatalogObject,
   DeclaredColumn,
@@ -31,12 +35,11 @@ export const cloneContents = (
   session.access.require('USAGE', container);
   return async (run, transaction) => {
     const contents = catalog.contents(source).sort((a, b) => rank(a) - rank(b) || a.id - b.id);
-    const refused = contents.find((object) => REFUSED.has(object.kind));
-    if (refused !== undefined) throw unsupported(`CREATE ${kind} CLONE of a ${refused.kind.toLowerCase()}`);
     const moved = (path: readonly string[]): readonly string[] =>
       source.every((part, i) => path[i] === part) ? [...target, ...path.slice(source.length)] : path;
     const sequences = new Map<string, string>();
     const copies: CatalogObject[] = [];
+    const tables = new Map<number, { path: readonly string[]; id: number; details: unknown }>();
     for (const object of contents) {
       if (LEFT_OUT(object)) continue;
       const id = await warehouse.space.numbers.take();
@@ -55,6 +58,13 @@ export const cloneContents = (
           moved,
           sequences,
         });
+        tables.set(object.id, copy);
+      } else if (object.kind === 'STREAM') {
+        const stream = object as StreamObject;
+        copy.details = await cloneStream(run, transaction, stream, id, tables, warehouse.clock());
+      } else if (object.kind === 'PIPE') {
+        copy.details = await clonePipe(run, warehouse, object as PipeObject, id);
+        if (copy.details === undefined) continue;
       } else if (object.kind === 'TASK') copy.details = suspended(object.details as TaskDetails, moved);
       copies.push(copy);
     }
@@ -62,11 +72,10 @@ export const cloneContents = (
   };
 };
 
-const REFUSED = new Set(['STREAM', 'PIPE']);
 const LEFT_OUT = ({ kind, details }: CatalogObject): boolean =>
-  kind === 'DROPPED TABLE' || (kind === 'STAGE' && (details as { url?: string }).url === undefined);
+  kind.startsWith('DROPPED') || (kind === 'STAGE' && (details as { url?: string }).url === undefined);
 
-const ORDER = ['SCHEMA', 'SEQUENCE'];
+const ORDER = ['SCHEMA', 'SEQUENCE', 'TABLE'];
 const rank = ({ kind }: CatalogObject): number => (ORDER.includes(kind) ? ORDER.indexOf(kind) : ORDER.length);
 
 const quoted = (physical: string): string => physical.replaceAll("'", "''");

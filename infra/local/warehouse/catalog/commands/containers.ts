@@ -6,9 +6,9 @@ import { cloneContents } from './clone-container.ts';
 import { createHead } from '../create-head.ts';
 import { invalid, notFound, unsupported } from '../errors.ts';
 import { createObject } from '../lifecycle.ts';
-import type { CatalogObject, ContainerDetails, SequenceDetails } from '../object.ts';
-import { dropPhysical } from '../physical.ts';
-import { retained } from './undrop.ts';
+import { dropContents, retainContainer } from '../dropped-container.ts';
+import type { CatalogObject, ContainerDetails } from '../object.ts';
+import { keepTracking } from '../tracking.ts';
 import { parseProperties, propertyText } from '../properties.ts';
 
 /** CREATE and DROP of databases and schemas. */
@@ -54,6 +54,7 @@ const create = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): P
       await change.put({ ...object, id, kind: 'SCHEMA', path: [...path, 'PUBLIC'], comment: '' });
     },
   });
+  if (copies.some((copy) => copy.kind === 'STREAM')) await keepTracking(context.warehouse);
   if (context.warehouse.catalog.find(kind, path)?.createdOn === context.startedAt.toISOString()) use(context, path);
   return outcome;
 };
@@ -77,9 +78,10 @@ const drop = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Pro
     }
     session.access.require('OWNERSHIP', object);
     const inside = warehouse.catalog.contents(path);
-    if (restrict && inside.length > (kind === 'DATABASE' ? 1 : 0))
+    if (restrict && inside.filter((each) => !each.kind.startsWith('DROPPED')).length > (kind === 'DATABASE' ? 1 : 0))
       throw invalid(`Cannot drop ${kind.toLowerCase()} ${name}: it is not empty.`);
-    await dropTables(context, run, object);
+    if (!(await retainContainer(context, run, change, object as CatalogObject<ContainerDetails>, inside)))
+      await dropTables(context, run, object);
     for (const gone of [...inside, object]) {
       await change.remove(gone);
       await session.access.forget(change, gone);
@@ -93,19 +95,11 @@ const drop = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Pro
   return outcome;
 };
 
-const dropTables = async ({ warehouse }: StatementContext, run: Run, container: CatalogObject): Promise<void> => {
-  for (const table of warehouse.catalog.list('TABLE', container.path)) {
-    await dropPhysical(run, table);
-  }
-  for (const dropped of warehouse.catalog.list('DROPPED TABLE', container.path)) {
-    await dropPhysical(run, retained(dropped));
-  }
-  for (const sequence of warehouse.catalog.list('SEQUENCE', container.path)) {
-    await run(`DROP SEQUENCE ${(sequence.details as SequenceDetails).physical}`);
-  }
-};
+const dropTables = ({ warehouse }: StatementContext, run: Run, { path }: CatalogObject): Promise<void> =>
+  dropContents(run, warehouse.catalog.contents(path));
 
-const containerPath = (
+/** The path of a database or schema as it is named. */
+export const containerPath = (
   { session }: StatementContext,
   kind: 'DATABASE' | 'SCHEMA',
   name: readonly string[],

@@ -1,4 +1,4 @@
-import { command, type Command } from '../../session/command.ts';
+import { command, type Command, type StatementContext } from '../../session/command.ts';
 import type { Run } from '../../engine/duck.ts';
 import { integer, status, text, timestamp } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
@@ -28,7 +28,7 @@ export const sequenceCommands: readonly Command[] = [
     const cursor = context.cursor();
     const head = createHead(cursor, 'SEQUENCE');
     cursor.accept('WITH');
-    const { start, step, comment } = parseOptions(cursor);
+    const { start = 1, step = 1, comment = '' } = parseOptions(cursor);
     const path = pathIn(context, head.name);
     return createObject<SequenceDetails>(context, {
       ...head,
@@ -61,11 +61,13 @@ export const sequenceCommands: readonly Command[] = [
     if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'SEQUENCE', path);
     const unset = cursor.accept('UNSET', 'COMMENT');
     if (!unset) cursor.accept('SET');
-    if (cursor.at('INCREMENT')) throw unsupported('ALTER SEQUENCE SET INCREMENT');
-    cursor.acceptAny(['ORDER', 'NOORDER']);
-    const comment = unset ? '' : propertyText(parseProperties(cursor)['COMMENT']);
+    const options = unset ? { comment: '' } : parseOptions(cursor);
     cursor.finish();
-    return alterObject(context, 'SEQUENCE', path, async (sequence) => ({ ...sequence, comment }));
+    return alterObject<SequenceDetails>(context, 'SEQUENCE', path, async (sequence, run) => ({
+      ...sequence,
+      comment: options.comment ?? sequence.comment,
+      details: options.step === undefined ? sequence.details : await stepped(context, run, sequence, options.step),
+    }));
   }),
   showCommand({
     words: 'SEQUENCES',
@@ -101,16 +103,31 @@ export const sequenceCommands: readonly Command[] = [
   }),
 ];
 
-const parseOptions = (cursor: Cursor): { start: number; step: number; comment: string } => {
-  let [start, step, comment] = [1, 1, ''];
+const parseOptions = (cursor: Cursor): { start?: number; step?: number; comment?: string } => {
+  const found: { start?: number; step?: number; comment?: string } = {};
   for (;;) {
-    if (cursor.accept('START')) start = numberAfter(cursor, 'WITH');
-    else if (cursor.accept('INCREMENT')) step = numberAfter(cursor, 'BY');
-    else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
+    if (cursor.accept('START')) found.start = numberAfter(cursor, 'WITH');
+    else if (cursor.accept('INCREMENT')) found.step = numberAfter(cursor, 'BY');
+    else if (cursor.at('COMMENT')) found.comment = propertyText(parseProperties(cursor)['COMMENT']);
     else if (cursor.acceptAny(['ORDER', 'NOORDER']) === undefined) break;
   }
   cursor.finish();
-  return { start, step, comment };
+  return found;
+};
+
+/** A sequence that counts by another step behind its next value, which is fixed already; its name in DuckDB is new, since what was there has its old step. */
+const stepped = async (
+  { session }: Pick<StatementContext, 'session'>,
+  run: Run,
+  { path, id, details }: CatalogObject<SequenceDetails>,
+  step: number,
+): Promise<SequenceDetails> => {
+  if (step === details.step) return details;
+  const last = await lastValue(session.duck, details.physical);
+  await dropPhysical(run, { path, details } as CatalogObject);
+  const physical = physicalName([...path.slice(0, 2), `${path[2]!}#${step}`], id, false);
+  await run(sequenceSql(physical, last === undefined ? details.start : last + details.step, step));
+  return { physical, start: details.start, step };
 };
 
 const numberAfter = (cursor: Cursor, word: string): number => {

@@ -3,6 +3,8 @@ import { command, type Command, type StatementContext } from '../../session/comm
 import { status, type Outcome } from '../../session/outcome.ts';
 import { displayIdentifier } from '../../sql/identifier.ts';
 import type { CatalogChange } from '../catalog.ts';
+import { restoreGrants } from '../../roles/object-grants.ts';
+import { grantsOn } from '../dropped-container.ts';
 import { alreadyExists, purged } from '../errors.ts';
 import { dropObject, lockKey, pathIn } from '../lifecycle.ts';
 import type { CatalogObject, DroppedTable, TableObject } from '../object.ts';
@@ -17,7 +19,8 @@ export const dropTable = (context: StatementContext, path: readonly string[], if
     await purge(context, path, run, change);
     if (table.details.retentionDays === 0 || countsElsewhere(table)) return dropPhysical(run, table);
     const id = await context.warehouse.space.numbers.take();
-    const details = { table, droppedOn: context.startedAt.toISOString() };
+    const grants = grantsOn(context.warehouse.catalog, [table]);
+    const details = { table, droppedOn: context.startedAt.toISOString(), grants };
     const dropped: DroppedTable = { ...table, id, kind: 'DROPPED TABLE', details };
     await change.put(dropped);
   });
@@ -42,7 +45,7 @@ export const purge = async (
 /** The table that stands behind a dropped one. */
 export const retained = (dropped: CatalogObject): TableObject => (dropped as DroppedTable).details.table;
 
-/** UNDROP TABLE: the table comes back with its rows and its streams; what was granted on it does not. */
+/** UNDROP TABLE: the table comes back with its rows, its streams, and what was granted on it. */
 export const undropTable: Command = command('UNDROP TABLE', async (context) => {
   const cursor = context.cursor();
   cursor.expect('UNDROP', 'TABLE');
@@ -58,6 +61,7 @@ export const undropTable: Command = command('UNDROP TABLE', async (context) => {
     if (warehouse.catalog.relation(path) !== undefined) throw alreadyExists(path);
     await change.remove(dropped);
     await change.put({ ...retained(dropped), path, owner: dropped.owner });
+    await restoreGrants(session, change, dropped.details.grants ?? []);
     return status(`Table ${displayIdentifier(path.at(-1)!)} successfully restored.`);
   });
 });

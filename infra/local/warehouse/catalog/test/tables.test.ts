@@ -121,8 +121,6 @@ describe('a table', () => {
     expect(await client.run('SELECT * FROM origin.w')).toEqual([{ A: 10, B: 1 }]);
     expect((await client.run('SHOW TASKS IN SCHEMA twin')).map(({ state }) => state)).toEqual(['suspended']);
     expect(await client.run('SHOW STAGES IN SCHEMA twin')).toEqual([]);
-    await client.run('CREATE STREAM s ON TABLE t');
-    expect((await client.refusal('CREATE SCHEMA third CLONE twin')).message).toContain('CLONE of a stream');
     await client.run('DROP SCHEMA origin');
     await client.run('DROP SCHEMA twin');
     await client.run('USE SCHEMA public');
@@ -205,5 +203,84 @@ describe('a catalog', () => {
     const nowhere = await fixture.connect({ database: 'NO_SUCH' });
     expect(await nowhere.refusal('SELECT * FROM t')).toMatchObject({ code: '090105', sqlState: '22000' });
     expect(await nowhere.refusal('USE DATABASE no_such')).toMatchObject({ code: '002043', sqlState: '02000' });
+  });
+});
+
+describe('sequences', () => {
+  it('count by another step behind the value that comes next', async () => {
+    const next = async (): Promise<unknown> => (await client.run('SELECT counter.NEXTVAL AS n'))[0]!['N'];
+    await client.run("CREATE OR REPLACE SEQUENCE counter COMMENT = 'kept'");
+    expect([await next(), await next()]).toEqual([1, 2]);
+    await client.run('ALTER SEQUENCE counter SET INCREMENT BY 10');
+    await client.run('ALTER SEQUENCE counter SET NOORDER');
+    expect([await next(), await next()]).toEqual([3, 13]);
+    expect(await client.run("SHOW SEQUENCES LIKE 'counter'")).toEqual([
+      expect.objectContaining({ next_value: 23, interval: 10, comment: 'kept' }),
+    ]);
+  });
+});
+
+describe('the clone of a schema', () => {
+  it('has streams on the clones of their tables, which begin anew, and no pipe on an internal stage', async () => {
+    await client.run('CREATE OR REPLACE SCHEMA origin');
+    await client.run('CREATE TABLE watched (id INT)');
+    await client.run('CREATE STREAM changes ON TABLE watched');
+    await client.run('CREATE STAGE files');
+    await client.run('CREATE PIPE p AS COPY INTO watched FROM @files');
+    await client.run('INSERT INTO watched VALUES (1)');
+    await client.run('CREATE OR REPLACE TABLE public.elsewhere (id INT)');
+    await client.run('CREATE STREAM others ON TABLE public.elsewhere');
+    await client.run('INSERT INTO public.elsewhere VALUES (7)');
+
+    await client.run('CREATE OR REPLACE SCHEMA copied CLONE origin');
+
+    expect(await client.run('SELECT id FROM copied.changes')).toEqual([]);
+    expect(await client.run('SELECT id FROM copied.others')).toEqual([{ ID: 7 }]);
+    await client.run('INSERT INTO copied.watched VALUES (2)');
+    expect(await client.run('SELECT id FROM copied.changes')).toEqual([{ ID: 2 }]);
+    expect(await client.run('SELECT id FROM origin.changes')).toEqual([{ ID: 1 }]);
+    expect(await client.run('SHOW PIPES IN SCHEMA copied')).toEqual([]);
+    await client.run('USE SCHEMA test.public');
+  });
+});
+
+describe('what was dropped', () => {
+  it('comes back with all that was in it, and with what was granted', async () => {
+    await client.run('CREATE OR REPLACE ROLE reader');
+    await client.run('CREATE OR REPLACE SCHEMA gone');
+    await client.run('CREATE TABLE kept (id INT)');
+    await client.run('INSERT INTO kept VALUES (1)');
+    await client.run('CREATE STREAM s ON TABLE kept');
+    await client.run('INSERT INTO kept VALUES (2)');
+    await client.run('GRANT SELECT ON TABLE kept TO ROLE reader');
+    await client.run('GRANT USAGE ON SCHEMA gone TO ROLE reader');
+    const granted = async (): Promise<unknown[]> =>
+      (await client.run('SHOW GRANTS TO ROLE reader')).map(({ privilege, name }) => `${String(privilege)} ${String(name)}`);
+    const before = await granted();
+    expect(before).toHaveLength(2);
+
+    await client.run('DROP TABLE kept');
+    expect(await granted()).toHaveLength(1);
+    await client.run('UNDROP TABLE kept');
+    expect(await granted()).toEqual(before);
+
+    await client.run('DROP SCHEMA gone');
+    expect(await granted()).toEqual([]);
+    expect(await client.run('UNDROP SCHEMA gone')).toEqual([{ status: 'Schema GONE successfully restored.' }]);
+    expect(await granted()).toEqual(before);
+    expect(await client.run('SELECT id FROM gone.kept ORDER BY id')).toEqual([{ ID: 1 }, { ID: 2 }]);
+    expect(await client.run('SELECT id FROM gone.s')).toEqual([{ ID: 2 }]);
+
+    await client.run('CREATE OR REPLACE DATABASE lost');
+    await client.run('CREATE TABLE t AS SELECT 7 AS a');
+    await client.run('DROP DATABASE lost');
+    await client.run('UNDROP DATABASE lost');
+    expect(await client.run('SELECT a FROM lost.public.t')).toEqual([{ A: 7 }]);
+    expect(await client.refusal('UNDROP DATABASE lost')).toMatchObject({ code: '002003' });
+    await client.run('DROP DATABASE lost');
+    await client.run('CREATE DATABASE lost');
+    expect(await client.refusal('UNDROP DATABASE lost')).toMatchObject({ code: '002002' });
+    await client.run('DROP DATABASE lost');
+    await client.run('USE SCHEMA test.public');
   });
 });
