@@ -40,7 +40,7 @@ export const guestSnowflake = ({ asked, values, results, place }: GuestTools): o
     constructor(command?: { sqlText?: unknown; binds?: readonly unknown[] }) {
       super();
       if (typeof command?.sqlText !== 'string' || command.sqlText.trim() === '')
-        throw new Error('sqlText is missing or contains an empty query text');
+        throw new Error('empty argument passed');
       this.#sql = command.sqlText;
       this.#binds = (command.binds ?? []).map(binding);
     }

@@ -1,5 +1,6 @@
 import { MessageChannel, Worker } from 'node:worker_threads';
 import { SnowflakeError, type Value } from '../contract.ts';
+import { withLiterals } from '../scripting/bind-text.ts';
 import type { Host, Result } from '../scripting/host.ts';
 import { boundText, type TypedValue } from '../scripting/value.ts';
 import { toSnowflakeError } from '../translation/errors.ts';
@@ -63,7 +64,9 @@ const answering = (host: Host): ((request: StatementRequest) => Promise<Statemen
     try {
       switch (request.kind) {
         case 'run': {
-          const result = await host.execute(request.sql, request.binds as readonly Value[]);
+          const binds = request.binds as readonly Value[];
+          const literal = withLiterals(request.sql, binds);
+          const result = await host.execute(literal ?? request.sql, literal === undefined ? binds : []);
           open.set(result.queryId, result.rows()[Symbol.asyncIterator]());
           return { result: described(result) };
         }

@@ -26,6 +26,23 @@ export const bindStatement = (fragment: Fragment, scope: Scope, lookup: Lookup):
 
 const BINDING = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'CALL', '(']);
 
+/** Puts values in the place of the `?` and `:1` of a statement that takes no binds; undefined for one that does. */
+export const withLiterals = (text: string, values: readonly Value[]): string | undefined => {
+  const tokens = tokenize(text);
+  if (values.length === 0 || firstBind({ text, tokens }) < Infinity) return undefined;
+  let anonymous = 0;
+  let from = 0;
+  let written = '';
+  for (const token of tokens) {
+    if (token.kind !== 'bind') continue;
+    const value = values[token.value === '?' ? anonymous++ : Number(token.value) - 1];
+    if (value === undefined) return undefined;
+    written += text.slice(from, token.start) + asLiteral(value);
+    from = token.end;
+  }
+  return written + text.slice(from);
+};
+
 /** Where binds begin to be taken: from the start, in the query of CREATE TABLE ... AS, or nowhere. */
 const firstBind = ({ tokens }: Fragment): number => {
   if (BINDING.has(tokens[0]!.value)) return 0;
@@ -83,7 +100,7 @@ const rewrite = (
   }
 };
 
-const asLiteral = (value: TypedValue): string =>
+const asLiteral = (value: Value): string =>
   value.text === null || !['text', 'variant', 'object', 'array', 'binary'].includes(value.type)
     ? literal(value)
     : quoteSnowflakeString(value.text);

@@ -40,6 +40,7 @@ const parseStatements = (reader: Reader, ...ends: readonly string[]): Statement[
     statements.push({ ...parseStatement(reader), ...place });
     reader.expect(';');
   }
+  if (statements.length === 0) throw unexpected(reader.peek());
   return statements;
 };
 

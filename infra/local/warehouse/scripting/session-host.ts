@@ -9,13 +9,17 @@ import { toSnowflakeError } from '../translation/errors.ts';
 import type { Host } from './host.ts';
 import { resultOf } from './outcome-result.ts';
 
-/** Lets a block run in the session of the statement that holds it. `closed`: a transaction that was open before may not be ended inside. */
-export const sessionHost = (context: StatementContext, closed: boolean): Host => {
+/**
+ * Lets a block run in the session of the statement that holds it. `closed`: a transaction that was open before may not be ended inside;
+ * `owned`: the session itself may not be changed, as in procedures with their owner's rights.
+ */
+export const sessionHost = (context: StatementContext, closed: boolean, owned = false): Host => {
   const { session } = context;
   const outer = closed ? session.transactions.current : undefined;
   return {
     execute: async (sql, values) => {
       if (outer !== undefined) guardTransaction(sql);
+      if (owned) guardSession(sql);
       const outcome = await context.execute(sql, { positional: values });
       return resultOf(outcome, session.queryIds.at(-1)!);
     },
@@ -31,6 +35,24 @@ export const sessionHost = (context: StatementContext, closed: boolean): Host =>
       }
     },
   };
+};
+
+const SESSION_STATEMENTS = new Set(['SET', 'UNSET', 'USE']);
+
+const guardSession = (sql: string): void => {
+  const [first, second] = splitStatements(sql)[0]?.tokens ?? [];
+  const type =
+    first?.value === 'ALTER' && second?.value === 'SESSION'
+      ? 'ALTER_SESSION'
+      : SESSION_STATEMENTS.has(first?.value ?? '')
+        ? first!.value
+        : undefined;
+  if (type === undefined) return;
+  throw new SnowflakeError(
+    '090236',
+    '42601',
+    `Stored procedure execution error: Unsupported statement type '${type}'.`,
+  );
 };
 
 const guardTransaction = (sql: string): void => {

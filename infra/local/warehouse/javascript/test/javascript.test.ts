@@ -214,6 +214,18 @@ try {
     expect(await value('CALL sum_of()')).toBe(71_994_000);
   });
 
+  it('gives values to statements that take no binds, too', async () => {
+    await procedure(
+      'tags(tag VARCHAR)',
+      'VARCHAR',
+      `snowflake.execute({sqlText: 'SET tag = ?', binds: [TAG]});
+       var r = snowflake.execute({sqlText: 'SELECT $tag'}); r.next();
+       try { snowflake.execute({sqltext: 'SELECT 1'}); } catch (err) { return r.getColumnValue(1) + ': ' + err.message; }`,
+      'EXECUTE AS CALLER',
+    );
+    expect(await value(`CALL tags('it''s')`)).toBe("it's: empty argument passed");
+  });
+
   it('is stopped when it does not end', async () => {
     await procedure('runs_on()', 'FLOAT', 'for (;;) {}');
     await client.run('ALTER SESSION SET STATEMENT_TIMEOUT_IN_SECONDS = 1');

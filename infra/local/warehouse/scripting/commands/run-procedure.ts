@@ -36,7 +36,7 @@ export const runProcedure = async (
   depths.set(session, depth);
   const restore = details.executeAs === 'OWNER' ? becomeOwner(session, procedure) : () => undefined;
   try {
-    const host = sessionHost(context, true);
+    const host = sessionHost(context, true, details.executeAs === 'OWNER');
     const finals = new Map<string, TypedValue>();
     const returned =
       details.language === undefined

@@ -200,6 +200,21 @@ describe('what a block returns', () => {
   });
 });
 
+describe("a procedure with its owner's rights", () => {
+  it.each([
+    ['SET x = 1', 'SET'],
+    ['USE SCHEMA public', 'USE'],
+    [`ALTER SESSION SET QUERY_TAG = 'x'`, 'ALTER_SESSION'],
+  ])('may not change its session: %s', async (statement, type) => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE changes() RETURNS INT LANGUAGE SQL AS BEGIN ${statement}; RETURN 1; END`,
+    );
+    expect((await client.refusal('CALL changes()')).message).toContain(`Unsupported statement type '${type}'`);
+    await client.run('ALTER PROCEDURE changes() EXECUTE AS CALLER');
+    expect(await block('CALL changes()')).toBe(1);
+  });
+});
+
 describe('an error that nothing handles', () => {
   it.each([
     ['the value of a declaration', `DECLARE x INT := 1/0; BEGIN RETURN x; END`, 'EXPRESSION_ERROR', 17],

@@ -272,5 +272,6 @@ describe('what is not Scripting', () => {
   it('is refused where it stands', () => {
     expect(() => parseScript('BEGIN IF (1) THEN RETURN 1; END')).toThrow("unexpected '<EOF>'");
     expect(() => parseScript('BEGIN\n  LET := 1; END')).toThrow("line 2 at position 6 unexpected ':='");
+    expect(() => parseScript('BEGIN IF (TRUE) THEN END IF; END')).toThrow("position 21 unexpected 'END'");
   });
 });
