@@ -26,8 +26,18 @@ const NOT: FunctionRule = (call) =>
     ? { sql: `unhex(sf_bits('not', hex(${call.arg(0).sql}), '', 'RIGHT'))`, type: BINARY }
     : define(INTEGER, 'integer', '(~$1)')(call);
 
-const LEFT = define(INTEGER, 'integer integer', '(CAST($1 AS HUGEINT) * CAST(pow(2, $2) AS HUGEINT))');
-const RIGHT = define(INTEGER, 'integer integer', '($1 >> $2)');
+const shift = (direction: 'left' | 'right', numbers: string): FunctionRule => {
+  const ofNumbers = define(INTEGER, 'integer integer', numbers);
+  return (call) => {
+    if (!call.has(0) || call.arg(0).type.name !== 'binary') return ofNumbers(call);
+    call.expect(2);
+    const places = `CAST(${call.integer(1)} AS VARCHAR)`;
+    return { sql: `unhex(sf_shift(hex(${call.arg(0).sql}), ${places}, '${direction}'))`, type: BINARY };
+  };
+};
+
+const LEFT = shift('left', '(CAST($1 AS HUGEINT) * CAST(pow(2, $2) AS HUGEINT))');
+const RIGHT = shift('right', '($1 >> $2)');
 
 /** Bits of numbers and of bytes. */
 export const BITS: FunctionRules = {

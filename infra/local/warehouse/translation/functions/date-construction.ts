@@ -50,6 +50,7 @@ export const DATE_CONSTRUCTION: FunctionRules = {
   TIMESTAMPFROMPARTS: timestampFromParts(NTZ),
   TIMESTAMP_FROM_PARTS: timestampFromParts(NTZ),
   TIMESTAMP_LTZ_FROM_PARTS: timestampFromParts(LTZ),
+  TIMESTAMPNTZFROMPARTS: timestampFromParts(NTZ),
   TIMESTAMP_NTZ_FROM_PARTS: timestampFromParts(NTZ),
   TIMESTAMP_TZ_FROM_PARTS: zonedFromParts,
   TIME_FROM_PARTS: timeFromParts,

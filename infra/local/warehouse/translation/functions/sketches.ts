@@ -2,6 +2,7 @@ import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { ARRAY, BINARY, fixed, INTEGER } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { hashOf } from './hashing.ts';
+import { starValues } from './star-arguments.ts';
 
 const COUNT = fixed(18, 0);
 
@@ -30,8 +31,14 @@ const pair =
     return { sql: `CASE WHEN ${a} IS NOT NULL AND ${b} IS NOT NULL THEN _sf.${macro}([${a}, ${b}]) END`, type: BINARY };
   };
 
+/** Rows without a NULL, each once. */
+const counted = (values: readonly string[]): string =>
+  values.length === 1
+    ? `DISTINCT ${values[0]}`
+    : `DISTINCT CASE WHEN ${values.map((value) => `${value} IS NOT NULL`).join(' AND ')} THEN row(${values.join(', ')}) END`;
+
 const estimated: FunctionRule = (call) => ({
-  sql: call.aggregate('count', `DISTINCT ${call.args.map((arg) => arg.sql).join(', ')}`),
+  sql: call.aggregate('count', counted(starValues(call).map(({ sql }) => sql))),
   type: COUNT,
 });
 

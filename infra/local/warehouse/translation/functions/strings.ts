@@ -64,6 +64,14 @@ const test =
     return { sql: template.replace('$1', () => call.text(0)).replace('$2', () => call.text(1)), type: BOOLEAN };
   };
 
+const like =
+  (operator: string): FunctionRule =>
+  (call) => {
+    call.expect(2, 3);
+    const escape = call.has(2) ? ` ESCAPE ${call.text(2)}` : '';
+    return { sql: `(${call.text(0)} ${operator} ${call.text(1)}${escape})`, type: BOOLEAN };
+  };
+
 /** Text. */
 export const STRINGS: FunctionRules = alsoOfBytes({
   ...ENCODINGS,
@@ -83,14 +91,14 @@ export const STRINGS: FunctionRules = alsoOfBytes({
     'CASE WHEN $1 IS NOT NULL AND $2 IS NOT NULL THEN greatest(least(_sf.distance($1, $2), $3), 0) END',
   ),
   ENDSWITH: test('ends_with($1, $2)'),
-  ILIKE: test('($1 ILIKE $2)'),
+  ILIKE: like('ILIKE'),
   INITCAP: text('text text?', '_sf.initcap($1)', '_sf.initcap_by($1, $2)'),
   INSERT: text('text integer integer text', '(left($1, $2 - 1) || $4 || substring($1, $2 + $3))'),
   JAROWINKLER_SIMILARITY: define(INTEGER, 'text text', '_sf.jaro_winkler(lower($1), lower($2))'),
   LEFT: text('text integer', 'left($1, greatest($2, 0))'),
   LEN: length,
   LENGTH: length,
-  LIKE: test('($1 LIKE $2)'),
+  LIKE: like('LIKE'),
   LOWER: text('text', 'lower($1)'),
   LPAD: padded('lpad'),
   LTRIM: text('text text?', "ltrim($1, ' ')", 'ltrim($1, $2)'),

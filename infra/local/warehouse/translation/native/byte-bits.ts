@@ -21,3 +21,16 @@ export const byteBits = (operation: string, a: string, b: string, side: string):
   );
   return Buffer.from(x!.map((byte, i) => OPERATIONS[operation]!(byte, y![i]!))).toString('hex');
 };
+
+/**
+ * Bytes in hexadecimal digits with their bits moved; what leaves them is lost.
+ *
+ * @example shiftedBits('002A', '1', 'left') // '0054'
+ */
+export const shiftedBits = (digits: string, places: string, direction: string): string => {
+  if (digits === '') return '';
+  const size = BigInt(digits.length * 4);
+  const value = BigInt(`0x${digits}`);
+  const moved = direction === 'left' ? BigInt.asUintN(Number(size), value << BigInt(places)) : value >> BigInt(places);
+  return moved.toString(16).toUpperCase().padStart(digits.length, '0');
+};

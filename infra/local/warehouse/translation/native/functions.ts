@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NativeFunction } from '../../engine/native-functions.ts';
-import { byteBits } from './byte-bits.ts';
+import { byteBits, shiftedBits } from './byte-bits.ts';
 import { compressed, decompressed } from './compression.ts';
 import { exactProduct, exactQuotient } from './decimals.ts';
 import { decrypt, decryptRaw, encrypt, encryptRaw } from './encryption.ts';
@@ -28,6 +28,7 @@ const unicodeWords = (text: string): string =>
 /** What is registered in DuckDB under these names. */
 export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
   { name: 'sf_bits', arity: 4, of: byteBits },
+  { name: 'sf_shift', arity: 3, of: shiftedBits },
   { name: 'sf_parse_json', arity: 1, of: parsedJson({ duplicates: 'refused', failure: 'error' }) },
   { name: 'sf_parse_json_last', arity: 1, of: parsedJson({ duplicates: 'last', failure: 'error' }) },
   { name: 'sf_try_parse_json', arity: 1, of: parsedJson({ duplicates: 'refused', failure: 'null' }) },

@@ -41,7 +41,9 @@ export const markFunctions = (edits: Edits): string[][] => {
   const { tokens } = edits;
   tokens.forEach((token, i) => {
     if (edits.isReplaced(i)) return;
-    if (isWord(token, 'MATCH_RECOGNIZE') && isOperator(tokens[i + 1], '(')) throw unsupported('MATCH_RECOGNIZE');
+    if (isWord(token, 'MATCH_RECOGNIZE', 'RESAMPLE', 'SEMANTIC_VIEW') && isOperator(tokens[i + 1], '('))
+      throw unsupported(token.value);
+    if (isWord(token, 'ADD', 'RENAME') && isWord(tokens[i + 1], 'FIELDS')) throw unsupported(`${token.value} FIELDS`);
     const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
     if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
     if (!isOperator(tokens[i + 1], '(') || edits.isReplaced(i + 1)) {
@@ -62,7 +64,7 @@ export const markFunctions = (edits: Edits): string[][] => {
       return;
     if (isOperator(tokens[i - 1], '.')) qualified(i);
     else if (
-      (isWord(token, 'REPLACE') && isOperator(tokens[i - 1], '*')) ||
+      (isWord(token, 'REPLACE') && isStar(i - 1)) ||
       (isWord(token, 'INSERT') && isWord(tokens[i - 1], 'THEN')) ||
       isWord(tokens[i - 1], 'SAMPLE', 'TABLESAMPLE') ||
       (isWord(token, 'SEED', 'REPEATABLE') && isOperator(tokens[i - 1], ')'))
@@ -71,7 +73,8 @@ export const markFunctions = (edits: Edits): string[][] => {
     else {
       edits.replace(i, MARK + token.text);
       moveNullTreatment(edits, i + 1);
-      if (isWord(token, 'EXTRACT', 'POSITION')) commas(i);
+      if (isWord(token, 'DATE_PART', 'EXTRACT', 'POSITION')) commas(i);
+      if (isWord(token, 'NTH_VALUE')) fromFirst(closing(tokens, i + 1) + 1);
     }
   });
   return routines;
@@ -85,10 +88,27 @@ export const markFunctions = (edits: Edits): string[][] => {
     routines.push(parts.map((part) => part.value));
   }
 
+  /** Whether a star stands here, perhaps with EXCLUDE or ILIKE behind it. */
+  function isStar(at: number): boolean {
+    if (isOperator(tokens[at], '*')) return true;
+    if (isWord(tokens[at - 1], 'EXCLUDE', 'ILIKE')) return isStar(at - 2);
+    if (!isOperator(tokens[at], ')')) return false;
+    let open = at;
+    while (open > 0 && !isOperator(tokens[open], '(')) open -= 1;
+    return isWord(tokens[open - 1], 'EXCLUDE') && isStar(open - 2);
+  }
+
+  /** NTH_VALUE(x, n) FROM FIRST is what NTH_VALUE does by itself. */
+  function fromFirst(at: number): void {
+    if (!isWord(tokens[at], 'FROM') || !isWord(tokens[at + 1], 'FIRST', 'LAST')) return;
+    if (tokens[at + 1]!.value === 'LAST') throw unsupported('NTH_VALUE ... FROM LAST');
+    edits.replace(at, '', at + 1);
+  }
+
   /** EXTRACT(part FROM x) and POSITION(a IN b) become calls with commas. */
   function commas(at: number): void {
     const end = closing(tokens, at + 1);
-    const word = tokens[at]!.value === 'EXTRACT' ? 'FROM' : 'IN';
+    const word = tokens[at]!.value === 'POSITION' ? 'IN' : 'FROM';
     let depth = 0;
     for (let i = at + 1; i < end; i += 1) {
       if (isOperator(tokens[i], '(', '[')) depth += 1;

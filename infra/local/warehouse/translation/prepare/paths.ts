@@ -17,6 +17,7 @@ export const rewritePaths = (edits: Edits, string: (value: string) => string): v
       else if (isOperator(token, ')', ']', '}')) braces.pop();
       else if (isOperator(token, ':') && isName(tokens[i + 1]) && !isObjectKey(i)) i = path(i);
       else if (isOperator(token, ':') && tokens[i + 1]?.kind === 'string' && !isObjectKey(i)) i = path(i);
+      else if (isOperator(token, '.') && isOperator(tokens[i - 1], ']') && isName(tokens[i + 1])) i = path(i);
     }
   }
 

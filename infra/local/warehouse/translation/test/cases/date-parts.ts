@@ -73,4 +73,6 @@ export const DATE_PARTS: readonly Expression[] = [
   [String.raw`TIME_SLICE('2024-05-17'::DATE, 2, 'YEAR')`, '2024-01-01'],
   [String.raw`DAYNAME('2024-05-19'::DATE)`, 'Sun'],
   [String.raw`MONTHNAME('2024-09-01'::DATE)`, 'Sep'],
+  [`DATE_PART(DAY FROM '2024-05-17'::DATE)`, 17],
+  [`DATE_PART('month' FROM '2024-05-17'::DATE)`, 5],
 ];

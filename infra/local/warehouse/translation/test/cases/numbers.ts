@@ -146,4 +146,7 @@ export const NUMBERS: readonly Expression[] = [
   ['SELECT A / B FROM (SELECT 10::INT A, 0::INT B)', '!! Division by zero'],
   ['SELECT SEQ1(1) FROM TABLE(GENERATOR(ROWCOUNT => 130)) ORDER BY SEQ2() LIMIT 1 OFFSET 129', -127],
   ['SELECT SEQ1() FROM TABLE(GENERATOR(ROWCOUNT => 130)) ORDER BY 1', '!! a sequence without sign beyond 127'],
+  [`BITSHIFTLEFT(X'002A', 1)`, '0054'],
+  [`BITSHIFTRIGHT(X'002A', 1)`, '0015'],
+  [`BITSHIFTLEFT(X'FF', 4)`, 'F0'],
 ];

@@ -98,4 +98,6 @@ export const PATTERNS: readonly Expression[] = [
     `SEARCH('docs@snowflake.com', 'careers@snowflake.com', '@')`,
     '!! too many arguments for function [SEARCH] expected 2, got 3',
   ],
+  [`LIKE('a%', 'a!%', '!')`, true],
+  [`ILIKE('AB', 'a!%', '!')`, false],
 ];

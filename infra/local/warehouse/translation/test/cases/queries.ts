@@ -207,4 +207,8 @@ export const QUERIES: readonly Expression[] = [
   ['USE SECONDARY ROLES NONE;\nSELECT CURRENT_SECONDARY_ROLES()', '{"roles":"","value":""}'],
   ['SELECT * FROM TABLE(GENERATOR(ROWCOUNT => 2))', '!! SELECT with no columns'],
   ["SELECT column1 AS n FROM VALUES (1), (2) ->> SELECT SUM(n) FROM $1 ->> SELECT 'sum ' || $1 FROM $1", 'sum 3'],
+  ['SELECT * EXCLUDE (A) REPLACE (B + 1 AS B) FROM (SELECT 1 A, 2 B)', '3'],
+  [`SELECT * ILIKE '%b%' REPLACE (B + 1 AS B) FROM (SELECT 1 A, 2 B)`, '3'],
+  ['SELECT * FROM SEMANTIC_VIEW(X METRICS A.B)', `!! Unsupported feature 'SEMANTIC_VIEW'`],
+  [`CAST({'a': 1}::OBJECT(a INT) AS OBJECT(b INT) RENAME FIELDS)`, `!! Unsupported feature 'RENAME FIELDS'`],
 ];

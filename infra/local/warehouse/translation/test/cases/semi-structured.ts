@@ -197,4 +197,5 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
   ],
   [`MAP_CAT({'a': 1, 'k': 1}::MAP(VARCHAR, NUMBER), {'k': 2}::MAP(VARCHAR, NUMBER))`, '{"a":1,"k":2}'],
   [`MAP_SIZE({'a': 1})`, `!! Invalid argument types for function 'MAP_SIZE': (OBJECT)`],
+  [`SELECT V['foo'][0].bar.baz FROM (SELECT PARSE_JSON('{"foo":[{"bar":{"baz":1}}]}') V)`, '1'],
 ];

@@ -75,4 +75,9 @@ export const WINDOWS: readonly Expression[] = [
     `SELECT LISTAGG(F, ',') FROM (SELECT NVL(INTERPOLATE_BFILL(X) OVER (ORDER BY Y), 0) F FROM VALUES (NULL, 1), (4, 2), (NULL, 3) T(X, Y))`,
     '4,4,0',
   ],
+  [
+    'SELECT MAX(N) FROM (SELECT NTH_VALUE(X, 2) FROM FIRST IGNORE NULLS OVER (ORDER BY Y) N FROM VALUES (1, 1), (NULL, 2), (3, 3) T(X, Y))',
+    '3',
+  ],
+  ['SELECT NTH_VALUE(X, 2) FROM LAST OVER (ORDER BY X) FROM VALUES (1) T(X)', '!! NTH_VALUE ... FROM LAST'],
 ];
