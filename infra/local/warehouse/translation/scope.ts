@@ -36,6 +36,8 @@ export class Scope {
   aliases: ((name: string) => Typed | undefined) | undefined;
   /** Takes an expression that can be computed below an unnest, and gives the column that carries it. */
   hoist: ((node: Node) => Typed | undefined) | undefined;
+  /** Whether something within named a column from around. */
+  crossed = false;
   /** The row number of a GENERATOR in FROM, as DuckDB text. */
   generated: string | undefined;
   /** Where PRIOR looks, in the condition of CONNECT BY. */
@@ -71,7 +73,11 @@ export class Scope {
   }
 
   find(parts: readonly string[], at?: Place): Typed | undefined {
-    return this.findColumn(parts, at) ?? this.parent?.find(parts, at);
+    const own = this.findColumn(parts, at);
+    if (own) return own;
+    const outer = this.parent?.find(parts, at);
+    if (outer) this.crossed = true;
+    return outer;
   }
 
   findColumn(parts: readonly string[], at?: Place): Typed | undefined {

@@ -1,5 +1,6 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { unsupported } from '../failures.ts';
+import { quoteString } from '../../sql/string-literal.ts';
 import { BINARY, fixed, TEXT } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 
@@ -33,19 +34,22 @@ const hexEncode: FunctionRule = (call) => {
   };
 };
 
-/** Only the usual alphabet without line breaks; another one is refused. */
-const plainBase64 = (call: Call, at: number): void => {
-  for (let i = at; i < call.count; i += 1) {
-    const usual =
-      call.literal(i) === '' || call.literal(i) === '+/' || call.literal(i) === '+/=' || call.arg(i).sql === '0';
-    if (!usual) throw unsupported(`${call.name} with a line length or alphabet`);
-  }
+/** The characters for 62, 63 and filling, as an alphabet argument names them. */
+const alphabet = (call: Call, at: number): string | undefined => {
+  if (!call.has(at)) return undefined;
+  const given = call.literal(at);
+  if (given === undefined || given.length > 3) throw unsupported(`${call.name} with this alphabet`);
+  const full = given + '+/='.slice(given.length);
+  return full === '+/=' ? undefined : full;
 };
 
 const base64Encode: FunctionRule = (call) => {
   call.expect(1, 3);
-  plainBase64(call, 1);
-  return { sql: `to_base64(${bytes(call)})`, type: TEXT };
+  const length = call.has(1) ? call.integer(1) : '0';
+  const other = alphabet(call, 2);
+  const text = `to_base64(${bytes(call)})`;
+  const translated = other === undefined ? text : `translate(${text}, '+/=', ${quoteString(other)})`;
+  return { sql: length === '0' ? translated : `_sf.broken_lines(${translated}, ${length})`, type: TEXT };
 };
 
 /** Decoded bytes as BINARY or text; the TRY kind gives NULL for what is no such encoding. */
@@ -53,8 +57,9 @@ const decoded =
   (macro: string, type: Type, tried: boolean): FunctionRule =>
   (call) => {
     call.expect(1, 2);
-    plainBase64(call, 1);
-    const binary = `_sf.${tried ? 'try_' : ''}${macro}(${call.text(0)})`;
+    const other = alphabet(call, 1);
+    const text = other === undefined ? call.text(0) : `translate(${call.text(0)}, ${quoteString(other)}, '+/=')`;
+    const binary = `_sf.${tried ? 'try_' : ''}${macro}(${text})`;
     const read = type === TEXT ? `decode(${binary})` : binary;
     return { sql: tried && type === TEXT ? `TRY(${read})` : read, type };
   };

@@ -46,12 +46,10 @@ const rounded =
 const halfToEven = (call: Call): Typed => {
   const value = numeric(call.arg(0));
   const places = literalInteger(call, 1);
-  if (
-    call.literal(2)?.toUpperCase() !== 'HALF_TO_EVEN' ||
-    value.type.name === 'real' ||
-    places === undefined ||
-    places < 0
-  )
+  const even = call.literal(2)?.toUpperCase() === 'HALF_TO_EVEN';
+  if (even && value.type.name === 'real' && places !== undefined)
+    return { sql: `(_sf.half_even(${value.sql} * pow(10, ${places})) / pow(10, ${places}))`, type: REAL };
+  if (!even || value.type.name === 'real' || places === undefined || places < 0)
     throw unsupported('ROUND with this rounding mode');
   if (places >= (value.type.scale ?? 0)) return value;
   const factor = `1${'0'.repeat(places)}`;

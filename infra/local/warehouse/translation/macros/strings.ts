@@ -43,6 +43,7 @@ export const STRING_MACROS: readonly string[] = [
   `_sf.unicode_words(x) AS CAST(json_extract_string(CAST(sf_unicode_words(x) AS JSON), '$[*]') AS VARCHAR[])`,
   // The code of the first letter does not swallow that of the second.
   `_sf.soundex_p123(x) AS CASE WHEN _sf.letters(x) = '' THEN '' ELSE left(_sf.letters(x), 1) || left(replace(_sf.sound_codes(substring(_sf.letters(x), 2)), '0', '') || '000', 3) END`,
+  `_sf.broken_lines(x, n) AS CASE WHEN n > 0 THEN rtrim(regexp_replace(x, '(.{' || n || '})', '\\1' || chr(10), 'g'), chr(10)) ELSE x END`,
   `_sf.uuid_digest(space, name) AS sha1(unhex(replace(space, '-', '')) || encode(name))`,
   `_sf.uuid_of(digest) AS substring(digest, 1, 8) || '-' || substring(digest, 9, 4) || '-5' || substring(digest, 14, 3) || '-' || substring('89ab', CAST(CAST('0x' || substring(digest, 17, 1) AS INTEGER) % 4 + 1 AS INTEGER), 1) || substring(digest, 18, 3) || '-' || substring(digest, 21, 12)`,
   `_sf.query_id(ids, n) AS CASE WHEN n < 0 THEN ids[-n] ELSE ids[len(ids) - n + 1] END`,

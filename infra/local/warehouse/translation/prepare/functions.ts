@@ -1,3 +1,4 @@
+import { nameParts } from '../../sql/identifier.ts';
 import type { Token } from '../../sql/token.ts';
 import { unsupported } from '../failures.ts';
 import { closing, isOperator, isWord } from './edits.ts';
@@ -44,6 +45,8 @@ export const markFunctions = (edits: Edits): string[][] => {
     if (isWord(token, 'MATCH_RECOGNIZE', 'RESAMPLE', 'SEMANTIC_VIEW') && isOperator(tokens[i + 1], '('))
       throw unsupported(token.value);
     if (isWord(token, 'ADD', 'RENAME') && isWord(tokens[i + 1], 'FIELDS')) throw unsupported(`${token.value} FIELDS`);
+    if (isWord(token, 'IDENTIFIER') && tokens[i + 2]?.kind === 'string' && isOperator(tokens[i + 4], '('))
+      return named(i);
     const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
     if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
     if (!isOperator(tokens[i + 1], '(') || edits.isReplaced(i + 1)) {
@@ -78,6 +81,13 @@ export const markFunctions = (edits: Edits): string[][] => {
     }
   });
   return routines;
+
+  /** `IDENTIFIER('f')(x)` calls the function of that name. */
+  function named(at: number): void {
+    const parts = nameParts(tokens[at + 2]!.value);
+    const own = parts.length === 1 ? `${MARK}${parts[0]}` : `${MARK}R${routines.push(parts) - 1}`;
+    edits.replace(at, own, at + 3);
+  }
 
   function qualified(last: number): void {
     let first = last;

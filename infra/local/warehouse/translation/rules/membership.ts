@@ -1,5 +1,6 @@
 import type { Rule } from '../context.ts';
-import { unsupported } from '../failures.ts';
+import { compilationError, unsupported } from '../failures.ts';
+import { Scope } from '../scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf } from '../tree.ts';
 import { BOOLEAN } from '../types.ts';
 import type { Typed } from '../types.ts';
@@ -56,7 +57,12 @@ export const exists: Rule = (parts, context, scope) => ({
 
 /** A subquery in a value's place: its one column. */
 export const scalarSubquery: Rule = (parts, context, scope) => {
-  const { sql, columns } = context.query(nodeAt(parts, 'this')!, scope);
+  const query = nodeAt(parts, 'this')!;
+  const around = new Scope(scope);
+  const { sql, columns } = context.query(query, around);
+  const limited = ['limit', 'fetch', 'top'].some((clause) => partsOf(query)[clause]);
+  if (around.crossed && limited)
+    throw compilationError('002031', '42601', 'Unsupported subquery type cannot be evaluated');
   return { sql: `(${sql})`, type: columns[0]!.type };
 };
 

@@ -70,4 +70,9 @@ export const ENCODINGS: readonly Expression[] = [
     `DECRYPT_RAW(TO_BINARY('CA2F4A383F6F55'), SHA2_BINARY('NotSecretEnough', 256), TO_BINARY('416C736F4E6F745365637265'), TO_BINARY(HEX_ENCODE('additional data')), 'AES-GCM', TO_BINARY('91F28FBC6A2FE9B213D1C44B8D75D147'))`,
     '426F6E6A6F7572',
   ],
+  [`BASE64_ENCODE(REPEAT('a', 27), 32)`, 'YWFhYWFhYWFhYWFhYWFhYWFhYWFhYWFh\nYWFh'],
+  [`BASE64_ENCODE('??>', 0, '-_')`, 'Pz8-'],
+  [`BASE64_DECODE_STRING('Pz8-', '-_')`, '??>'],
+  [`BASE64_ENCODE('a', 0, '+/$')`, 'YQ$$'],
+  [`BASE64_DECODE_STRING('YQ$$', '+/$')`, 'a'],
 ];

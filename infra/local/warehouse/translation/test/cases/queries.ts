@@ -211,4 +211,13 @@ export const QUERIES: readonly Expression[] = [
   [`SELECT * ILIKE '%b%' REPLACE (B + 1 AS B) FROM (SELECT 1 A, 2 B)`, '3'],
   ['SELECT * FROM SEMANTIC_VIEW(X METRICS A.B)', `!! Unsupported feature 'SEMANTIC_VIEW'`],
   [`CAST({'a': 1}::OBJECT(a INT) AS OBJECT(b INT) RENAME FIELDS)`, `!! Unsupported feature 'RENAME FIELDS'`],
+  [
+    'WITH T AS (SELECT 1 ID), U AS (SELECT 1 ID, 5 W) SELECT (SELECT W FROM U WHERE U.ID = T.ID LIMIT 1) FROM T',
+    '!! Unsupported subquery type cannot be evaluated',
+  ],
+  [
+    'WITH T AS (SELECT 1 ID), U AS (SELECT 1 ID, 5 W) SELECT (SELECT W FROM U LIMIT 1) + (SELECT MAX(W) FROM U WHERE U.ID = T.ID) FROM T',
+    '10',
+  ],
+  [`IDENTIFIER('upper')('x')`, 'X'],
 ];

@@ -47,4 +47,6 @@ export const ROUNDING: readonly Expression[] = [
   ['FLOOR(1.5::FLOAT)', 1],
   ['ROUND(EXPR => -2.5, SCALE => 0)', '-3'],
   ["ROUND(EXPR => -2.5, SCALE => 0, ROUNDING_MODE => 'HALF_TO_EVEN')", '-2'],
+  [`ROUND(2.5::FLOAT, 0, 'HALF_TO_EVEN')`, 2],
+  [`ROUND(-3.5::FLOAT, 0, 'HALF_TO_EVEN')`, -4],
 ];
