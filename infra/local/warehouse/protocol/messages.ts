@@ -1,4 +1,5 @@
-import type { SnowflakeError } from '../contract.ts';
+import type { Column, SnowflakeError } from '../contract.ts';
+import { TEXT_LENGTH } from '../engine/wire-columns.ts';
 import type { Chunk, Outcome } from '../session/outcome.ts';
 import type { QueryRecord } from '../session/query-history.ts';
 import type { Session } from '../session/session.ts';
@@ -43,6 +44,10 @@ export const inProgress = (record: QueryRecord, asynchronous: boolean): Answer =
   data: { queryId: record.id, getResultUrl: `/queries/${record.id}/result`, queryAbortsAfterSecs: 300 },
 });
 
+/** The bytes that a value takes at the most: four for each character, up to the most that any text takes. */
+const byteLength = (type: Column['type'], length: number | undefined): number | null =>
+  length === undefined ? null : type === 'text' ? Math.min(length * 4, TEXT_LENGTH) : length;
+
 /** A finished statement's result as the driver reads it. */
 export const resultOf = (record: QueryRecord, outcome: Outcome, session: Session, baseUrl: string): Answer => {
   const returned = outcome.rows.length + outcome.chunks.reduce((sum, { rows }) => sum + rows, 0);
@@ -56,7 +61,7 @@ export const resultOf = (record: QueryRecord, outcome: Outcome, session: Session
       precision: precision ?? null,
       scale: scale ?? (type.startsWith('time') ? 9 : null),
       length: length ?? null,
-      byteLength: length ?? null,
+      byteLength: byteLength(type, length),
       database: '',
       schema: '',
       table: '',

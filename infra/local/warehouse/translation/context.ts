@@ -17,6 +17,8 @@ export interface QueryColumn {
   /** The name in DuckDB, where two names may not differ in case alone; not quoted. */
   readonly duckName: string;
   readonly type: Type;
+  /** Whether it is known to be never NULL. */
+  readonly required?: boolean;
 }
 
 /** What rules ask of the translation that they are part of. */

@@ -17,6 +17,7 @@ interface Named {
   readonly name: string;
   readonly duckName: string;
   readonly type: Type;
+  readonly required?: boolean;
 }
 
 /** A FROM item out of DuckDB text and its columns, under an alias of its own. */
@@ -34,10 +35,11 @@ export const item = (
       '42601',
       `Number of column aliases (${names.length}) exceeds the number of columns (${columns.length}).`,
     );
-  const own: ScopeColumn[] = columns.map(({ name, duckName, type }, i) => ({
+  const own: ScopeColumn[] = columns.map(({ name, duckName, type, required = false }, i) => ({
     name: names[i] ?? name,
     sql: `${alias}.${quoteIdentifier(duckName)}`,
     type,
+    ...(required && { required }),
   }));
   return { sources: [{ parts, columns: own }], render: () => `${sql} AS ${alias}` };
 };
@@ -58,7 +60,12 @@ export const relationItem = (
 ): FromItem =>
   item(
     relation.read,
-    relation.columns.map((column) => ({ name: column.name, duckName: column.name, type: typeOfColumn(column) })),
+    relation.columns.map((column) => ({
+      name: column.name,
+      duckName: column.name,
+      type: typeOfColumn(column),
+      required: column.nullable === false,
+    })),
     names,
     parts,
     scope,

@@ -8,6 +8,8 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 /** A column that an expression can name. */
 export interface ScopeColumn extends Typed {
   readonly name: string;
+  /** Whether its table takes no NULL there. */
+  readonly required?: boolean;
 }
 
 /** One item of FROM: what it is called and the columns it brings. */

@@ -23,6 +23,28 @@ import { windowOf } from './window.ts';
 
 const REFUSED = ['distinct_on', 'lateral_views', 'cluster_by', 'distribute_by', 'sort_by', 'sample', 'into', 'locks'];
 
+/** Tells of DuckDB texts whether they are never NULL in a select's rows: constants, and columns that are so in their table. */
+const neverNull = (parts: Parts, scope: Scope): ((sql: string) => boolean) => {
+  const kinds = nodesAt(parts, 'joins').map((join) => String(join['kind']));
+  const kept = kinds.every((kind) => kind in OPTIONAL) && !parts['group_by'] && !parts['connect'];
+  // Each join brings one source, behind those of FROM.
+  const first = scope.sources.length - kinds.length;
+  const sources = kept ? scope.sources.filter((_, i) => !OPTIONAL[kinds[i - first] ?? 'Inner']) : [];
+  const texts = new Set(
+    sources.flatMap(({ columns }) => columns.filter(({ required }) => required).map(({ sql }) => sql)),
+  );
+  return (sql) => texts.has(sql) || /^(?:\d+(?:\.\d+)?|'(?:[^']|'')*')$/.test(sql);
+};
+
+/** Joins that keep the rows before them, with whether what they bring may be missing. */
+const OPTIONAL: Readonly<Record<string, boolean>> = {
+  Inner: false,
+  Cross: false,
+  Natural: false,
+  Left: true,
+  NaturalLeft: true,
+};
+
 /** A SELECT with all its clauses. */
 export const translateSelect = (given: Parts, context: Context, outer: Scope): Query => {
   const parts = withOuterJoins(given, context);
@@ -38,7 +60,10 @@ export const translateSelect = (given: Parts, context: Context, outer: Scope): Q
   const list = new SelectList(parts, context, scope);
   const items = list.items();
   if (parts['distinct']) for (const { value } of items) uncollated(value, 'DISTINCT');
-  const columns = outputColumns(items.map(({ name, value }) => ({ name, type: value.type })));
+  const never = neverNull(parts, scope);
+  const columns = outputColumns(items.map(({ name, value }) => ({ name, type: value.type }))).map((column, i) =>
+    never(items[i]!.value.sql) ? { ...column, required: true } : column,
+  );
   const selected = items.map(({ value }, i) => `${value.sql} AS ${quoteIdentifier(columns[i]!.duckName)}`);
   const where = nodeAt(parts, 'where_clause');
   const conditions = where ? from.filter(nodeAt(where, 'this')!) : '';

@@ -30,7 +30,11 @@ export const setOperation = (node: Node, context: Context, scope: Scope): Query 
     for (const type of types) uncollated({ sql: '', type }, WORDS[kindOf(bound)]!);
   return {
     sql: `${side(left, types)} ${WORDS[kindOf(bound)]}${parts['all'] ? ' ALL' : ''} ${side(right, types)}`,
-    columns: left.columns.map((column, i) => ({ ...column, type: types[i]! })),
+    columns: left.columns.map((column, i) => ({
+      ...column,
+      type: types[i]!,
+      required: column.required === true && right.columns[i]!.required === true,
+    })),
   };
 
   function sides(): [Query, Query] {

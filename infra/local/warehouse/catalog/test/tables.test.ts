@@ -255,7 +255,9 @@ describe('what was dropped', () => {
     await client.run('GRANT SELECT ON TABLE kept TO ROLE reader');
     await client.run('GRANT USAGE ON SCHEMA gone TO ROLE reader');
     const granted = async (): Promise<unknown[]> =>
-      (await client.run('SHOW GRANTS TO ROLE reader')).map(({ privilege, name }) => `${String(privilege)} ${String(name)}`);
+      (await client.run('SHOW GRANTS TO ROLE reader')).map(
+        ({ privilege, name }) => `${String(privilege)} ${String(name)}`,
+      );
     const before = await granted();
     expect(before).toHaveLength(2);
 

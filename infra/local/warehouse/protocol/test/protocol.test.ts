@@ -38,6 +38,19 @@ describe('a result', () => {
     expect(columns).toEqual(['N fixed', 'T text', 'B boolean', 'D date', 'V variant', 'F real']);
     expect(statement.getColumns()![0]!.getScale()).toBe(2);
   });
+
+  it('says which columns are never NULL', async () => {
+    await client.run('CREATE OR REPLACE TABLE one (id INT NOT NULL, v VARCHAR(10))');
+    await client.run('CREATE OR REPLACE TABLE two (id INT NOT NULL, w VARCHAR NOT NULL)');
+    const nullable = async (sql: string): Promise<boolean[]> =>
+      (await client.statement(sql)).getColumns()!.map((column) => column.isNullable());
+    expect(await nullable("SELECT *, 1, 'a', id + NULL FROM one")).toEqual([false, true, false, false, true]);
+    expect(await nullable('SELECT one.id, w FROM one JOIN two ON one.id = two.id')).toEqual([false, false]);
+    expect(await nullable('SELECT one.id, w FROM one LEFT JOIN two ON one.id = two.id')).toEqual([false, true]);
+    expect(await nullable('SELECT one.id, w FROM one RIGHT JOIN two ON one.id = two.id')).toEqual([true, true]);
+    expect(await nullable('SELECT id FROM one UNION ALL SELECT NULL')).toEqual([true]);
+    expect(await nullable('SELECT id FROM one GROUP BY ROLLUP (id)')).toEqual([true]);
+  });
 });
 
 describe('a statement', () => {

@@ -32,7 +32,10 @@ export const describe = (name: string, type: Type): Partial<Column> => ({
 });
 
 export const columnsOf = (query: Query): Partial<Column>[] =>
-  query.columns.map(({ name, type }) => describe(name, type));
+  query.columns.map(({ name, type, required }) => ({
+    ...describe(name, type),
+    ...(required === true && { nullable: false }),
+  }));
 
 export const translateSelectStatement = (tokens: readonly Token[], sql: string, names: Names): Translated => {
   const { query, compiler } = compileQuery(tokens, sql, names);
