@@ -27,6 +27,7 @@ import { stageCommands } from './stages/commands/stages.ts';
 import { functionCommands } from './functions/function-commands.ts';
 import { notificationCommands } from './notifications/notification-commands.ts';
 import { pipeCommands } from './pipes/pipe-commands.ts';
+import { dynamicTableCommands } from './dynamic-tables/dynamic-table-commands.ts';
 import { streamCommands } from './streams/stream-commands.ts';
 import { anonymousBlock, executeImmediate } from './scripting/commands/blocks.ts';
 import { callCommand } from './scripting/commands/call.ts';
@@ -55,6 +56,7 @@ export const COMMANDS: readonly Command[] = [
   ...notificationCommands,
   ...pipeCommands,
   ...streamCommands,
+  ...dynamicTableCommands,
   ...procedureCommands,
   ...functionCommands,
   ...taskCommands,

@@ -46,7 +46,7 @@ export interface QualifiedName {
 
 /** Something that a FROM clause or a DML statement can name. */
 export interface Relation extends QualifiedName {
-  readonly kind: 'table' | 'view' | 'stream';
+  readonly kind: 'table' | 'view' | 'stream' | 'dynamic table';
   /** DuckDB text that stands for it in FROM: a quoted name, or a subquery in parentheses (streams, tracked tables). */
   readonly read: string;
   /** DuckDB text of the table that DML writes to; absent for views and streams. */

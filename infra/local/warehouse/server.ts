@@ -1,5 +1,6 @@
 import type { AddressInfo } from 'node:net';
 import { createProtocolServer } from './protocol/http-server.ts';
+import { refresherOf } from './dynamic-tables/refresher.ts';
 import { schedulerOf } from './tasks/scheduler.ts';
 import { Warehouse, type WarehouseOptions } from './warehouse.ts';
 
@@ -15,7 +16,7 @@ export interface StartedWarehouse {
   readonly warehouse: Warehouse;
   /** What a bucket's notification says: an object was created. */
   notifyPipes(): void;
-  /** Starts the tasks that are due, and waits until all have ended: for a warehouse with a clock of the caller's. */
+  /** Runs the tasks that are due and refreshes dynamic tables, to the end: for a warehouse with a clock of the caller's. */
   runDueTasks(): Promise<void>;
   /** Ends everything: running statements are interrupted, open transactions rolled back, the file closed. */
   close(): Promise<void>;
@@ -42,7 +43,10 @@ export const startWarehouse = async ({ port = 0, ...options }: ServerOptions = {
     notifyPipes: () => {
       for (const tell of warehouse.onObjectCreated) tell();
     },
-    runDueTasks: () => schedulerOf(warehouse).runDue(),
+    runDueTasks: async () => {
+      await schedulerOf(warehouse).runDue();
+      await refresherOf(warehouse).runDue();
+    },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));
       server.closeAllConnections();

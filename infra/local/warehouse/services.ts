@@ -2,6 +2,7 @@ import { startExternal } from './external/external-service.ts';
 import { startLoadHistory } from './copy/load-history-service.ts';
 import { startPipes } from './pipes/pipe-service.ts';
 import { startNotifications } from './notifications/notification-service.ts';
+import { startDynamicTables } from './dynamic-tables/dynamic-table-service.ts';
 import { startStreams } from './streams/stream-service.ts';
 import { startTasks } from './tasks/task-service.ts';
 import { startScripts } from './functions/script-service.ts';
@@ -23,6 +24,7 @@ export const SERVICES: readonly StartService[] = [
   startScripts,
   startLoadHistory,
   startStreams,
+  startDynamicTables,
   startPipes,
   startNotifications,
   startTasks,

@@ -135,13 +135,13 @@ export class Warehouse {
     // The parser's ESM build has waited for its WebAssembly when it was imported. Tests take the CommonJS build, which has not: importers
     // of a module that awaits at its top are compiled by Jest many times over.
     await init();
-    const database = await Database.open(options.dataDir);
+    const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
+    const database = await Database.open(options.dataDir, results);
     const numbers = new TransactionNumbers(await database.firstNumber(), (below) => database.reserveNumbers(below));
     const versions = await TableVersions.open(
       (await database.connect('UTC')).run,
       (options.clock ?? (() => new Date()))(),
     );
-    const results = await mkdtemp(join(tmpdir(), 'warehouse-results-'));
     const warehouse = new Warehouse(
       options,
       database,

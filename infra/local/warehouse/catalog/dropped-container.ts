@@ -1,5 +1,6 @@
 import type { Run } from '../engine/duck.ts';
 import type { StatementContext } from '../session/command.ts';
+import type { DynamicTableDetails } from '../dynamic-tables/dynamic-table-object.ts';
 import type { GrantObject } from '../roles/grants.ts';
 import type { Catalog, CatalogChange } from './catalog.ts';
 import type { CatalogObject, DroppedTable, SequenceDetails, TableDetails } from './object.ts';
@@ -53,6 +54,7 @@ export const retainContainer = async (
 export const dropContents = async (run: Run, objects: readonly CatalogObject[]): Promise<void> => {
   for (const object of objects) {
     if (object.kind === 'TABLE') await dropPhysical(run, object);
+    if (object.kind === 'DYNAMIC TABLE') await run(`DROP TABLE ${(object.details as DynamicTableDetails).physical}`);
     if (object.kind === 'DROPPED TABLE') await dropPhysical(run, (object as DroppedTable).details.table);
     if (object.kind === 'DROPPED SCHEMA') await dropContents(run, (object as DroppedContainer).details.objects);
   }

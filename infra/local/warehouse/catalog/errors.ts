@@ -2,7 +2,7 @@ import { SnowflakeError } from '../contract.ts';
 import { displayName } from '../sql/identifier.ts';
 import type { ObjectKind } from './object.ts';
 
-const RELATIONS = new Set<string>(['TABLE', 'VIEW', 'STREAM']);
+const RELATIONS = new Set<string>(['TABLE', 'VIEW', 'STREAM', 'DYNAMIC TABLE']);
 
 const title = (kind: string): string => kind.charAt(0) + kind.slice(1).toLowerCase();
 

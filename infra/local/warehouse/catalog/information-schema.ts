@@ -84,7 +84,7 @@ const VIEWS: Readonly<Record<string, VirtualView>> = {
     ],
     rows: (warehouse, database, scope) =>
       relations(warehouse, database, scope).map((object) => {
-        const table = object.kind === 'TABLE' ? (object.details as TableDetails) : undefined;
+        const table = object.kind === 'VIEW' ? undefined : (object.details as TableDetails);
         return [
           ...object.path,
           object.owner,
@@ -181,6 +181,8 @@ export const virtualRelation = (
 };
 
 const relations = ({ catalog }: Warehouse, database: string, scope: NameScope): CatalogObject[] =>
-  [...catalog.list('TABLE', [database]), ...catalog.list('VIEW', [database])].filter((object) => scope.visible(object));
+  (['TABLE', 'DYNAMIC TABLE', 'VIEW'] as const)
+    .flatMap((kind) => catalog.list(kind, [database]))
+    .filter((object) => scope.visible(object));
 
 const yes = (value: boolean): string => (value ? 'YES' : 'NO');

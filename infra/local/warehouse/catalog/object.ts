@@ -10,6 +10,7 @@ export type ObjectKind =
   | 'DROPPED TABLE'
   | 'VIEW'
   | 'STREAM'
+  | 'DYNAMIC TABLE'
   | 'STAGE'
   | 'FILE FORMAT'
   | 'PIPE'
@@ -121,7 +122,7 @@ export type ViewObject = CatalogObject<ViewDetails> & { readonly kind: 'VIEW' };
 
 /** The key that no two living objects share: tables, views and streams have one namespace. */
 export const keyOf = (kind: ObjectKind, path: readonly string[]): string =>
-  `${kind === 'VIEW' || kind === 'STREAM' ? 'TABLE' : kind}\0${path.join('\0')}`;
+  `${kind === 'VIEW' || kind === 'STREAM' || kind === 'DYNAMIC TABLE' ? 'TABLE' : kind}\0${path.join('\0')}`;
 
 /** The same without one of its properties. */
 export const omit = <T extends object, K extends keyof T>(from: T, key: K): Omit<T, K> => {

@@ -19,11 +19,13 @@ export class Database {
   }
 
   /** Opens `warehouse.duckdb` in the directory, made if it is missing; without one everything is in memory. */
-  static async open(dataDir: string | undefined): Promise<Database> {
+  static async open(dataDir: string | undefined, spillDirectory: string): Promise<Database> {
     if (dataDir !== undefined) await mkdir(dataDir, { recursive: true });
     const path = dataDir === undefined ? ':memory:' : join(dataDir, 'warehouse.duckdb');
     const instance = await DuckDBInstance.create(path, {
       preserve_insertion_order: 'true',
+      // In memory it would put what does not fit there into whatever directory the process happens to stand in.
+      ...(dataDir === undefined && { temp_directory: spillDirectory }),
       checkpoint_threshold: '512MB',
       // DuckDB's threads wait by looking again and again; the other half of the cores is for Node, the functions, and other sessions.
       threads: String(Math.max(1, Math.floor(availableParallelism() / 2))),

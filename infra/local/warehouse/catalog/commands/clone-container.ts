@@ -1,3 +1,4 @@
+import type { DynamicTableDetails } from '../../dynamic-tables/dynamic-table-object.ts';
 import type { Run } from '../../engine/duck.ts';
 import type { Transaction } from '../../engine/transaction.ts';
 import type { StatementContext } from '../../session/command.ts';
@@ -65,6 +66,11 @@ export const cloneContents = (
       } else if (object.kind === 'PIPE') {
         copy.details = await clonePipe(run, warehouse, object as PipeObject, id);
         if (copy.details === undefined) continue;
+      } else if (object.kind === 'DYNAMIC TABLE') {
+        const details = object.details as DynamicTableDetails;
+        const physical = physicalName(path, id, false);
+        await run(`CREATE TABLE ${physical} AS FROM ${details.physical}`);
+        copy.details = { ...details, physical, suspendedOn: copy.createdOn } satisfies DynamicTableDetails;
       } else if (object.kind === 'TASK') copy.details = suspended(object.details as TaskDetails, moved);
       copies.push(copy);
     }

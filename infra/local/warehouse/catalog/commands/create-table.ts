@@ -142,7 +142,8 @@ const KNOWN = new Set([
   'ENABLE_SCHEMA_EVOLUTION',
 ]);
 
-const parseColumns = (cursor: Cursor, context: StatementContext): Columns => {
+/** The list of columns and keys in brackets; of a CREATE TABLE AS, names alone will do. */
+export const parseColumns = (cursor: Cursor, context: StatementContext): Columns => {
   const columns: (DeclaredColumn | string)[] = [];
   const keys: Key[] = [];
   cursor.list(() => {

@@ -21,15 +21,16 @@ const COLUMNS = [
 ].map(text);
 
 /** DESCRIBE TABLE and DESCRIBE VIEW. */
-export const describeRelations: readonly Command[] = (['TABLE', 'VIEW'] as const).map((kind) => ({
-  matches: ([verb, what]) => (verb === 'DESCRIBE' || verb === 'DESC') && what === kind,
+export const describeRelations: readonly Command[] = (['TABLE', 'VIEW', 'DYNAMIC TABLE'] as const).map((kind) => ({
+  matches: ([verb, ...what]) =>
+    (verb === 'DESCRIBE' || verb === 'DESC') && kind.split(' ').every((word, i) => what[i] === word),
   run: async (context) => describe(context, kind),
 }));
 
-const describe = async (context: StatementContext, kind: 'TABLE' | 'VIEW'): Promise<Outcome> => {
+const describe = async (context: StatementContext, kind: 'TABLE' | 'VIEW' | 'DYNAMIC TABLE'): Promise<Outcome> => {
   const cursor = context.cursor();
   cursor.next();
-  cursor.expect(kind);
+  cursor.expect(...kind.split(' '));
   const path = pathIn(context, cursor.name());
   if (cursor.accept('TYPE', '=') && !cursor.accept('COLUMNS')) throw unsupported('DESCRIBE TABLE TYPE = STAGE');
   cursor.finish();

@@ -36,6 +36,7 @@ const KINDS: readonly (readonly [singular: string, plural: string, kind: ObjectK
   ['TABLE', 'TABLES', 'TABLE'],
   ['VIEW', 'VIEWS', 'VIEW'],
   ['STREAM', 'STREAMS', 'STREAM'],
+  ['DYNAMIC TABLE', 'DYNAMIC TABLES', 'DYNAMIC TABLE'],
   ['STAGE', 'STAGES', 'STAGE'],
   ['FILE FORMAT', 'FILE FORMATS', 'FILE FORMAT'],
   ['PIPE', 'PIPES', 'PIPE'],
