@@ -1,7 +1,7 @@
 import { ambiguousColumn, invalidIdentifier } from './failures.ts';
 import type { Place } from './failures.ts';
 import type { Hierarchy } from './connect-by.ts';
-import type { Node } from './tree.ts';
+import type { Node, Parts } from './tree.ts';
 import type { Type, Typed } from './types.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 
@@ -40,6 +40,8 @@ export class Scope {
   hoist: ((node: Node) => Typed | undefined) | undefined;
   /** Whether something within named a column from around. */
   crossed = false;
+  /** What a window function means where DuckDB takes none. */
+  lagged: ((parts: Parts) => Typed) | undefined;
   /** The row number of a GENERATOR in FROM, as DuckDB text. */
   generated: string | undefined;
   /** Where PRIOR looks, in the condition of CONNECT BY. */

@@ -3,6 +3,7 @@ import { compilationError, unsupported } from '../failures.ts';
 import { unify } from '../rules/conditionals.ts';
 import { fixed, REAL } from '../types.ts';
 import type { Typed } from '../types.ts';
+import { ROW_EVENTS } from './row-events.ts';
 
 const rank =
   (duckName: string): FunctionRule =>
@@ -43,24 +44,6 @@ const neighbour =
     return { sql: call.aggregate(duckName, `${sqls[0]}${rest}`), type };
   };
 
-/** Counts the true ones up to each row, one by one also where rows are equal in order. */
-const trueEvents: FunctionRule = (call) => {
-  call.expect(1);
-  const counted = call.aggregate('count', `CASE WHEN ${call.boolean(0)} THEN 1 END`);
-  const { over, framed } = call.parts;
-  if (!over?.startsWith('(') || framed) throw unsupported(`${call.name} without a window of its own`);
-  return { sql: `${counted.slice(0, -1)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`, type: fixed(18, 0) };
-};
-
-/** Counts the changes up to each row, from the list of all values so far: a window within a window DuckDB has not. */
-const changeEvents: FunctionRule = (call) => {
-  call.expect(1);
-  const { over, framed } = call.parts;
-  if (!over?.startsWith('(') || framed) throw unsupported(`${call.name} without a window of its own`);
-  const seen = `${call.aggregate('list', call.arg(0).sql).slice(0, -1)} ROWS BETWEEN UNBOUNDED PRECEDING AND CURRENT ROW)`;
-  return { sql: `_sf.changes(${seen})`, type: fixed(18, 0) };
-};
-
 /** The nearest value that is there, before a row or behind it. */
 const filled =
   (duckName: string, frame: string): FunctionRule =>
@@ -89,8 +72,7 @@ const withOver = (rules: FunctionRules): FunctionRules =>
 
 /** Functions that exist only with OVER. */
 export const WINDOWS: FunctionRules = withOver({
-  CONDITIONAL_CHANGE_EVENT: changeEvents,
-  CONDITIONAL_TRUE_EVENT: trueEvents,
+  ...ROW_EVENTS,
   CUME_DIST: share('cume_dist'),
   DENSE_RANK: rank('dense_rank'),
   FIRST_VALUE: valueAt('first_value', 1),

@@ -41,6 +41,7 @@ export const withinGroup: Rule = (parts, context, scope) =>
 
 /** A call with OVER, and WITHIN GROUP where it has one. */
 export const windowCall: Rule = (parts, context, scope) => {
+  if (scope.lagged) return scope.lagged(parts);
   const inner = nodeAt(parts, 'this')!;
   const window = windowOf(nodeAt(parts, 'over')!, context, scope);
   const grouped = kindOf(inner) === 'within_group' ? groupOf(partsOf(inner), context, scope) : {};
