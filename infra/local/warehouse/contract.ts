@@ -73,6 +73,8 @@ export interface Routine {
   readonly external?: number;
   /** The number of a function in JavaScript. */
   readonly javascript?: number;
+  /** Whether it sees the rows of a table together. */
+  readonly stateful?: boolean;
   /** What names mean in its body. */
   readonly names: Names;
 }

@@ -38,6 +38,7 @@ export const createFunction: Command = command('CREATE FUNCTION', async (context
     text,
     body: clauses.language === undefined && !scripted ? checkedBody(text) : '',
     ...(scripted && { scripted }),
+    ...('table' in returned && /\b(?:initialize|finalize)\b/.test(text) && { stateful: true }),
     ...(clauses.language !== undefined && { language: clauses.language }),
     strict: clauses.strict,
     immutable: clauses.immutable,

@@ -21,6 +21,8 @@ export interface FunctionDetails {
   readonly immutable: boolean;
   /** Without it, the body is SQL; otherwise only its text counts. */
   readonly language?: 'JAVASCRIPT';
+  /** Whether it is a table function in JavaScript that keeps a state from row to row. */
+  readonly stateful?: boolean;
   /** Whether its text is a block of Snowflake Scripting. */
   readonly scripted?: boolean;
   /** Where an external function is answered; its body is empty. */

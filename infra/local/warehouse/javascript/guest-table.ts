@@ -13,34 +13,40 @@ interface Callbacks {
   readonly finalize?: (writer: object, context: object) => void;
 }
 
-/** Calls a table function's callbacks inside its realm, from this function's own text: each row is a partition. */
+/**
+ * Calls a table function's callbacks inside its realm, from this function's own text. What comes in begins with what it is: `"partition"`,
+ * whose rows follow, or the arguments of one row, `true` if other tables stand beside it. Rows of a partition go out behind the number of
+ * the row that they belong to; those of `finalize` belong to none.
+ */
 export const guestTable =
   (handler: () => unknown, values: GuestValues, { parameters, types, columns }: Shape) =>
   (json: string): string => {
     const callbacks = handler() as Callbacks;
     if (typeof callbacks.processRow !== 'function')
       throw new Error('the handler of a table function defines an object with a function named processRow');
-    const [lateral, ...args] = JSON.parse(json) as [boolean, ...unknown[]];
-    if (lateral && (callbacks.finalize !== undefined || callbacks.initialize !== undefined))
-      throw new Error(
-        "Unsupported feature 'initialize and finalize of a table function that is joined without PARTITION BY'.",
-      );
-    const given = values.row(JSON.stringify(args), types);
-    const row = Object.fromEntries(parameters.map((name, i) => [name, given[i]]));
-    const written: (string | null)[][] = [];
+    const [mode, ...rest] = JSON.parse(json) as ['partition' | boolean, ...unknown[]];
+    const rows = (mode === 'partition' ? rest : [rest]) as unknown[][];
+    const given = rows.map((row) => values.row(JSON.stringify(row), types));
+    const written: (string | number | null)[][] = [];
+    let current: number | null = null;
     const writer = {
       writeRow: (output: Record<string, unknown>): void => {
-        written.push(columns.map(({ name, type }) => values.encode(output[name], type)));
+        const row = columns.map(({ name, type }) => values.encode(output[name], type));
+        written.push(mode === 'partition' ? [current, ...row] : row);
       },
     };
     const info = Object.fromEntries(
       parameters.map((name, i) => [
         name,
-        { type: types[i], isConst: !lateral, constValue: lateral ? undefined : given[i] },
+        { type: types[i], isConst: mode === false, constValue: mode === false ? given[0]![i] : undefined },
       ]),
     );
     callbacks.initialize?.(info, {});
-    callbacks.processRow(row, writer, {});
+    for (const [i, row] of given.entries()) {
+      current = i;
+      callbacks.processRow(Object.fromEntries(parameters.map((name, at) => [name, row[at]])), writer, {});
+    }
+    current = null;
     callbacks.finalize?.(writer, {});
     return JSON.stringify(written);
   };

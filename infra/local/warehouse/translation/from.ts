@@ -7,6 +7,7 @@ import { translateJoin } from './joins.ts';
 import type { FromItem } from './from-items.ts';
 import type { Scope } from './scope.ts';
 import { conjuncts } from './outer-joins.ts';
+import { partitionedItem } from './partitioned-rows.ts';
 import { sourceItem } from './sources.ts';
 import { kindOf, nodeAt, nodesAt, partsOf } from './tree.ts';
 import type { Node, Parts } from './tree.ts';
@@ -52,6 +53,12 @@ export const translateFrom = (parts: Parts, context: Context, scope: Scope, key 
     if (kindOf(node) === 'joined_table') {
       const inner = parenthesized(partsOf(node));
       whole = { sources: [], render: () => `${before ? `${before.render()}, ` : ''}(${inner.render()})` };
+      return;
+    }
+    const partitioned = outer ? undefined : partitionedItem(node, before, context, scope);
+    if (partitioned) {
+      whole = partitioned;
+      scope.sources.splice(0, scope.sources.length, ...partitioned.sources);
       return;
     }
     if (isFlatten(node)) whole = flatten = flattenItem(node, before, outer, context, scope);

@@ -1,4 +1,4 @@
-import type { Column, Routine } from '../contract.ts';
+import type { Routine } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { as, coerce } from './coerce.ts';
 import type { Query } from './context.ts';
@@ -11,29 +11,38 @@ export const javascriptCall = (routine: Routine, args: readonly Typed[]): Typed 
   const target = typeOfColumn({ ...routine.returns, name: '' });
   const { sql, type } = resultAs('answer', target);
   // Conversions may read a value more than once, which must not call for it more than once.
-  return { sql: `(list_transform([${callOf(routine, args.map(json))}], lambda answer: ${sql}))[1]`, type };
+  return { sql: `(list_transform([${handlerCall(routine, argumentsJson(args))}], lambda answer: ${sql}))[1]`, type };
 };
 
 /** The rows of a table function in JavaScript; `lateral`: its arguments may be columns of other tables. */
 export const javascriptRows = (routine: Routine, args: readonly Typed[], lateral: boolean): Query => {
-  const columns = routine.table!.map((column, i) => resultColumn(column, i));
+  const columns = resultColumns(routine, 'written', 0);
   const items = columns.map(({ sql, name }) => `${sql} AS ${quoteIdentifier(name)}`).join(', ');
-  const rows = `CAST(CAST(${callOf(routine, [`'${lateral}'`, ...args.map(json)])} AS JSON) AS JSON[])`;
+  const rows = `CAST(CAST(${handlerCall(routine, argumentsJson(args, String(lateral)))} AS JSON) AS JSON[])`;
   return {
     sql: `${lateral ? 'LATERAL ' : ''}(SELECT ${items} FROM (SELECT unnest(${rows}) AS written))`,
     columns: columns.map(({ name, type }) => ({ name, duckName: name, type })),
   };
 };
 
-const resultColumn = (column: Column, i: number): Typed & { readonly name: string } => ({
-  ...resultAs(`(written->>${i})`, typeOfColumn(column)),
-  name: column.name,
-});
+/** The columns in what a handler has written as one row, from a place on. */
+export const resultColumns = (
+  { table }: Routine,
+  written: string,
+  from: number,
+): readonly (Typed & { readonly name: string })[] =>
+  table!.map((column, i) => ({ ...resultAs(`(${written}->>${from + i})`, typeOfColumn(column)), name: column.name }));
 
-const callOf = ({ javascript }: Routine, values: readonly string[]): string => {
-  const row = values.length === 0 ? "''" : values.join(" || ',' || ");
-  return `sf_javascript(getvariable('sf_external'), '${javascript}', '[' || ${row} || ']')`;
-};
+/** The call of a handler with DuckDB text of what it is told. */
+export const handlerCall = ({ javascript }: Routine, told: string): string =>
+  `sf_javascript(getvariable('sf_external'), '${javascript}', ${told})`;
+
+/** The arguments of one row as a JSON array, behind words of JSON that come first. */
+export const argumentsJson = (args: readonly Typed[], ...first: readonly string[]): string =>
+  listOf([...first.map((word) => `'${word}'`), ...args.map(json)]);
+
+const listOf = (values: readonly string[]): string =>
+  `('[' || ${values.length === 0 ? "''" : values.join(" || ',' || ")} || ']')`;
 
 /** A handler's result as its type: documents come as JSON, instants as ISO writes them, bytes as digits. */
 const resultAs = (sql: string, target: Type): Typed => {

@@ -76,6 +76,18 @@ export const tableRoutineCall = (
   };
 };
 
+/** A table function in JavaScript, with its arguments; undefined for any other. */
+export const javascriptTable = (
+  name: readonly string[],
+  nodes: readonly Node[],
+  context: Context,
+  scope: Scope,
+): { routine: Routine; columns: readonly ScopeColumn[] } | undefined => {
+  const found = context.names.routines(name).filter(({ table }) => table !== undefined);
+  if (!found.some(({ javascript }) => javascript !== undefined)) return undefined;
+  return bound(name, found, nodes, context, scope);
+};
+
 /** The overload that fits the arguments, and the scope of its body, in which they have its names. */
 const bound = (
   name: readonly string[],

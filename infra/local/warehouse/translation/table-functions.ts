@@ -46,11 +46,11 @@ export const tableFunction = (
   return call(node);
 
   function call(node: Node): FromItem {
-    const name = String(partsOf(node)['name']).replace(MARK, '').toUpperCase();
+    const dotted = calledName(node, context);
+    const name = dotted.join('.');
     const nodes = nodesAt(partsOf(node), 'args');
     if (name === 'GENERATOR') return generator(nodes);
     if (name === 'GETNEXTVAL') throw unsupported('GETNEXTVAL');
-    const dotted = /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
     const rows = tableRoutineCall(dotted, nodes, context, scope);
     if (rows) return item(rows.sql, rows.columns, names, alias === undefined ? dotted : own, scope);
     const args = nodes.map((arg, i): Argument => {
@@ -76,6 +76,12 @@ export const tableFunction = (
     const count = context.expression(nodeAt(partsOf(rows), 'value')!, scope).sql;
     return generated(count, own, scope);
   }
+};
+
+/** The folded name of the function that a node calls. */
+export const calledName = (node: Node, context: Context): readonly string[] => {
+  const name = String(partsOf(node)['name']).replace(MARK, '').toUpperCase();
+  return /^R\d+$/.test(name) ? context.routine(Number(name.slice(1))) : [name];
 };
 
 /** Rows without columns; SEQ4 and its kin count them. */

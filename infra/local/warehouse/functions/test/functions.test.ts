@@ -249,11 +249,24 @@ describe('a function in JavaScript', () => {
          finalize: function (writer) { writer.writeRow({N: 10 * this.sum}); } }`,
     );
     expect(await client.run(`SELECT * FROM TABLE(summed('ABC'))`)).toEqual([{ N: 3 }, { N: 30 }]);
-    const partitioned = `SELECT * FROM (VALUES ('x')) AS t(p), TABLE(summed(t.p) OVER (PARTITION BY t.p))`;
-    expect((await client.refusal(partitioned)).message).toContain('PARTITION BY of a table function');
-    expect(await client.refusal(`SELECT * FROM (VALUES ('x')) AS t(p), TABLE(summed(t.p))`)).toMatchObject({
-      code: '000002',
-    });
+  });
+
+  it('is told the rows of a table partition by partition', async () => {
+    await client.run(
+      `CREATE OR REPLACE TABLE parts AS SELECT column1 AS p, column2 AS s FROM VALUES (1, 'michael'), (1, 'kelly'), (2, 'clara')`,
+    );
+    const all = [
+      { P: 1, S: 'michael', N: 7 },
+      { P: 1, S: 'kelly', N: 5 },
+      { P: 2, S: 'clara', N: 5 },
+    ];
+    expect(await client.run('SELECT * FROM parts, TABLE(summed(s))')).toEqual([...all, { P: null, S: null, N: 170 }]);
+    expect(
+      await client.run(
+        'SELECT t.p, t.s, f.n FROM parts AS t, TABLE(summed(t.s) OVER (PARTITION BY t.p ORDER BY t.s)) AS f ORDER BY p, n',
+      ),
+    ).toEqual([all[1], all[0], { P: 1, S: null, N: 120 }, all[2], { P: 2, S: null, N: 50 }]);
+    expect(await client.run('SELECT n FROM parts, TABLE(summed(s) OVER ()) WHERE s IS NULL')).toEqual([{ N: 170 }]);
   });
 
   it('is described, and written as DDL', async () => {
