@@ -3,8 +3,10 @@ import { alterTable } from './catalog/commands/alter-table.ts';
 import { containerCommands } from './catalog/commands/containers.ts';
 import { createTable } from './catalog/commands/create-table.ts';
 import { createView } from './catalog/commands/create-view.ts';
+import { describeObjects } from './catalog/commands/describe-objects.ts';
 import { describeRelations } from './catalog/commands/describe-table.ts';
 import { dropRelations } from './catalog/commands/drop-table.ts';
+import { refusedClauses } from './catalog/commands/refused-clauses.ts';
 import { sequenceCommands } from './catalog/commands/sequences.ts';
 import { showColumns } from './catalog/commands/show-columns.ts';
 import { showKeys } from './catalog/commands/show-keys.ts';
@@ -46,6 +48,7 @@ import { transactionCommands } from './session/commands/transaction-commands.ts'
 /** Every kind of statement that is not translated SQL; the first one that matches runs. */
 export const COMMANDS: readonly Command[] = [
   flowOperator,
+  refusedClauses,
   selectFromStage,
   unloadCommand,
   copyCommand,
@@ -78,6 +81,7 @@ export const COMMANDS: readonly Command[] = [
   alterTable,
   ...alterOthers,
   ...describeRelations,
+  ...describeObjects,
   ...showContainers,
   ...showRelations,
   showColumns,

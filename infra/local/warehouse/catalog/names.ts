@@ -144,7 +144,13 @@ export class StatementNames implements Names {
         '42601',
         `SQL compilation error:\nView definition for '${view.path.join('.')}' refers to itself.`,
       );
-    const scope = inside(view, this.#scope);
+    const around = this.#scope;
+    // A temporary view may read temporary tables, another one sees none of them.
+    const isOwn = around.temporary(view.path)?.id === view.id;
+    const scope = {
+      ...inside(view, around),
+      ...(isOwn && { temporary: (path) => around.temporary(path) }),
+    } as NameScope;
     const names = new StatementNames(scope, [...this.#views, view.id]);
     const { statements } = translate(view.details.query, names);
     for (const [key, relation] of names.touched) this.touched.set(key, relation);

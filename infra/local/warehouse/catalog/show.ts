@@ -1,7 +1,8 @@
 import type { Column } from '../contract.ts';
 import type { Command, StatementContext } from '../session/command.ts';
-import { STATEMENT_TYPE, table, type Cell, type Outcome } from '../session/outcome.ts';
+import { STATEMENT_TYPE, table, timestamp, type Cell, type Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
+import type { Catalog } from './catalog.ts';
 import { notFound, notThere } from './errors.ts';
 import type { CatalogObject, ObjectKind } from './object.ts';
 
@@ -33,6 +34,8 @@ interface Selection {
   readonly startsWith: string;
   readonly limit: number;
   readonly from: string;
+  /** Whether what was dropped and can come back is listed too. */
+  readonly history: boolean;
   readonly rootOnly: boolean;
   readonly within: readonly string[];
 }
@@ -59,19 +62,64 @@ export const showCommand = ({
     const asked = parseShow(context.cursor(), words, context, root !== undefined);
     const wanted = { ...asked, within: asked.within.slice(0, global ? 0 : Math.max(0, depthOf(kinds[0]!) - 1)) };
     const { catalog } = context.warehouse;
+    const dropped = wanted.history ? droppedObjects(catalog, kinds, wanted.within) : new Map<CatalogObject, Date>();
     const objects = [
       ...kinds.flatMap((kind) => catalog.list(kind, wanted.within)),
       ...(more?.(context, wanted.within) ?? []),
+      ...dropped.keys(),
     ].filter(
       (object) =>
         only(object) && !(asked.rootOnly && !root?.(object)) && chosen(object, nameOf(object), wanted, context),
     );
     const rows: (readonly Cell[])[] = [];
-    for (const object of objects.slice(0, wanted.limit)) rows.push(await row(object, context));
-    const whole = table(columns, rows, STATEMENT_TYPE.select);
+    const listed = objects.slice(0, wanted.limit);
+    for (const object of listed) rows.push(await row(object, context));
+    const plain = table(columns, rows, STATEMENT_TYPE.select);
+    const whole = wanted.history ? withDropped(plain, listed, dropped) : plain;
     return wanted.terse && terse.length > 0 ? pick(whole, terse) : whole;
   },
 });
+
+/** Objects that were dropped and can come back, as they were, with when they went. */
+const droppedObjects = (
+  catalog: Catalog,
+  kinds: readonly ObjectKind[],
+  within: readonly string[],
+): Map<CatalogObject, Date> =>
+  new Map(
+    kinds.flatMap((kind) =>
+      DROPPABLE.has(kind)
+        ? catalog.list(`DROPPED ${kind}` as ObjectKind, within).map((gone): [CatalogObject, Date] => {
+            const { table, objects, droppedOn } = gone.details as Dropped;
+            return [{ ...(table ?? objects![0]!), path: gone.path }, new Date(droppedOn)];
+          })
+        : [],
+    ),
+  );
+
+interface Dropped {
+  readonly table?: CatalogObject;
+  readonly objects?: readonly CatalogObject[];
+  readonly droppedOn: string;
+}
+
+const DROPPABLE = new Set<ObjectKind>(['DATABASE', 'SCHEMA', 'TABLE']);
+
+const withDropped = (
+  outcome: Outcome,
+  listed: readonly CatalogObject[],
+  dropped: ReadonlyMap<CatalogObject, Date>,
+): Outcome => {
+  const times = table(
+    [timestamp('dropped_on')],
+    listed.map((object) => [dropped.get(object)]),
+  );
+  return {
+    ...outcome,
+    columns: [...outcome.columns, ...times.columns],
+    rows: outcome.rows.map((row, i) => [...row, ...times.rows[i]!]),
+  };
+};
 
 const lastPart = ({ path }: CatalogObject): string => path.at(-1)!;
 
@@ -103,7 +151,7 @@ const parseShow = (cursor: Cursor, words: string, context: StatementContext, gra
   cursor.expect('SHOW');
   const terse = cursor.accept('TERSE');
   cursor.expect(...words.split(' '));
-  cursor.accept('HISTORY');
+  const history = cursor.accept('HISTORY');
   const like = cursor.accept('LIKE') ? likePattern(cursor.string()) : undefined;
   const within = parseScope(cursor, context);
   const startsWith = cursor.accept('STARTS', 'WITH') ? cursor.string() : '';
@@ -111,7 +159,7 @@ const parseShow = (cursor: Cursor, words: string, context: StatementContext, gra
   const limit = cursor.accept('LIMIT') ? cursor.number() : Number.POSITIVE_INFINITY;
   const from = cursor.accept('FROM') ? cursor.string() : '';
   cursor.finish();
-  return { terse, like, startsWith, rootOnly, limit, from, within };
+  return { terse, like, startsWith, rootOnly, history, limit, from, within };
 };
 
 /** Reads `IN ACCOUNT | DATABASE x | SCHEMA x | x`; without it, the session's schema, else its database, else the account. */

@@ -44,7 +44,7 @@ export const roleAccess = (session: Session): Access => {
       return privileges.has('OWNERSHIP') || privileges.has('USAGE');
     });
   const isTemporary = (object: CatalogObject): boolean =>
-    session.temporary.get(object.path.join('\0'))?.id === object.id;
+    [session.temporary, session.temporaryViews].some((own) => own.get(object.path.join('\0'))?.id === object.id);
   const visible = (object: CatalogObject): boolean => {
     if (unlimited() || isTemporary(object) || object.kind === 'ROLE' || object.kind === 'USER') return true;
     if (privilegesOn(object).size === 0) return false;

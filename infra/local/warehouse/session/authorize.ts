@@ -13,14 +13,15 @@ const PRIVILEGES: Partial<Record<StatementKind, readonly string[]>> = {
 /** Stops a statement whose role may not read or write what it names. What views read is their owner's business. */
 export const authorize = ({ translated }: Plan, session: Session): void => {
   const { catalog } = session.warehouse;
+  const isOwn = (key: string): boolean => session.temporary.has(key) || session.temporaryViews.has(key);
   const written = new Set(translated.writes.map(({ database, schema, name }) => [database, schema, name].join('\0')));
   for (const { database, schema, name } of translated.reads) {
     const path = [database, schema, name];
-    const object = session.temporary.has(path.join('\0')) ? undefined : catalog.relation(path);
+    const object = isOwn(path.join('\0')) ? undefined : catalog.relation(path);
     if (object !== undefined) session.access.require('SELECT', object);
   }
   for (const key of written) {
-    const object = session.temporary.has(key) ? undefined : catalog.relation(key.split('\0'));
+    const object = isOwn(key) ? undefined : catalog.relation(key.split('\0'));
     if (object === undefined) continue;
     for (const privilege of privilegesOf(
       translated.kind,

@@ -77,7 +77,7 @@ export const scopeOf = (session: Session): NameScope => ({
   user: session.user,
   sessionId: session.id,
   queryIds: session.queryIds,
-  temporary: (path) => session.temporary.get(path.join('\0')),
+  temporary: (path) => session.temporary.get(path.join('\0')) ?? session.temporaryViews.get(path.join('\0')),
   variable: (name) => {
     const value = session.variables.get(name);
     return value === undefined ? undefined : literal(value);

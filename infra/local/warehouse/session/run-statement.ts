@@ -98,12 +98,17 @@ const contextOf = (
 
 /** First words of kinds that have two. */
 const PAIRED = new Set([
+  'AGGREGATE',
+  'AGGREGATION',
   'API',
   'APPLICATION',
   'AUTHENTICATION',
+  'BACKUP',
+  'BUILTIN',
   'CATALOG',
   'COMPUTE',
   'CORTEX',
+  'DATA',
   'DATABASE',
   'DYNAMIC',
   'EVENT',
@@ -114,11 +119,16 @@ const PAIRED = new Set([
   'HYBRID',
   'ICEBERG',
   'IMAGE',
+  'JOIN',
   'MASKING',
   'MATERIALIZED',
   'NETWORK',
   'NOTIFICATION',
+  'ORGANIZATION',
+  'PACKAGES',
   'PASSWORD',
+  'PRIVACY',
+  'PROJECTION',
   'REPLICATION',
   'RESOURCE',
   'ROW',
@@ -126,9 +136,16 @@ const PAIRED = new Set([
   'SEMANTIC',
   'SESSION',
   'STORAGE',
+  'USER',
 ]);
 
+/** First two words of kinds that have three. */
+const THREE = new Set(['CORTEX SEARCH', 'DATA METRIC', 'EXTERNAL ACCESS', 'ROW ACCESS']);
+
 const refused = (words: readonly string[]): Error => {
-  const paired = words[0] !== 'SHOW' && PAIRED.has(words[1] ?? '') && words[2] !== 'IF';
-  return unsupported(words.slice(0, paired ? 3 : 2).join(' '));
+  const terse = words[1] === 'TERSE';
+  const [verb, first = '', second] = terse ? [words[0], ...words.slice(2)] : words;
+  const isName = verb !== 'SHOW' && second === 'IF';
+  const length = THREE.has(`${first} ${second ?? ''}`) ? 4 : PAIRED.has(first) && !isName ? 3 : 2;
+  return unsupported([verb, ...words.slice(terse ? 2 : 1)].slice(0, length).join(' '));
 };

@@ -30,6 +30,8 @@ export class Session {
   readonly access: Access;
   readonly variables = new Map<string, Value>();
   readonly temporary = new Map<string, CatalogObject>();
+  /** Views that only this session sees. */
+  readonly temporaryViews = new Map<string, CatalogObject>();
   /** This session's query ids, newest last. */
   readonly queryIds: string[] = [];
   readonly queue = new Mutex();
@@ -75,7 +77,7 @@ export class Session {
 
   /** Whether a text may mean something here that it does not mean in another session at the same place. */
   get personal(): boolean {
-    return this.variables.size > 0 || this.temporary.size > 0;
+    return this.variables.size > 0 || this.temporary.size > 0 || this.temporaryViews.size > 0;
   }
 
   /** The database in use, or the error that none is. */

@@ -35,6 +35,15 @@ const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATAB
       details: { ...view.details, secure },
     }));
   }
+  if (kind === 'VIEW' && cursor.acceptAny(['ALTER', 'MODIFY']) !== undefined)
+    return alterViewColumn(context, cursor, path);
+  if (kind !== 'VIEW' && cursor.accept('UNSET', 'DATA_RETENTION_TIME_IN_DAYS')) {
+    cursor.finish();
+    return alterObject<ContainerDetails>(context, kind, path, async (object) => ({
+      ...object,
+      details: { ...object.details, retentionDays: 1 },
+    }));
+  }
   if (cursor.accept('UNSET', 'COMMENT'))
     return alterObject(context, kind, path, async (object) => ({ ...object, comment: '' }));
   cursor.expect('SET');
@@ -55,6 +64,24 @@ const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATAB
           }
         : object.details,
   }));
+};
+
+/** ALTER VIEW ... ALTER COLUMN a COMMENT '...', or UNSET COMMENT. */
+const alterViewColumn = async (
+  context: StatementContext,
+  cursor: Cursor,
+  path: readonly string[],
+): Promise<Outcome> => {
+  cursor.accept('COLUMN');
+  const name = cursor.identifier();
+  const unset = cursor.accept('UNSET', 'COMMENT');
+  if (!unset) cursor.expect('COMMENT');
+  const text = unset ? '' : cursor.string();
+  cursor.finish();
+  return alterObject<ViewDetails>(context, 'VIEW', path, async (view) => {
+    if (!view.details.columns.some((column) => column.name === name)) throw invalidIdentifier([name]);
+    return withComment(view, name, text);
+  });
 };
 
 const pathOf = (context: StatementContext, kind: ObjectKind, name: readonly string[]): string[] => {

@@ -1,10 +1,11 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { status, type Outcome } from '../../session/outcome.ts';
 import { scopeOf } from '../../session/plan.ts';
-import { quoteIdentifier } from '../../sql/identifier.ts';
+import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
 import { translate } from '../../translation/translate.ts';
 import { checkColumnNames } from '../column-definition.ts';
-import { createHead } from '../create-head.ts';
-import { invalid, unsupported } from '../errors.ts';
+import { createHead, type CreateHead } from '../create-head.ts';
+import { alreadyExists, invalid, notFound } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { StatementNames } from '../names.ts';
 import type { DeclaredColumn, ViewDetails } from '../object.ts';
@@ -15,7 +16,7 @@ import { remainder } from './create-table.ts';
 export const createView: Command = command('CREATE VIEW', async (context) => {
   const cursor = context.cursor();
   const head = createHead(cursor, 'VIEW');
-  for (const word of ['TEMPORARY', 'TEMP']) if (head.modifiers.has(word)) throw unsupported(`${word} views`);
+  const temporary = ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => head.modifiers.has(word));
   const path = pathIn(context, head.name);
   const given = cursor.at('(')
     ? cursor.list(() => {
@@ -47,8 +48,31 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
     text: context.statement.text,
     secure: head.modifiers.has('SECURE'),
   });
+  if (temporary) return createTemporaryView(context, head, path, comment, await make());
   return createObject<ViewDetails>(context, { ...head, kind: 'VIEW', path, copyGrants, comment, make });
 });
+
+/** A view that only its session sees, until it ends. */
+const createTemporaryView = async (
+  { session, warehouse, startedAt }: StatementContext,
+  { orReplace, ifNotExists }: CreateHead,
+  path: readonly string[],
+  comment: string,
+  details: ViewDetails,
+): Promise<Outcome> => {
+  const key = path.join('\0');
+  const name = displayIdentifier(path[2]!);
+  if (warehouse.catalog.find('SCHEMA', path.slice(0, 2)) === undefined) throw notFound('SCHEMA', path.slice(0, 2));
+  await session.transactions.commit();
+  const taken = session.temporary.has(key) || session.temporaryViews.has(key);
+  if (taken && ifNotExists) return status(`${name} already exists, statement succeeded.`);
+  if (session.temporary.has(key) || (taken && !orReplace)) throw alreadyExists(path);
+  const id = await warehouse.space.numbers.take();
+  const createdOn = startedAt.toISOString();
+  session.temporaryViews.set(key, { id, kind: 'VIEW', path, owner: session.role, comment, createdOn, details });
+  session.epoch += 1;
+  return status(`View ${name} successfully created.`);
+};
 
 const columnsOf = async (
   context: StatementContext,

@@ -62,6 +62,7 @@ export const findRelation = (
   { session, warehouse }: StatementContext,
   path: readonly string[],
 ): CatalogObject | undefined => {
-  const found = session.temporary.get(path.join('\0')) ?? warehouse.catalog.relation(path);
+  const key = path.join('\0');
+  const found = session.temporary.get(key) ?? session.temporaryViews.get(key) ?? warehouse.catalog.relation(path);
   return found !== undefined && session.access.visible(found) ? found : undefined;
 };

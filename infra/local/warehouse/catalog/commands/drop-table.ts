@@ -5,7 +5,7 @@ import { dropObject, pathIn } from '../lifecycle.ts';
 import type { TableDetails } from '../object.ts';
 import { dropTable } from './undrop.ts';
 
-/** DROP TABLE and DROP VIEW; a temporary table goes before the one that it hides. */
+/** DROP TABLE and DROP VIEW; a temporary one goes before the one that it hides. */
 export const dropRelations: readonly Command[] = [
   command('DROP TABLE', async (context) => {
     const { path, ifExists } = parse(context, 'TABLE');
@@ -13,7 +13,12 @@ export const dropRelations: readonly Command[] = [
   }),
   command('DROP VIEW', async (context) => {
     const { path, ifExists } = parse(context, 'VIEW');
-    return dropObject(context, 'VIEW', path, ifExists);
+    const { session } = context;
+    if (!session.temporaryViews.has(path.join('\0'))) return dropObject(context, 'VIEW', path, ifExists);
+    await session.transactions.commit();
+    session.temporaryViews.delete(path.join('\0'));
+    session.epoch += 1;
+    return status(`${displayIdentifier(path.at(-1)!)} successfully dropped.`);
   }),
 ];
 

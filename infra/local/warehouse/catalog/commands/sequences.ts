@@ -1,6 +1,6 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import type { Run } from '../../engine/duck.ts';
-import { integer, status, text, timestamp } from '../../session/outcome.ts';
+import { integer, status, text, timestamp, type Cell } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { createHead } from '../create-head.ts';
 import { unsupported } from '../errors.ts';
@@ -20,6 +20,41 @@ const dropPhysical = async (run: Run, object: CatalogObject): Promise<void> => {
     if (!/depend/i.test((error as Error).message)) throw error;
     throw unsupported(`DROP SEQUENCE while the default of a column calls it: ${object.path.join('.')}`);
   }
+};
+
+/** What SHOW and DESCRIBE say of a sequence. */
+export const SEQUENCE_COLUMNS = [
+  text('name'),
+  text('database_name'),
+  text('schema_name'),
+  integer('next_value'),
+  integer('interval'),
+  timestamp('created_on'),
+  text('owner'),
+  text('comment'),
+  text('owner_role_type'),
+  text('ordered'),
+];
+
+/** A sequence as SHOW and DESCRIBE list it. */
+export const sequenceRow = async (
+  { path, createdOn, owner, comment, details }: CatalogObject,
+  { session }: StatementContext,
+): Promise<Cell[]> => {
+  const { physical, start, step } = details as SequenceDetails;
+  const last = await lastValue(session.duck, physical);
+  return [
+    path[2],
+    path[0],
+    path[1],
+    last === undefined ? start : last + step,
+    step,
+    new Date(createdOn),
+    owner,
+    comment,
+    'ROLE',
+    'N',
+  ];
 };
 
 /** CREATE, DROP, ALTER and SHOW of sequences. */
@@ -72,34 +107,8 @@ export const sequenceCommands: readonly Command[] = [
   showCommand({
     words: 'SEQUENCES',
     kinds: ['SEQUENCE'],
-    columns: [
-      text('name'),
-      text('database_name'),
-      text('schema_name'),
-      integer('next_value'),
-      integer('interval'),
-      timestamp('created_on'),
-      text('owner'),
-      text('comment'),
-      text('owner_role_type'),
-      text('ordered'),
-    ],
-    row: async ({ path, createdOn, owner, comment, details }, { session }) => {
-      const { physical, start, step } = details as SequenceDetails;
-      const last = await lastValue(session.duck, physical);
-      return [
-        path[2],
-        path[0],
-        path[1],
-        last === undefined ? start : last + step,
-        step,
-        new Date(createdOn),
-        owner,
-        comment,
-        'ROLE',
-        'N',
-      ];
-    },
+    columns: SEQUENCE_COLUMNS,
+    row: sequenceRow,
   }),
 ];
 

@@ -19,6 +19,9 @@ const countRows = async ({ session }: StatementContext, { physical }: TableDetai
 const temporaryTables = ({ session }: StatementContext, within: readonly string[]): CatalogObject[] =>
   [...session.temporary.values()].filter(({ path }) => within.every((part, i) => path[i] === part));
 
+const temporaryViews = ({ session }: StatementContext, within: readonly string[]): CatalogObject[] =>
+  [...session.temporaryViews.values()].filter(({ path }) => within.every((part, i) => path[i] === part));
+
 /** SHOW for tables, views, and both. */
 export const showRelations: readonly Command[] = [
   showCommand({
@@ -73,6 +76,7 @@ export const showRelations: readonly Command[] = [
   showCommand({
     words: 'VIEWS',
     kinds: ['VIEW'],
+    more: temporaryViews,
     columns: [
       created,
       text('name'),
@@ -106,7 +110,7 @@ export const showRelations: readonly Command[] = [
   showCommand({
     words: 'OBJECTS',
     kinds: ['TABLE', 'VIEW'],
-    more: temporaryTables,
+    more: (context, within) => [...temporaryTables(context, within), ...temporaryViews(context, within)],
     columns: [
       ...inSchema,
       text('kind'),

@@ -174,3 +174,45 @@ describe('what Snowflake has and this warehouse has not', () => {
     ).toEqual([{ OBJECT_NAME: 'PUBLIC', OBJECT_TYPE: 'SCHEMA', PRIVILEGE_TYPE: 'USAGE' }]);
   });
 });
+
+describe('SHOW and DESCRIBE', () => {
+  it('list what was dropped and can come back, and what is in a database or schema', async () => {
+    await client.run('CREATE OR REPLACE SCHEMA shown');
+    await client.run('CREATE TABLE here (a INT)');
+    await client.run('CREATE TABLE past (a INT)');
+    await client.run('CREATE SEQUENCE counts INCREMENT 3');
+    await client.run('DROP TABLE past');
+    const listed = async (sql: string): Promise<unknown[]> => (await client.run(sql)).map(({ name }) => name);
+    expect(await listed('SHOW TABLES')).toEqual(['HERE']);
+    expect(
+      (await client.run('SHOW TABLES HISTORY')).map(({ name, dropped_on }) => [name, dropped_on === null]),
+    ).toEqual([
+      ['HERE', true],
+      ['PAST', false],
+    ]);
+    expect((await client.run('DESC SCHEMA shown')).map(({ name, kind }) => [name, kind])).toEqual([
+      ['COUNTS', 'SEQUENCE'],
+      ['HERE', 'TABLE'],
+    ]);
+    expect(await listed('DESCRIBE DATABASE test')).toContain('SHOWN');
+    expect(await client.run('DESC SEQUENCE counts')).toEqual([
+      expect.objectContaining({ name: 'COUNTS', interval: 3 }),
+    ]);
+    await client.run('DROP SCHEMA shown');
+    await client.run('USE SCHEMA public');
+    const [gone] = await client.run("SHOW SCHEMAS HISTORY LIKE 'shown'");
+    expect(gone).toMatchObject({ name: 'SHOWN', dropped_on: expect.anything() });
+  });
+
+  it('refuse other kinds of objects by their whole name, and clauses that none has', async () => {
+    for (const [sql, feature] of [
+      ['SHOW ROW ACCESS POLICIES', 'SHOW ROW ACCESS POLICIES'],
+      ['CREATE DATA METRIC FUNCTION f() RETURNS INT AS $$1$$', 'CREATE DATA METRIC FUNCTION'],
+      ['SHOW TERSE ALERTS', 'SHOW ALERTS'],
+      ['ALTER WAREHOUSE w SET TAG a = $$b$$', 'tags'],
+      ['CREATE SCHEMA s WITH MANAGED ACCESS', 'MANAGED ACCESS'],
+      ['CREATE TABLE t (a INT WITH MASKING POLICY p)', 'MASKING POLICY'],
+    ])
+      expect((await client.refusal(sql!)).message).toBe(`Unsupported feature '${feature}'.`);
+  });
+});

@@ -206,6 +206,24 @@ describe('a catalog', () => {
   });
 });
 
+describe('a temporary view', () => {
+  it('is there for its session only, and may read temporary tables', async () => {
+    const other = await fixture.connect();
+    await client.run('CREATE OR REPLACE VIEW passing AS SELECT 0 AS a');
+    await client.run('CREATE TEMPORARY TABLE source AS SELECT 1 AS a');
+    await client.run('CREATE TEMPORARY VIEW passing AS SELECT a FROM source');
+    expect(await client.run('SELECT * FROM passing')).toEqual([{ A: 1 }]);
+    expect(await other.run('SELECT * FROM passing')).toEqual([{ A: 0 }]);
+    expect((await client.refusal('CREATE TEMPORARY VIEW passing AS SELECT 2 AS a')).code).toBe('002002');
+    await client.run('CREATE OR REPLACE TEMPORARY VIEW passing AS SELECT 2 AS a');
+    expect(await client.run('SELECT * FROM passing')).toEqual([{ A: 2 }]);
+    expect((await client.run('DESC VIEW passing')).map(({ name }) => name)).toEqual(['A']);
+    await client.run('DROP VIEW passing');
+    expect(await client.run('SELECT * FROM passing')).toEqual([{ A: 0 }]);
+    await client.run('DROP TABLE source');
+  });
+});
+
 describe('sequences', () => {
   it('count by another step behind the value that comes next', async () => {
     const next = async (): Promise<unknown> => (await client.run('SELECT counter.NEXTVAL AS n'))[0]!['N'];
