@@ -23,10 +23,13 @@ export interface CallParts {
   readonly framed?: boolean;
 }
 
-/** Functions that keep the collation of what they are given, or have no need of it; UPPER and its kin would lose it. */
+/** Functions whose text has the collation of what they are given. */
+export const KEEPING = new Set('CONCAT LEFT LOWER LPAD REPEAT REVERSE RIGHT RPAD SUBSTR SUBSTRING UPPER'.split(' '));
+
+/** Functions that heed the collation of what they are given, or have no need of it. */
 const COLLATED = new Set(
-  `ANY_VALUE ARRAYAGG ARRAY_AGG COALESCE COLLATE COLLATION COUNT DECODE EQUAL_NULL FIRST_VALUE IFF IFNULL LAG LAST_VALUE LEAD LEN LENGTH LISTAGG MAX MAX_BY
-   MIN MIN_BY NTH_VALUE NULLIF NVL NVL2 SYSTEM$TYPEOF TO_VARIANT`.split(/\s+/),
+  `ANY_VALUE ARRAYAGG ARRAY_AGG COALESCE COLLATE COLLATION CONTAINS COUNT DECODE ENDSWITH EQUAL_NULL FIRST_VALUE IFF IFNULL LAG LAST_VALUE LEAD LEN LENGTH LISTAGG MAX MAX_BY
+   MIN MIN_BY NTH_VALUE NULLIF NVL NVL2 STARTSWITH SYSTEM$TYPEOF TO_VARIANT`.split(/\s+/),
 );
 
 /** One function call of the statement; its arguments are translated when first asked for. */
@@ -61,7 +64,7 @@ export class Call {
     if (!node) throw notEnoughArguments(this.name, index + 1, this.count);
     if (kindOf(node) === 'named_argument') throw unsupported(`named arguments of ${this.name}`);
     const found = this.context.expression(node, this.scope);
-    const typed = COLLATED.has(this.name) ? found : uncollated(found, this.name);
+    const typed = COLLATED.has(this.name) || KEEPING.has(this.name) ? found : uncollated(found, this.name);
     this.#args.set(index, typed);
     return typed;
   }

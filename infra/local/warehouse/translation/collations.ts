@@ -10,8 +10,8 @@ interface Collation {
 
 const SPECIFIERS = ['cs', 'ci', 'as', 'ai', 'ps', 'pi', 'fl', 'fu', 'upper', 'lower', 'trim', 'ltrim', 'rtrim'];
 
-/** Languages in which letters with accents are no letters of their own. */
-const PLAIN_ACCENTS = /^(?:en|fr|de|it|pt|nl)(?:_|$)/;
+/** Languages in which letters with accents are no letters of their own, but for those in Spanish that carry a tilde. */
+const PLAIN_ACCENTS = /^(?:de|en|es|fr|it|nl|pt)(?:_|$)/;
 
 const parsed = (specification: string): Collation => {
   const [first = '', ...rest] = specification.toLowerCase().split('-');
@@ -40,16 +40,38 @@ export const collated = (type: Type, specification: string): Type => {
   return { ...plain, collation: specification };
 };
 
-/** What texts of a collation are compared and sorted by. */
-export const collationKey = (sql: string, specification: string): string => {
-  const { locale, specifiers } = parsed(specification);
+const withoutAccents = (sql: string, locale: string): string =>
+  locale.startsWith('es')
+    ? `translate(strip_accents(translate(${sql}, 'ñÑ', ${TILDES})), ${TILDES}, 'ñÑ')`
+    : `strip_accents(${sql})`;
+
+const TILDES = 'chr(1) || chr(2)';
+
+/** A text without what its collation takes no account of. */
+const folded = (sql: string, { locale, specifiers }: Collation): string => {
   let key = sql;
   for (const trim of ['trim', 'ltrim', 'rtrim']) if (specifiers.has(trim)) key = `${trim}(${key}, ' ')`;
   for (const fold of ['upper', 'lower']) if (specifiers.has(fold)) key = `${fold}(${key})`;
-  if (locale === undefined) return key;
-  if (specifiers.has('ai')) key = `strip_accents(${key})`;
-  if (specifiers.has('ci')) key = `lower(${key})`;
-  return `icu_sort_key(${key}, '${locale}')`;
+  if (locale !== undefined && specifiers.has('ai')) key = withoutAccents(key, locale);
+  return locale !== undefined && specifiers.has('ci') ? `lower(${key})` : key;
+};
+
+/** What texts of a collation are compared and sorted by. */
+export const collationKey = (sql: string, specification: string): string => {
+  const collation = parsed(specification);
+  const key = folded(sql, collation);
+  return collation.locale === undefined ? key : `icu_sort_key(${key}, '${collation.locale}')`;
+};
+
+/** A text in which another one is looked for by a collation. */
+export const searchKey = (sql: string, specification: string): string => folded(sql, parsed(specification));
+
+const TURKISH = /^(?:az|tr)(?:[_-]|$)/i;
+
+/** UPPER and LOWER of a text of a collation: in Turkish the dotless i is a letter of its own. */
+export const changedCase = (sql: string, to: 'upper' | 'lower', collation: string | undefined): string => {
+  if (collation === undefined || !TURKISH.test(collation)) return sql;
+  return to === 'upper' ? `replace(${sql}, 'i', 'İ')` : `replace(replace(${sql}, 'I', 'ı'), 'İ', 'i')`;
 };
 
 /** The collation by which two texts are compared. */

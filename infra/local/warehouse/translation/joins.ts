@@ -7,7 +7,7 @@ import { unify } from './rules/conditionals.ts';
 import type { Scope, ScopeColumn, Source } from './scope.ts';
 import { sourceItem } from './sources.ts';
 import { nodeAt, nodesAt } from './tree.ts';
-import type { Parts } from './tree.ts';
+import type { Node, Parts } from './tree.ts';
 import { BOOLEAN } from './types.ts';
 
 const WORDS: Record<string, string> = {
@@ -41,17 +41,25 @@ export const translateJoin = (join: Parts, before: FromItem, context: Context, s
   const match = nodeAt(join, 'match_condition');
   const tests = [
     ...merged,
-    ...(names.length === 0 && on ? [as(context.expression(on, scope), BOOLEAN)] : []),
+    ...(names.length === 0 && on ? [condition(on)] : []),
     ...(match ? [as(context.expression(match, scope), BOOLEAN)] : []),
   ];
-  const condition = tests.length > 0 ? tests.join(' AND ') : undefined;
-  if (condition === undefined && kind !== 'Cross' && kind !== 'Inner')
+  const joint = tests.length > 0 ? tests.join(' AND ') : undefined;
+  if (joint === undefined && kind !== 'Cross' && kind !== 'Inner')
     throw compilationError('001003', '42000', `${kind} JOIN without a condition`);
-  const text = condition === undefined ? 'CROSS JOIN' : word;
+  const text = joint === undefined ? 'CROSS JOIN' : word;
   return {
     sources: [],
-    render: () => `${before.render()} ${text} ${item.render()}${condition === undefined ? '' : ` ON ${condition}`}`,
+    render: () => `${before.render()} ${text} ${item.render()}${joint === undefined ? '' : ` ON ${joint}`}`,
   };
+
+  /** The condition of a join can name what the select list computes. */
+  function condition(node: Node): string {
+    scope.aliases = scope.joinAliases;
+    const sql = as(context.expression(node, scope), BOOLEAN);
+    scope.aliases = undefined;
+    return sql;
+  }
 };
 
 const shared = (left: readonly Source[], right: Source): string[] =>

@@ -36,6 +36,8 @@ export class Scope {
   readonly joined = new Map<string, ScopeColumn>();
   /** The select list's aliases, translated when first named. */
   aliases: ((name: string) => Typed | undefined) | undefined;
+  /** The same while FROM is read: only conditions of joins ask for them. */
+  joinAliases: ((name: string) => Typed | undefined) | undefined;
   /** Takes an expression that can be computed below an unnest, and gives the column that carries it. */
   hoist: ((node: Node) => Typed | undefined) | undefined;
   /** Whether something within named a column from around. */

@@ -54,7 +54,11 @@ export const translateSelect = (given: Parts, context: Context, outer: Scope): Q
   }
   const scope = new Scope(outer);
   const tables = commonTables(parts, context, scope);
+  const early = new SelectList(parts, context, scope);
+  scope.aliases = undefined;
+  scope.joinAliases = (name) => early.alias(name);
   const read = translateFrom(parts, context, scope);
+  scope.joinAliases = undefined;
   const hierarchy = nodeAt(parts, 'connect');
   const from = hierarchy ? connectBy(hierarchy, read, context, scope) : read;
   const list = new SelectList(parts, context, scope);

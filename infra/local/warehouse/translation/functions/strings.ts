@@ -1,5 +1,6 @@
 import type { FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
+import { changedCase, searchKey, sharedCollation } from '../collations.ts';
 import { ARRAY, BINARY, BOOLEAN, fixed, INTEGER, TEXT } from '../types.ts';
 import type { Typed } from '../types.ts';
 import { define } from './define.ts';
@@ -57,11 +58,25 @@ const padded =
     return { sql: `_sf.${side}(${call.text(0)}, ${call.integer(1)}, ${pad})`, type: TEXT };
   };
 
+/** Whether one text is found in another, by their collation where they have one. */
 const test =
   (template: string): FunctionRule =>
   (call): Typed => {
     call.expect(2);
-    return { sql: template.replace('$1', () => call.text(0)).replace('$2', () => call.text(1)), type: BOOLEAN };
+    const collation = sharedCollation(call.arg(0).type, call.arg(1).type);
+    const [a, b] = [0, 1].map((index) => {
+      const text = call.text(index);
+      return collation === undefined ? text : searchKey(text, collation);
+    });
+    return { sql: template.replace('$1', () => a!).replace('$2', () => b!), type: BOOLEAN };
+  };
+
+const inCase =
+  (to: 'upper' | 'lower'): FunctionRule =>
+  (call) => {
+    call.expect(1);
+    const text = changedCase(call.text(0), to, call.arg(0).type.collation);
+    return { sql: to === 'upper' ? `upper(replace(${text}, 'ß', 'SS'))` : `lower(${text})`, type: TEXT };
   };
 
 const like =
@@ -99,7 +114,7 @@ export const STRINGS: FunctionRules = alsoOfBytes({
   LEN: length,
   LENGTH: length,
   LIKE: like('LIKE'),
-  LOWER: text('text', 'lower($1)'),
+  LOWER: inCase('lower'),
   LPAD: padded('lpad'),
   LTRIM: text('text text?', "ltrim($1, ' ')", 'ltrim($1, $2)'),
   OCTET_LENGTH: define(LENGTH, 'text', 'strlen($1)'),
@@ -124,5 +139,5 @@ export const STRINGS: FunctionRules = alsoOfBytes({
   TRANSLATE: text('text text text', 'translate($1, $2, $3)'),
   TRIM: text('text text?', "trim($1, ' ')", 'trim($1, $2)'),
   UNICODE: define(INTEGER, 'text', "CASE WHEN $1 = '' THEN 0 ELSE unicode($1) END"),
-  UPPER: text('text', `upper(replace($1, 'ß', 'SS'))`),
+  UPPER: inCase('upper'),
 });

@@ -1,4 +1,4 @@
-import { Call } from '../call.ts';
+import { Call, KEEPING } from '../call.ts';
 import type { CallParts } from '../call.ts';
 import type { Context, Rule } from '../context.ts';
 import { unsupported } from '../failures.ts';
@@ -29,7 +29,15 @@ const call = (parts: Parts, context: Context, scope: Scope, around: Around = {})
   if (/^R\d+$/.test(name) && String(parts['name']).startsWith(MARK))
     return routineCall(context.routine(Number(name.slice(1))), own, context, scope);
   const rule = Object.hasOwn(FUNCTIONS, name) ? FUNCTIONS[name] : undefined;
-  return rule ? rule(new Call(own, context, scope)) : routineCall([name], own, context, scope);
+  if (!rule) return routineCall([name], own, context, scope);
+  const called = new Call(own, context, scope);
+  return KEEPING.has(name) ? likeArguments(rule(called), called) : rule(called);
+};
+
+/** A text with the collation of the texts that it was made of. */
+const likeArguments = (made: Typed, { args }: Call): Typed => {
+  const collation = args.map(({ type }) => type.collation).find((one) => one !== undefined);
+  return collation === undefined || made.type.name !== 'text' ? made : { ...made, type: { ...made.type, collation } };
 };
 
 /** A plain call. */

@@ -4,7 +4,7 @@ import { quoteIdentifier } from '../../sql/identifier.ts';
 import type { Token } from '../../sql/token.ts';
 import { as } from '../coerce.ts';
 import { Compiler } from '../compiler.ts';
-import { unsupported } from '../failures.ts';
+import { compilationError, unsupported } from '../failures.ts';
 import { parse } from '../parse.ts';
 import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
@@ -67,6 +67,8 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
 
   function assignments(set: Node): { columns: string[]; values: string[] } {
     if (isMarked(set)) return byName();
+    if (nodesAt(partsOf(set), 'expressions').length === 0)
+      throw compilationError('001003', '42000', "syntax error unexpected '*'.");
     const pairs = nodesAt(partsOf(set), 'expressions').map((node) => {
       const column = named(nodeAt(partsOf(node), 'left')!);
       return [

@@ -71,4 +71,12 @@ export const JOINS_AND_SETS: readonly Expression[] = [
   ],
   ['SELECT COUNT(*) FROM (SELECT 1 x) a, (SELECT 2 x) b, (SELECT 2 x) c WHERE a.x = b.x(+) AND b.x = c.x(+)', '1'],
   ['SELECT 1 FROM (SELECT 1 x) a WHERE a.x = x(+)', '!! (+) on a column without its table'],
+  [
+    `SELECT J.X FROM (SELECT 'abcdef' COL) T LEFT JOIN (SELECT 'def' COL, 1 X) J ON AL = J.COL QUALIFY SUBSTR(T.COL, 4) IS NOT NULL AND ROW_NUMBER() OVER (ORDER BY 1) = 1`,
+    '!! invalid identifier',
+  ],
+  [
+    `SELECT J.X + LENGTH(AL) FROM (SELECT SUBSTR(T.COL, 4) AS AL, J.X FROM (SELECT 'abcdef' COL) T LEFT JOIN (SELECT 'def' COL, 1 X) J ON AL = J.COL) J`,
+    '4',
+  ],
 ];
