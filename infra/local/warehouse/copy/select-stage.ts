@@ -21,6 +21,10 @@ import { stageFile } from './stage-file.ts';
 import { StagedNames, stagedRelation } from './staged-names.ts';
 import { stageArguments, stagedQuery } from './staged-query.ts';
 
+/** Functions that take a stage, not its files' records. */
+const FILE_FUNCTIONS =
+  /^(?:DIRECTORY|GET_(?:PRESIGNED_URL|STAGE_LOCATION|(?:RELATIVE|ABSOLUTE)_PATH)|BUILD_(?:SCOPED|STAGE)_FILE_URL|TO_FILE)$/;
+
 /** `SELECT $1, ... FROM @stage`: reads the files anew each time; a record that cannot be read ends the query. */
 export const selectFromStage: Command = {
   matches: (words, tokens) =>
@@ -29,6 +33,10 @@ export const selectFromStage: Command = {
     const { session, statement } = context;
     const { text, tokens } = statement;
     const own = tokens.slice(0, -1);
+    const called = own.find(
+      ({ kind, value }, i) => kind === 'word' && FILE_FUNCTIONS.test(value) && own[i + 1]?.text === '(',
+    );
+    if (called !== undefined) throw unsupported(called.value);
     if (own.some((token, i) => token.text === '*' && ['SELECT', ',', '.'].includes(own[i - 1]?.value ?? '')))
       throw unsupported('SELECT * FROM a stage');
     const query = stagedQuery(own, text, tokens[0]!.start);

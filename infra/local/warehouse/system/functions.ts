@@ -4,6 +4,7 @@ import { currentTaskName, predecessorReturnValue, taskGraphConfig, taskRuntimeIn
 import { enableDependents } from '../tasks/task-dependents.ts';
 import { getDdl } from './get-ddl.ts';
 import type { SystemFunction } from './system-function.ts';
+import { wait } from './wait.ts';
 
 /** All SYSTEM$ functions that can stand in an expression. */
 export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
@@ -15,4 +16,5 @@ export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
   ['SYSTEM$CURRENT_USER_TASK_NAME', currentTaskName],
   ['SYSTEM$TASK_RUNTIME_INFO', taskRuntimeInfo],
   ['SYSTEM$TASK_DEPENDENTS_ENABLE', enableDependents],
+  ['SYSTEM$WAIT', async (args, context) => ({ type: 'text', text: (await wait(args, context)).rows[0]![0]! })],
 ]);

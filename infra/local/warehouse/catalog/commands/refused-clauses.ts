@@ -41,11 +41,27 @@ const KINDS = new Set([
 /** CREATE and ALTER with a clause that no kind of object has here; what follows AS is the object's own text. */
 export const refusedClauses: Command = {
   matches: (words, tokens) =>
-    (words[0] === 'CREATE' || words[0] === 'ALTER') && KINDS.has(words[1] ?? '') && found(tokens) !== undefined,
+    ((words[0] === 'CREATE' || words[0] === 'ALTER') && KINDS.has(words[1] ?? '') && found(tokens) !== undefined) ||
+    (ROLE_VERBS.has(words[0] ?? '') && otherRole(tokens) !== undefined),
   run: (context) => {
-    throw unsupported(found(context.statement.tokens) ?? '');
+    const { tokens } = context.statement;
+    throw unsupported(otherRole(tokens) ?? found(tokens) ?? '');
   },
 };
+
+const ROLE_VERBS = new Set(['CREATE', 'ALTER', 'DROP', 'GRANT', 'REVOKE', 'SHOW']);
+
+/** Roles that belong to a database or an application, wherever they are named. */
+const otherRole = (tokens: readonly Token[]): string | undefined => {
+  const at = tokens.findIndex(
+    ({ kind, value }, i) => kind === 'word' && /^ROLES?$/.test(value) && OWNERS.has(tokens[i - 1]?.value ?? ''),
+  );
+  return at < 0 || tokens.slice(0, at).some(({ value }) => value === 'AS')
+    ? undefined
+    : `${tokens[at - 1]!.value} ROLE`;
+};
+
+const OWNERS = new Set(['DATABASE', 'APPLICATION']);
 
 const found = (tokens: readonly Token[]): string | undefined => {
   const end = tokens.findIndex(({ kind, value }) => kind === 'word' && value === 'AS');

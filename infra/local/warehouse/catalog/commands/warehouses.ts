@@ -1,7 +1,9 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { integer, status, text, timestamp } from '../../session/outcome.ts';
 import { createHead } from '../create-head.ts';
+import { unsupported } from '../errors.ts';
 import { alterObject, createObject, dropObject } from '../lifecycle.ts';
+import { rename } from './rename.ts';
 import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { showCommand } from '../show.ts';
 
@@ -91,6 +93,24 @@ const alter = async (context: StatementContext) => {
     return alterObject<WarehouseDetails>(context, 'WAREHOUSE', path, async (object) => ({
       ...object,
       details: { ...object.details, suspended },
+    }));
+  }
+  if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'WAREHOUSE', path);
+  if (cursor.at('ABORT')) throw unsupported('ALTER WAREHOUSE ABORT ALL QUERIES');
+  if (cursor.accept('UNSET')) {
+    const gone: string[] = [];
+    do gone.push(cursor.identifier());
+    while (cursor.accept(','));
+    cursor.finish();
+    return alterObject<WarehouseDetails>(context, 'WAREHOUSE', path, async (object) => ({
+      ...object,
+      comment: gone.includes('COMMENT') ? '' : object.comment,
+      details: {
+        ...object.details,
+        properties: Object.fromEntries(
+          Object.entries(object.details.properties).filter(([name]) => !gone.includes(name)),
+        ),
+      },
     }));
   }
   cursor.expect('SET');

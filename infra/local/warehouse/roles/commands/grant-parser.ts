@@ -27,6 +27,8 @@ export interface GrantStatement {
   readonly target: Target;
   readonly role: string;
   readonly grantOption: boolean;
+  /** Whether only the right to grant it on is taken away. */
+  readonly optionOnly: boolean;
   readonly currentGrants: 'COPY' | 'REVOKE' | undefined;
 }
 
@@ -54,7 +56,7 @@ const KINDS: readonly (readonly [singular: string, plural: string, kind: ObjectK
 export const parseGrant = (cursor: Cursor): GrantStatement => {
   const grants = cursor.accept('GRANT');
   if (!grants) cursor.expect('REVOKE');
-  if (!grants) cursor.accept('GRANT', 'OPTION', 'FOR');
+  const optionOnly = !grants && cursor.accept('GRANT', 'OPTION', 'FOR');
   const privileges = [privilege(cursor)];
   while (cursor.accept(',')) privileges.push(privilege(cursor));
   cursor.expect('ON');
@@ -70,7 +72,7 @@ export const parseGrant = (cursor: Cursor): GrantStatement => {
   if (currentGrants !== undefined) cursor.expect('CURRENT', 'GRANTS');
   cursor.acceptAny(['CASCADE', 'RESTRICT']);
   cursor.finish();
-  return { privileges, target, role, grantOption, currentGrants };
+  return { privileges, target, role, grantOption, optionOnly, currentGrants };
 };
 
 const privilege = (cursor: Cursor): string => {

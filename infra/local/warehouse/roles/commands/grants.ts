@@ -21,12 +21,17 @@ const run = async (context: StatementContext, give: boolean): Promise<Outcome> =
   const statement = parseGrant(context.cursor());
   const { target, role } = statement;
   if (!roleExists(warehouse.catalog, role)) throw notFound('ROLE', [role]);
-  if (target.on === 'object' && statement.privileges.includes('OWNERSHIP'))
-    return giveOwnership(context, target, statement);
+  if ((target.on === 'object' || target.on === 'all') && statement.privileges.includes('OWNERSHIP')) {
+    const objects =
+      target.on === 'object'
+        ? [findObject(context, target)]
+        : warehouse.catalog.list(target.kind, containerPath(context, target));
+    return giveOwnership(context, objects, statement);
+  }
   const wanted = grantsOf(context, statement);
   return context.define([], async (_, change) => {
     for (const details of wanted)
-      await (give ? putGrant(context.session, change, details) : take(context, change, details));
+      await (give ? putGrant(context.session, change, details) : take(context, change, details, statement.optionOnly));
     return status('Statement executed successfully.');
   });
 };
@@ -122,9 +127,17 @@ const pathOf = (context: StatementContext, kind: ObjectKind, name: readonly stri
   return pathIn(context, name);
 };
 
-const take = async ({ warehouse }: StatementContext, change: CatalogChange, details: GrantDetails): Promise<void> => {
-  for (const grant of warehouse.catalog.list('GRANT') as GrantObject[])
-    if (same(grant.details, details)) await change.remove(grant);
+const take = async (
+  { warehouse }: StatementContext,
+  change: CatalogChange,
+  details: GrantDetails,
+  optionOnly: boolean,
+): Promise<void> => {
+  for (const grant of warehouse.catalog.list('GRANT') as GrantObject[]) {
+    if (!same(grant.details, details)) continue;
+    if (optionOnly) await change.put({ ...grant, details: { ...grant.details, grantOption: false } });
+    else await change.remove(grant);
+  }
 };
 
 const same = (a: GrantDetails, b: GrantDetails): boolean => {
@@ -138,23 +151,26 @@ const same = (a: GrantDetails, b: GrantDetails): boolean => {
 
 const giveOwnership = async (
   context: StatementContext,
-  target: Extract<Target, { on: 'object' }>,
+  objects: readonly CatalogObject[],
   { role, currentGrants }: GrantStatement,
 ): Promise<Outcome> => {
   const { session, warehouse } = context;
-  const object = findObject(context, target);
-  if (!session.access.onAccount('MANAGE GRANTS')) session.access.require('OWNERSHIP', object);
+  const ids = new Set(objects.map(({ id }) => id));
+  if (!session.access.onAccount('MANAGE GRANTS'))
+    for (const object of objects) session.access.require('OWNERSHIP', object);
   const grants = (warehouse.catalog.list('GRANT') as GrantObject[]).filter(
-    ({ details }) => details.type === 'object' && details.objectId === object.id,
+    ({ details }) => details.type === 'object' && ids.has(details.objectId),
   );
-  if (grants.length > 0 && currentGrants === undefined) {
+  const [first] = grants;
+  if (first?.details.type === 'object' && currentGrants === undefined) {
+    const on = warehouse.catalog.byId(first.details.objectId)!;
     throw invalid(
-      `Dependent grant of privilege exists on object '${object.path.join('.')}': use COPY CURRENT GRANTS or REVOKE CURRENT GRANTS.`,
+      `Dependent grant of privilege exists on object '${on.path.join('.')}': use COPY CURRENT GRANTS or REVOKE CURRENT GRANTS.`,
     );
   }
   return context.define([], async (_, change) => {
     if (currentGrants === 'REVOKE') for (const grant of grants) await change.remove(grant);
-    await change.put({ ...object, owner: role });
+    for (const object of objects) await change.put({ ...object, owner: role });
     return status('Statement executed successfully.');
   });
 };

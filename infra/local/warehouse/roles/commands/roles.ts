@@ -1,5 +1,5 @@
 import { createHead } from '../../catalog/create-head.ts';
-import { invalid, notFound } from '../../catalog/errors.ts';
+import { invalid, notFound, unsupported } from '../../catalog/errors.ts';
 import { alterObject, createObject, dropObject } from '../../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../../catalog/properties.ts';
 import { showCommand } from '../../catalog/show.ts';
@@ -29,9 +29,13 @@ export const roleCommands: readonly Command[] = [
   command('ALTER ROLE', async (context) => {
     const cursor = context.cursor();
     cursor.expect('ALTER', 'ROLE');
-    cursor.accept('IF', 'EXISTS');
+    const ifExists = cursor.accept('IF', 'EXISTS');
     const path = cursor.name();
-    cursor.expect('SET');
+    if (ifExists && context.warehouse.catalog.find('ROLE', path) === undefined)
+      return status('Statement executed successfully.');
+    if (cursor.at('RENAME')) throw unsupported('ALTER ROLE RENAME');
+    const unset = cursor.accept('UNSET', 'COMMENT');
+    if (!unset) cursor.expect('SET');
     const { COMMENT = '' } = parseProperties(cursor);
     cursor.finish();
     return alterObject(context, 'ROLE', path, async (role) => ({ ...role, comment: propertyText(COMMENT) }));

@@ -1,4 +1,4 @@
-import { notFound } from '../../catalog/errors.ts';
+import { notFound, unsupported } from '../../catalog/errors.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
 import type { Command, StatementContext } from '../../session/command.ts';
 import { boolean, STATEMENT_TYPE, table, text, timestamp, type Cell, type Outcome } from '../../session/outcome.ts';
@@ -35,6 +35,7 @@ export const showGrants: Command = {
     const cursor = context.cursor();
     cursor.expect('SHOW');
     const future = cursor.accept('FUTURE');
+    if (future && cursor.at('GRANTS', 'TO')) throw unsupported('SHOW FUTURE GRANTS TO a role');
     cursor.expect('GRANTS');
     const grants = context.warehouse.catalog.list('GRANT') as GrantObject[];
     if (future) {

@@ -160,4 +160,34 @@ describe('a role', () => {
     expect(await writer.refusal('DROP TABLE test.public.handed')).toMatchObject(MISSING);
     await reader.run('DROP TABLE test.public.handed');
   });
+
+  it('keeps a privilege of which only the grant option is revoked', async () => {
+    await admin.run('CREATE OR REPLACE ROLE giver');
+    await admin.run('CREATE OR REPLACE TABLE test.public.given (a INT)');
+    await admin.run('GRANT SELECT ON TABLE test.public.given TO ROLE giver WITH GRANT OPTION');
+    const granted = async (): Promise<unknown[]> =>
+      (await admin.run('SHOW GRANTS TO ROLE giver')).map(({ privilege, grant_option }) => [privilege, grant_option]);
+    expect(await granted()).toEqual([['SELECT', true]]);
+    await admin.run('REVOKE GRANT OPTION FOR SELECT ON TABLE test.public.given FROM ROLE giver');
+    expect(await granted()).toEqual([['SELECT', false]]);
+  });
+
+  it('gets all that is in a schema by GRANT OWNERSHIP ON ALL', async () => {
+    await admin.run('CREATE OR REPLACE SCHEMA test.estate');
+    await admin.run('CREATE TABLE test.estate.one (a INT)');
+    await admin.run('CREATE TABLE test.estate.two (a INT)');
+    await admin.run('GRANT OWNERSHIP ON ALL TABLES IN SCHEMA test.estate TO ROLE reader COPY CURRENT GRANTS');
+    expect((await admin.run('SHOW TABLES IN SCHEMA test.estate')).map(({ owner }) => owner)).toEqual([
+      'READER',
+      'READER',
+    ]);
+    expect(await admin.run('SHOW GRANTS ON TABLE test.estate.one')).toEqual([
+      expect.objectContaining({ privilege: 'OWNERSHIP', grantee_name: 'READER' }),
+    ]);
+  });
+
+  it('belongs to the account: roles of databases and applications are refused by name', async () => {
+    for (const statement of ['CREATE DATABASE ROLE test.r', 'GRANT DATABASE ROLE test.r TO ROLE reader'])
+      expect((await admin.refusal(statement)).message).toBe("Unsupported feature 'DATABASE ROLE'.");
+  });
 });

@@ -31,6 +31,7 @@ export const callCommand: Command = command('CALL', async (context) => {
   const name = cursor.name();
   const system = SYSTEM_PROCEDURES.get(name.join('.'));
   if (system !== undefined) return system(cursor, text, values, context);
+  if (name.length === 1 && name[0]!.startsWith('SYSTEM$')) throw unsupported(name[0]!);
   const args = readArguments(cursor, text, values);
   cursor.finish();
   return callProcedure(context, await chosen(context, name, args), args);

@@ -1,8 +1,9 @@
+import { rename } from '../../catalog/commands/rename.ts';
 import { createHead } from '../../catalog/create-head.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command } from '../../session/command.ts';
-import { STATEMENT_TYPE, table, text, timestamp } from '../../session/outcome.ts';
+import { status, STATEMENT_TYPE, table, text, timestamp } from '../../session/outcome.ts';
 import { checkedOptions, FORMAT_DEFAULTS } from '../file-format.ts';
 import { readOptions, type Options } from '../format-options.ts';
 import { text as shown } from '../option-text.ts';
@@ -33,8 +34,11 @@ export const fileFormatCommands: readonly Command[] = [
   command('ALTER FILE FORMAT', async (context) => {
     const cursor = context.cursor();
     cursor.expect('ALTER', 'FILE', 'FORMAT');
-    cursor.accept('IF', 'EXISTS');
+    const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
+    if (ifExists && context.warehouse.catalog.find('FILE FORMAT', path) === undefined)
+      return status('Statement executed successfully.');
+    if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'FILE FORMAT', path);
     cursor.expect('SET');
     const { comment, options } = split(readOptions(cursor, () => true));
     cursor.finish();

@@ -1,9 +1,10 @@
 import { createHead } from '../../catalog/create-head.ts';
 import { invalid, unsupported } from '../../catalog/errors.ts';
+import { rename } from '../../catalog/commands/rename.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
-import { STATEMENT_TYPE, table, text, timestamp, type Cell } from '../../session/outcome.ts';
+import { status, STATEMENT_TYPE, table, text, timestamp, type Cell } from '../../session/outcome.ts';
 import { readOptions, type Options } from '../format-options.ts';
 import { text as shown } from '../option-text.ts';
 import { resolveFormat } from '../resolve-format.ts';
@@ -42,9 +43,16 @@ export const stageCommands: readonly Command[] = [
   command('ALTER STAGE', async (context) => {
     const cursor = context.cursor();
     cursor.expect('ALTER', 'STAGE');
-    cursor.accept('IF', 'EXISTS');
+    const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
+    if (ifExists && context.warehouse.catalog.find('STAGE', path) === undefined)
+      return status('Statement executed successfully.');
     if (cursor.accept('REFRESH')) throw unsupported('ALTER STAGE REFRESH');
+    if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'STAGE', path);
+    if (cursor.accept('UNSET', 'COMMENT')) {
+      cursor.finish();
+      return alterObject<StageDetails>(context, 'STAGE', path, async (stage) => ({ ...stage, comment: '' }));
+    }
     cursor.expect('SET');
     const options = readOptions(cursor, () => true);
     cursor.finish();
