@@ -1,4 +1,5 @@
 import type { ColumnType } from '../catalog/column-types.ts';
+import type { Column } from '../contract.ts';
 import type { Token } from '../sql/token.ts';
 
 /** A stretch of source with its tokens (ended by `end`), to be evaluated or executed with the variables of the moment. */
@@ -18,6 +19,7 @@ export interface NestedProcedure {
   readonly parameters: readonly { readonly name: string; readonly type: ColumnType }[];
   /** Undefined for RETURNS TABLE. */
   readonly returns: ColumnType | undefined;
+  readonly table: readonly Column[];
   readonly block: Block;
 }
 

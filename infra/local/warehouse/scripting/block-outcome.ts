@@ -1,7 +1,9 @@
 import type { ColumnType } from '../catalog/column-types.ts';
+import type { Column } from '../contract.ts';
 import { STATEMENT_TYPE, type Outcome } from '../session/outcome.ts';
 import type { Host } from './host.ts';
 import type { Returned } from './interpreter.ts';
+import { asTable, missingReturn } from './returned-table.ts';
 import { plainText, resultType, typeText, type TypedValue } from './value.ts';
 
 /** A block's result as the result of the statement that ran it. */
@@ -16,8 +18,19 @@ export const blockOutcome = (returned: Returned, name: string): Outcome => {
   };
 };
 
+/** What a procedure's block returned as the result of its call. */
+export const procedureOutcome = async (
+  host: Host,
+  returned: Returned,
+  { name, returns, table = [] }: { name: string; returns: ColumnType | undefined; table?: readonly Column[] },
+): Promise<Outcome> => {
+  if (returns === undefined && returned === undefined) throw missingReturn();
+  const outcome = blockOutcome(await asReturned(host, returned, returns), name);
+  return returns === undefined ? asTable(outcome, table) : outcome;
+};
+
 /** What a procedure's block returned: a literal or variable as the type that it declares, an expression as its own. */
-export const asReturned = async (
+const asReturned = async (
   host: Host,
   returned: Returned,
   type: ColumnType | undefined,

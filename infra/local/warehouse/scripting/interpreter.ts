@@ -1,5 +1,6 @@
 import type { Block, Declaration, Handler, Statement } from './ast.ts';
 import { runAction } from './actions.ts';
+import { checkInference } from './check-block.ts';
 import { declare } from './declare.ts';
 import { Evaluator } from './evaluator.ts';
 import type { Flow, Runtime } from './flow.ts';
@@ -24,6 +25,7 @@ export const runBlock = async (
   variables: ReadonlyMap<string, TypedValue>,
   finals?: Map<string, TypedValue>,
 ): Promise<Returned> => {
+  checkInference(block);
   const scope = new Scope();
   for (const [name, value] of variables) scope.declare(name, { kind: 'value', type: value, value });
   const specials = new Specials();
@@ -44,14 +46,15 @@ export const runBlock = async (
 };
 
 const enter = async (runtime: Runtime, block: Block, outer: Scope): Promise<Flow> => {
-  const scope = new Scope(outer, block.handlers);
+  const declared = new Scope(outer, { handlers: [], scope: outer });
+  for (const declaration of block.declarations) await declaring(runtime, declaration, declared, declaration);
+  const handling = { handlers: block.handlers, scope: declared };
   try {
-    for (const declaration of block.declarations) await declaring(runtime, declaration, scope, declaration);
-    return await statements(runtime, block.body, scope);
+    return await statements(runtime, block.body, new Scope(declared, handling));
   } catch (error) {
     const handler = error instanceof Raised ? handlerFor(error, block.handlers) : undefined;
     if (handler === undefined) throw error;
-    return handle(runtime, handler, error as Raised, scope);
+    return handle(runtime, handler, error as Raised, declared);
   }
 };
 
@@ -75,9 +78,10 @@ const statements = async (runtime: Runtime, list: readonly Statement[], scope: S
       if (flow !== undefined) return flow;
     } catch (caught) {
       const error = raisedFrom(caught, statement);
-      const handler = error instanceof Raised ? handlerFor(error, scope.handlers) : undefined;
+      const { handling } = scope;
+      const handler = error instanceof Raised && handling ? handlerFor(error, handling.handlers) : undefined;
       if (!handler?.goesOn) throw error;
-      const flow = await handle(runtime, handler, error as Raised, scope);
+      const flow = await handle(runtime, handler, error as Raised, handling!.scope);
       if (flow !== undefined) return flow;
     }
   }
@@ -91,7 +95,7 @@ const handlerFor = (raised: Raised, handlers: readonly Handler[]): Handler | und
 const handle = async (runtime: Runtime, handler: Handler, raised: Raised, scope: Scope): Promise<Flow> => {
   runtime.specials.enterHandler(raised);
   try {
-    return await statements(runtime, handler.body, new Scope(scope, []));
+    return await statements(runtime, handler.body, new Scope(scope));
   } finally {
     runtime.specials.leaveHandler();
   }

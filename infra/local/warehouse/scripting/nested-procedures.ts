@@ -1,7 +1,7 @@
 import { SnowflakeError } from '../contract.ts';
 import { Cursor } from '../sql/cursor.ts';
 import type { Fragment, NestedProcedure, Query } from './ast.ts';
-import { asReturned, blockOutcome } from './block-outcome.ts';
+import { procedureOutcome } from './block-outcome.ts';
 import { resultOf } from './outcome-result.ts';
 import type { Runtime } from './flow.ts';
 import type { Host, Result } from './host.ts';
@@ -26,7 +26,7 @@ const call = async (
   args: readonly Fragment[],
   from: Scope,
 ): Promise<Result> => {
-  const { parameters, returns, block } = procedure;
+  const { parameters, block } = procedure;
   if (args.length !== parameters.length)
     throw new SnowflakeError(
       '002140',
@@ -40,6 +40,5 @@ const call = async (
   }
   const flow = await runtime.block(block, scope);
   const returned = flow?.kind === 'return' ? flow.returned : undefined;
-  if (returned !== undefined && 'table' in returned) return returned.table;
-  return resultOf(blockOutcome(await asReturned(host, returned, returns), name), '');
+  return resultOf(await procedureOutcome(host, returned, { name, ...procedure }), '');
 };

@@ -1,6 +1,7 @@
 import { parseColumnType } from '../catalog/column-types.ts';
 import type { Declaration, NestedProcedure } from './ast.ts';
 import type { Reader } from './reader.ts';
+import { parseTable } from './returned-table.ts';
 
 /** Reads one declaration of DECLARE or LET, without its semicolon. */
 export const parseDeclaration = (reader: Reader): Declaration => {
@@ -25,11 +26,11 @@ const nestedProcedure = (reader: Reader): NestedProcedure => {
   const parameters = reader.list(() => ({ name: reader.identifier(), type: parseColumnType(reader) }));
   reader.expect('RETURNS');
   const returns = reader.accept('TABLE') ? undefined : parseColumnType(reader);
-  if (returns === undefined) reader.list(() => ({ name: reader.identifier(), type: parseColumnType(reader) }));
+  const table = returns === undefined ? parseTable(reader) : [];
   reader.accept('NOT', 'NULL');
   reader.accept('LANGUAGE', 'SQL');
   reader.expect('AS');
-  return { parameters, returns, block: reader.nested.block(reader) };
+  return { parameters, returns, table, block: reader.nested.block(reader) };
 };
 
 const assignment = (reader: Reader): boolean => reader.accept(':=') || reader.accept('DEFAULT');

@@ -1,5 +1,6 @@
 import type { ColumnType } from '../catalog/column-types.ts';
 import type { CatalogObject } from '../catalog/object.ts';
+import type { Column } from '../contract.ts';
 
 /** One argument of a procedure. */
 export interface Parameter {
@@ -17,6 +18,8 @@ export interface ProcedureDetails {
   readonly parameters: readonly Parameter[];
   /** Undefined for RETURNS TABLE. */
   readonly returns: ColumnType | undefined;
+  /** The columns of RETURNS TABLE (...), where it names any. */
+  readonly table?: readonly Column[];
   readonly returnsText: string;
   readonly body: string;
   readonly executeAs: 'OWNER' | 'CALLER';

@@ -23,16 +23,22 @@ export interface OpenCursor {
   readonly rows: AsyncIterator<readonly TypedValue[]>;
 }
 
+/** The exception handlers of a block, with the names that they see: not those of its LET. */
+export interface Handling {
+  readonly handlers: readonly Handler[];
+  readonly scope: Scope;
+}
+
 /** The names of a block and of the blocks around it. */
 export class Scope {
   readonly #names = new Map<string, Variable>();
   readonly #outer: Scope | undefined;
   /** The exception handlers of the block that this scope is part of. */
-  readonly handlers: readonly Handler[];
+  readonly handling: Handling | undefined;
 
-  constructor(outer?: Scope, handlers: readonly Handler[] = outer?.handlers ?? []) {
+  constructor(outer?: Scope, handling: Handling | undefined = outer?.handling) {
     this.#outer = outer;
-    this.handlers = handlers;
+    this.handling = handling;
   }
 
   declare(name: string, variable: Variable): void {

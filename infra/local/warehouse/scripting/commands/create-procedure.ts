@@ -5,9 +5,11 @@ import { createObject, pathIn } from '../../catalog/lifecycle.ts';
 import { parseProperties, propertyText } from '../../catalog/properties.ts';
 import { checkHandler } from '../../javascript/check-handler.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
+import type { Column } from '../../contract.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { parseScript } from '../parse-block.ts';
 import type { Parameter, ProcedureDetails } from '../procedure-object.ts';
+import { parseTable } from '../returned-table.ts';
 import { createTemporaryProcedure } from '../temporary-procedures.ts';
 import { typeText } from '../value.ts';
 
@@ -68,6 +70,7 @@ export const procedureDefinition = (
     name,
     parameters,
     returns: returns.type,
+    ...(returns.table && { table: returns.table }),
     returnsText: returns.text,
     body,
     executeAs,
@@ -101,18 +104,18 @@ export const parameter = (cursor: Cursor, { statement }: StatementContext): Para
   return { name, type, fallback: statement.text.slice(from - start, end - start) };
 };
 
-const returned = (cursor: Cursor, { statement }: StatementContext): { type: ColumnType | undefined; text: string } => {
+const returned = (
+  cursor: Cursor,
+  { statement }: StatementContext,
+): { type: ColumnType | undefined; text: string; table?: readonly Column[] } => {
   const from = cursor.peek().start;
   if (!cursor.accept('TABLE')) {
     const type = parseColumnType(cursor);
     return { type, text: shortType(type) };
   }
-  cursor.list(() => {
-    cursor.identifier();
-    parseColumnType(cursor);
-  });
+  const table = parseTable(cursor);
   const start = statement.tokens[0]!.start;
-  return { type: undefined, text: statement.text.slice(from - start, cursor.peek(-1).end - start) };
+  return { type: undefined, table, text: statement.text.slice(from - start, cursor.peek(-1).end - start) };
 };
 
 const executor = (cursor: Cursor): 'OWNER' | 'CALLER' => {

@@ -5,7 +5,8 @@ import type { Session } from '../../session/session.ts';
 import { fromJavaScript } from '../../javascript/from-javascript.ts';
 import { runJavaScript } from '../../javascript/run-procedure.ts';
 import type { Host } from '../host.ts';
-import { asReturned, blockOutcome } from '../block-outcome.ts';
+import { blockOutcome, procedureOutcome } from '../block-outcome.ts';
+import { checkReturns } from '../check-block.ts';
 import { runBlock, type Returned } from '../interpreter.ts';
 import { parseScript } from '../parse-block.ts';
 import type { ProcedureDetails, ProcedureObject } from '../procedure-object.ts';
@@ -40,10 +41,10 @@ export const runProcedure = async (
     const finals = new Map<string, TypedValue>();
     const returned =
       details.language === undefined
-        ? await runBlock(host, parseScript(details.body), args, finals)
+        ? await runScript(host, details, args, finals)
         : await runInJavaScript(context, host, details, args);
     await endTransaction(session, outer);
-    const outcome = blockOutcome(await asReturned(host, returned, details.returns), details.name);
+    const outcome = await procedureOutcome(host, returned, details);
     const outs = details.parameters.flatMap(({ name, out }, place) =>
       out ? { ...finals.get(name)!, name, place } : [],
     );
@@ -55,6 +56,17 @@ export const runProcedure = async (
     restore();
     depths.set(session, depth - 1);
   }
+};
+
+const runScript = async (
+  host: Host,
+  { body, returns }: ProcedureDetails,
+  args: ReadonlyMap<string, TypedValue>,
+  finals: Map<string, TypedValue>,
+): Promise<Returned> => {
+  const block = parseScript(body);
+  checkReturns([{ kind: 'block', block, line: 1, position: 0 }], returns === undefined ? 'TABLE' : 'SCALAR');
+  return runBlock(host, block, args, finals);
 };
 
 /** Calls a procedure's JavaScript; its result is of the type that the procedure returns. */

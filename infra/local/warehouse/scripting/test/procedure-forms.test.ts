@@ -229,3 +229,45 @@ describe('an error that nothing handles', () => {
     );
   });
 });
+
+describe('what a block may not mean', () => {
+  it.each([
+    ['BEGIN LET x := 5; LET y := 1/0; EXCEPTION WHEN OTHER THEN RETURN x; END', '000904', "invalid identifier 'X'"],
+    [
+      `DECLARE x INT DEFAULT 1/0; BEGIN RETURN x; EXCEPTION WHEN OTHER THEN RETURN 0; END`,
+      '100051',
+      'Division by zero',
+    ],
+    [
+      'DECLARE c CURSOR FOR SELECT 1 AS a; BEGIN FOR r IN c DO LET z := r.a; END FOR; END',
+      '092228',
+      "line 1 at position 56\n variable 'Z' cannot have its type inferred from initializer",
+    ],
+    ['DECLARE y := NULL; BEGIN RETURN y; END', '092228', "variable 'Y' cannot have its type inferred"],
+  ])('is %s', async (source, code, message) => {
+    const refused = await client.refusal(`EXECUTE IMMEDIATE '${source}'`);
+    expect(refused).toMatchObject({ code });
+    expect(refused.message).toContain(message);
+  });
+
+  it.each([
+    ['TABLE (a INT)', 'RETURN 5;', "Declared return type 'TABLE' is incompatible with actual return type 'SCALAR'"],
+    ['INT', 'RETURN TABLE(r);', "Declared return type 'SCALAR' is incompatible with actual return type 'TABLE'"],
+    ['TABLE ()', 'LET x := 1;', 'stored procedure is missing a return statement'],
+    ['TABLE (a FLOAT, b VARCHAR)', 'RETURN TABLE(r);', 'data type of returned table does not match expected'],
+    ['TABLE (a INT)', 'RETURN TABLE(r);', 'data type of returned table does not match expected'],
+  ])('is another result than that of RETURNS %s: %s', async (type, body, message) => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE odd() RETURNS ${type} LANGUAGE SQL AS DECLARE r RESULTSET DEFAULT (SELECT 1, 'x'); BEGIN ${body} END`,
+    );
+    expect((await client.refusal('CALL odd()')).message).toContain(message);
+  });
+
+  it('leaves a table that fits, under the names of its procedure', async () => {
+    await client.run(
+      `CREATE OR REPLACE PROCEDURE fits() RETURNS TABLE ("a b" INT, c VARCHAR(3)) LANGUAGE SQL AS DECLARE r RESULTSET DEFAULT (SELECT 1 AS x, 'y' AS y); BEGIN RETURN TABLE(r); END`,
+    );
+    expect(await client.run('CALL fits()')).toEqual([{ 'a b': 1, C: 'y' }]);
+    expect(await client.run('SELECT c FROM TABLE(fits())')).toEqual([{ C: 'y' }]);
+  });
+});
