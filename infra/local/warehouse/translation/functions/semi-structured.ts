@@ -103,7 +103,7 @@ export const SEMI_STRUCTURED: FunctionRules = {
   AS_OBJECT: only(OBJECT, 'OBJECT'),
   AS_REAL: only(REAL, ...INTEGERS, 'DOUBLE'),
   AS_VARCHAR: only(TEXT, 'VARCHAR'),
-  CHECK_JSON: define(TEXT, 'text', '_sf.check_json($1)'),
+  CHECK_JSON: define(TEXT, 'text', 'sf_check_json($1)'),
   GET: get,
   GET_IGNORE_CASE: define(VARIANT, 'variant text', '_sf.get_ignore_case($1, $2)'),
   GET_PATH: getPath,

@@ -1,6 +1,7 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { ARRAY, BINARY, fixed, INTEGER } from '../types.ts';
 import type { Typed } from '../types.ts';
+import { define } from './define.ts';
 import { hashOf } from './hashing.ts';
 import { starValues } from './star-arguments.ts';
 
@@ -47,6 +48,7 @@ const hashes: FunctionRule = (call) => gathered(call, `CAST(${hashOf(call)} AS H
 /** Sets of numbers that are gathered, united and counted: bitmaps and HyperLogLog states, which are exact here. */
 export const SKETCHES: FunctionRules = {
   APPROX_COUNT_DISTINCT: estimated,
+  BITMAP_ABSOLUTE_POSITION: define(INTEGER, 'integer integer', '(($1 - 1) * 32768 + $2 + 1)'),
   BITMAP_AND: pair('common_sets'),
   BITMAP_AND_AGG: (call) => {
     call.expect(1);

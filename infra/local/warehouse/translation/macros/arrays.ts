@@ -82,7 +82,6 @@ export const ARRAY_MACROS: readonly string[] = [
      WHEN NOT replace AND list_contains(json_keys(x), key) THEN error('Duplicate field key ''' || key || '''')
      ELSE _sf.pairs_json(list_append(list_filter(_sf.entries(x), lambda p: p.k <> key), {'k': key, 'v': coalesce(CAST(v AS VARCHAR), 'null'), 'n': FALSE})) END`,
   `_sf.object_keys(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN to_json(list_sort(json_keys(x))) END`,
-  `_sf.check_json(x) AS CASE WHEN trim(x) <> '' AND sf_try_parse_json_last(x) IS NULL THEN 'invalid JSON' END`,
   // FLATTEN.
   `_sf.object_values(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN list_transform(list_sort(json_keys(x)), lambda k: json_extract(x, _sf.pointer(k))) END`,
   `_sf.flatten_list(list, x) AS CASE WHEN len(list) > 0 THEN list ELSE _sf.object_values(x) END`,

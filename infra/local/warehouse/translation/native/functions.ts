@@ -5,7 +5,7 @@ import { compressed, decompressed } from './compression.ts';
 import { exactProduct, exactQuotient } from './decimals.ts';
 import { decrypt, decryptRaw, encrypt, encryptRaw } from './encryption.ts';
 import { parsedIp } from './parsed-ip.ts';
-import { parsedJson } from './parsed-json.ts';
+import { checkedJson, parsedJson } from './parsed-json.ts';
 import { parsedUrl } from './parsed-url.ts';
 
 /** NULL for what cannot be decrypted. */
@@ -29,6 +29,7 @@ const unicodeWords = (text: string): string =>
 export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
   { name: 'sf_bits', arity: 4, of: byteBits },
   { name: 'sf_shift', arity: 3, of: shiftedBits },
+  { name: 'sf_check_json', arity: 1, of: checkedJson },
   { name: 'sf_parse_json', arity: 1, of: parsedJson({ duplicates: 'refused', failure: 'error' }) },
   { name: 'sf_parse_json_last', arity: 1, of: parsedJson({ duplicates: 'last', failure: 'error' }) },
   { name: 'sf_try_parse_json', arity: 1, of: parsedJson({ duplicates: 'refused', failure: 'null' }) },

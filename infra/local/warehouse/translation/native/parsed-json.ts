@@ -1,5 +1,6 @@
 import { DuplicateKeyError, orderedJson } from '../../sql/ordered-json.ts';
 import { filledJson } from './filled-json.ts';
+import { jsonFault } from './json-fault.ts';
 
 /** What becomes of a text that is no JSON, or has one key twice. */
 export interface Manner {
@@ -15,7 +16,7 @@ export const parsedJson =
       return text.trim() === '' ? null : orderedJson(readable(text), duplicates);
     } catch (error) {
       if (failure === 'null') return null;
-      const reason = error instanceof DuplicateKeyError ? error.message : text.slice(0, 200);
+      const reason = error instanceof DuplicateKeyError ? error.message : jsonFault(text);
       throw new Error(`Error parsing JSON: ${reason}`, { cause: error });
     }
   };
@@ -29,5 +30,15 @@ const readable = (text: string): string => {
     const filled = filledJson(text);
     JSON.parse(filled);
     return filled;
+  }
+};
+
+/** What is wrong with a text that PARSE_JSON would refuse; null for any other. */
+export const checkedJson = (text: string): string | null => {
+  try {
+    if (text.trim() !== '') readable(text);
+    return null;
+  } catch {
+    return jsonFault(text);
   }
 };

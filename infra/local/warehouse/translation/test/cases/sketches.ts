@@ -46,4 +46,5 @@ export const SKETCHES: readonly Expression[] = [
     3,
   ],
   ['SELECT HLL(*) FROM (SELECT 1 X, 2 Y UNION ALL SELECT 1, NULL)', '1'],
+  ['BITMAP_ABSOLUTE_POSITION(4, 25151)', '123456'],
 ];
