@@ -66,6 +66,14 @@ export const withPort = (command: Command): Command =>
       .default(4510),
   );
 
+/** Adds `--late-commits`. */
+export const withLateCommits = (command: Command): Command =>
+  command.addOption(
+    new Option('--late-commits <ms>', "let sessions see others' commits up to so much later, as Snowflake may")
+      .argParser(wholeNumber(0, 'milliseconds'))
+      .default(0),
+  );
+
 /** Adds `--since`. */
 export const withSince = (command: Command): Command =>
   command.addOption(

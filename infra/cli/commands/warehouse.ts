@@ -8,10 +8,16 @@ import type { CommonOptions } from '../options.ts';
 import { Refusal } from '../refusal.ts';
 import { whenFree } from '../when-free.ts';
 
-export type WarehouseOptions = CommonOptions & { readonly port: number };
+export type WarehouseOptions = CommonOptions & {
+  readonly port: number;
+  readonly lateCommits: number;
+};
 
 /** Keeps the warehouse alone in the foreground, for any project that talks to Snowflake, until stopped. */
-export const warehouse = async (context: Context, { data, json, port }: WarehouseOptions): Promise<number> => {
+export const warehouse = async (
+  context: Context,
+  { data, json, port, lateCommits }: WarehouseOptions,
+): Promise<number> => {
   const { terminal, stop } = context;
   const running = await runningStack(data);
   if (running)
@@ -19,7 +25,7 @@ export const warehouse = async (context: Context, { data, json, port }: Warehous
       next: nextCommand(context, 'sql "SELECT 1"', data),
     });
 
-  const start = () => startWarehouse({ dataDir: join(data, 'warehouse'), port });
+  const start = () => startWarehouse({ dataDir: join(data, 'warehouse'), port, lateCommitsMs: lateCommits });
   const started = await whenFree(data, start).catch((cause: unknown) => {
     if ((cause as NodeJS.ErrnoException).code !== 'EADDRINUSE') throw cause;
     throw new Refusal(`port ${port} is taken`, { next: nextCommand(context, 'warehouse --port 0', data), cause });

@@ -1,10 +1,10 @@
 import type { WarehouseOptions } from '../commands/warehouse.ts';
-import { withCommon, withPort } from '../options.ts';
+import { withCommon, withLateCommits, withPort } from '../options.ts';
 import { examples } from './examples.ts';
 import type { Verb } from './verb.ts';
 
 export const warehouseVerb: Verb = (firn, context, finish) => {
-  withPort(withCommon(firn.command('warehouse')))
+  withLateCommits(withPort(withCommon(firn.command('warehouse'))))
     .summary('keep the warehouse alone running, for other projects')
     .description(
       'Starts nothing but the warehouse, on the same files as the stack, and prints the address that snowflake-sdk takes as ' +

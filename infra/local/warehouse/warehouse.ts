@@ -52,6 +52,8 @@ export interface WarehouseOptions {
   readonly sns?: Endpoint;
   /** For how long an external function is tried again whose service is busy or away; 10 seconds without it. */
   readonly remotePatienceSeconds?: number;
+  /** Lets sessions see what others have committed up to this much later, as Snowflake's READ_CONSISTENCY_MODE = SESSION may; at once without it. */
+  readonly lateCommitsMs?: number;
   /** Default of the session parameter TIMEZONE. */
   readonly timeZone?: string;
 }
@@ -122,6 +124,7 @@ export class Warehouse {
       commits: new CommitLog(),
       clock: this.clock,
       commit: new Mutex(),
+      lateCommitsMs: options.lateCommitsMs ?? 0,
       committing: async (keys) => {
         const copied = await versions.copy(tablesNamed(keys, catalog));
         return (position) => copied(position, this.clock());

@@ -12,6 +12,8 @@ export interface TransactionSpace {
   /** Called before each COMMIT with the keys of what it changes; what it returns is called right behind it, with the commit's position. Commits come one at a time. */
   readonly committing: (keys: Iterable<string>) => Promise<(position: number) => void>;
   readonly commit: Mutex;
+  /** For how long at most others' commits may be seen late. */
+  readonly lateCommitsMs: number;
 }
 
 /** What a session says about its transactions at each moment. */

@@ -1,6 +1,7 @@
 import { SnowflakeError } from '../contract.ts';
 import type { Duck, Run } from './duck.ts';
 import type { Lock } from './locks.ts';
+import { LateReads } from './late-reads.ts';
 import { Snapshots } from './snapshots.ts';
 import type { ChangeSpec, Done, TransactionSettings, TransactionSpace } from './transaction-settings.ts';
 import { Transaction } from './transaction.ts';
@@ -15,6 +16,7 @@ export class Transactions {
   readonly #space: TransactionSpace;
   readonly #settings: () => TransactionSettings;
   readonly #snapshots: Snapshots;
+  readonly #late: LateReads;
   #current: Transaction | undefined;
   #lastCommit = 0;
 
@@ -23,6 +25,7 @@ export class Transactions {
     this.#space = space;
     this.#settings = settings;
     this.#snapshots = new Snapshots(duck, space.commits);
+    this.#late = new LateReads(duck, space.clock, space.lateCommitsMs);
   }
 
   /** The position of the session's latest commit. */
@@ -43,7 +46,7 @@ export class Transactions {
   /** Runs a query on a fresh view of what it touches. `bounded` queries (of streams) get a transaction of their own where none is open. */
   async read<T>(touches: readonly string[], bounded: boolean, work: (run: Run) => Promise<T>): Promise<T> {
     if (this.#current === undefined) {
-      return bounded ? this.#once([], [], work) : work(this.#duck.run);
+      return bounded ? this.#once([], [], work) : this.#late.read(() => work(this.#duck.run));
     }
     const transaction = this.#usable();
     await this.#snapshots.refresh(transaction, touches);
@@ -123,6 +126,7 @@ export class Transactions {
   }
 
   async #create(explicit: boolean): Promise<Transaction> {
+    await this.#late.forget();
     const { number, frontier } = await this.#space.numbers.begin();
     return new Transaction(number, frontier, explicit, this.#space.clock());
   }

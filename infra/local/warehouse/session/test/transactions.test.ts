@@ -147,3 +147,26 @@ describe('writers', () => {
     expect(await two.run('SELECT v FROM t WHERE id = 1')).toEqual([{ V: 101 }]);
   });
 });
+
+describe('a warehouse that lets commits be seen late', () => {
+  let now = new Date('2026-03-01T10:00:00Z');
+  const late = new Fixture();
+  afterAll(() => late.stop());
+
+  it('shows them to older sessions after a while, to the one that made them and to new ones at once', async () => {
+    const writer = await late.start({ clock: () => now, lateCommitsMs: 500 });
+    const reader = await late.connect();
+    await writer.run('CREATE TABLE t (id INT)');
+    expect(await ids(reader)).toEqual([]);
+    await writer.run('INSERT INTO t VALUES (1)');
+    expect(await ids(writer)).toEqual([1]);
+    expect(await ids(reader)).toEqual([]);
+    expect(await ids(await late.connect())).toEqual([1]);
+    now = new Date(now.getTime() + 500);
+    expect(await ids(reader)).toEqual([1]);
+    await writer.run('CREATE TABLE made_since AS SELECT * FROM t');
+    expect(await reader.run('SELECT * FROM made_since')).toEqual([{ ID: 1 }]);
+    await reader.run('UPDATE t SET id = 2');
+    expect(await ids(reader)).toEqual([2]);
+  });
+});
