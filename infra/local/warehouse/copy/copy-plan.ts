@@ -56,7 +56,7 @@ export const planCopy = (
   );
   const query = statement.query && stagedQuery(statement.query, text, offset);
   const plain = query === undefined ? plainItems(columns, format, options) : undefined;
-  const width = query?.width ?? Math.max(1, format.type === 'JSON' ? 1 : columns.length);
+  const width = query?.width ?? Math.max(1, format.type === 'CSV' ? columns.length : 1);
   const relation = stagedRelation(format, width);
   const insert = (into: readonly DeclaredColumn[], select: string): readonly string[] =>
     translate(
@@ -106,11 +106,11 @@ const chosenColumns = ({ details }: TableObject, names: readonly string[] | unde
 
 /** What goes into each column when files are loaded as they are. */
 const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, options: CopyOptions): string[] => {
-  if (format.type === 'JSON' && options.matchByColumnName === undefined) {
+  if (format.type !== 'CSV' && options.matchByColumnName === undefined) {
     const [only] = columns;
     if (columns.length !== 1 || !['variant', 'object', 'array'].includes(only!.type)) {
       throw invalid(
-        'JSON file format can produce one and only one column of variant, object, or array type. Use CSV file format if you want to load more than one column.',
+        `${format.type} file format can produce one and only one column of variant, object, or array type. Use CSV file format if you want to load more than one column.`,
       );
     }
     return ['"$1"'];
@@ -120,7 +120,7 @@ const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, opti
   return columns.map((column, i) => {
     const metadata = options.includeMetadata[column.name];
     if (metadata !== undefined) return quoteIdentifier(metadata);
-    const source = format.type === 'JSON' ? member(column.name, options.matchByColumnName!) : `"$${i + 1}"`;
+    const source = format.type === 'CSV' ? `"$${i + 1}"` : member(column.name, options.matchByColumnName!);
     if (format.type === 'CSV' && ['variant', 'object', 'array'].includes(column.type))
       return `CAST(PARSE_JSON(${source}) AS ${displayType(column)})`;
     return options.truncateColumns && column.type === 'text' && column.length !== undefined

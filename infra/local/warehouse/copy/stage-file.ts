@@ -1,8 +1,10 @@
+import type { Readable } from 'node:stream';
 import { csvRecords } from '../stages/csv-records.ts';
 import { plainBytes } from '../stages/decompress.ts';
 import type { FileFormat } from '../stages/file-format.ts';
 import type { FileStore, StagedFile } from '../stages/file-store.ts';
 import { jsonRecords } from '../stages/json-records.ts';
+import { parquetRecords } from '../stages/parquet-records.ts';
 import type { StagedRecord } from '../stages/record.ts';
 import type { CopyError } from './copy-error.ts';
 import type { Slot } from './slot.ts';
@@ -24,13 +26,18 @@ export const stageFile = async (
   now: Date,
   refused: (error: CopyError) => void,
 ): Promise<{ from: number; to: number }> => {
-  const bytes = plainBytes(await store.open(file.key), intake.format);
-  const records = intake.format.type === 'CSV' ? csvRecords(bytes, intake.format) : jsonRecords(bytes, intake.format);
+  const records = recordsOf(slot, await store.open(file.key), intake.format);
   const counted = intake.fieldCount === undefined ? records : withFieldCount(records, intake.fieldCount);
   return slot.fill(id, file, now, counted, ({ line, error }) => {
     const { message, character } = error!;
     refused({ message, character, line, column: null, ...codeOf(intake.format, message) });
   });
+};
+
+const recordsOf = (slot: Slot, file: Readable, format: FileFormat): AsyncGenerator<StagedRecord[]> => {
+  if (format.type === 'PARQUET') return parquetRecords(slot.duck, file, format);
+  const bytes = plainBytes(file, format);
+  return format.type === 'CSV' ? csvRecords(bytes, format) : jsonRecords(bytes, format);
 };
 
 const codeOf = ({ type }: FileFormat, message: string): Pick<CopyError, 'code' | 'sqlState'> => {

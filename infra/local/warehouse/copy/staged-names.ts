@@ -15,10 +15,10 @@ export const SLOT = '"@slot"';
 export const stagedRelation = (format: FileFormat, width: number): Relation => {
   const places = Array.from({ length: width }, (_, i) => i + 1);
   const fields = places.map((place): Column =>
-    format.type === 'JSON' ? { name: `$${place}`, type: 'variant' } : text(`$${place}`),
+    format.type === 'CSV' ? text(`$${place}`) : { name: `$${place}`, type: 'variant' },
   );
   const read = places
-    .map((place) => `r.c${place}${format.type === 'JSON' ? '::JSON' : ''} AS ${quoteIdentifier(`$${place}`)}`)
+    .map((place) => `r.c${place}${format.type === 'CSV' ? '' : '::JSON'} AS ${quoteIdentifier(`$${place}`)}`)
     .join(', ');
   return {
     ...nowhere(STAGED),

@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { unsupported } from '../catalog/errors.ts';
-import type { CsvFormat, FileFormat } from '../stages/file-format.ts';
+import type { CsvFormat, TextFormat } from '../stages/file-format.ts';
 
 /** One value of a row; `quoted` where it is enclosed if the format encloses fields. */
 interface Cell {
@@ -9,7 +9,7 @@ interface Cell {
 }
 
 /** A row as a line of a file, with its delimiter. */
-export const lineOf = (cells: readonly Cell[], format: FileFormat): string =>
+export const lineOf = (cells: readonly Cell[], format: TextFormat): string =>
   format.type === 'JSON'
     ? `${cells[0]!.text ?? 'null'}\n`
     : cells.map((cell) => fieldOf(cell, format)).join(format.fieldDelimiter ?? '') + (format.recordDelimiter ?? '');
@@ -27,7 +27,7 @@ const fieldOf = ({ text, quoted }: Cell, format: CsvFormat): string => {
 };
 
 /** A file's bytes as its format compresses them, gzip unless it says otherwise, and how its name ends. */
-export const encoded = (content: Buffer, { type, compression }: FileFormat): { bytes: Buffer; extension: string } => {
+export const encoded = (content: Buffer, { type, compression }: TextFormat): { bytes: Buffer; extension: string } => {
   const extension = `.${type.toLowerCase()}`;
   if (compression === 'NONE') return { bytes: content, extension };
   if (compression !== 'AUTO' && compression !== 'GZIP')

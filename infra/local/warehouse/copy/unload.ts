@@ -4,7 +4,7 @@ import { SnowflakeError, type Column } from '../contract.ts';
 import type { Command, StatementContext } from '../session/command.ts';
 import { integer, STATEMENT_TYPE, table, type Outcome, type WireRow } from '../session/outcome.ts';
 import { displayName, quoteIdentifier } from '../sql/identifier.ts';
-import type { FileFormat } from '../stages/file-format.ts';
+import type { TextFormat } from '../stages/file-format.ts';
 import type { Options } from '../stages/format-options.ts';
 import { text } from '../stages/option-text.ts';
 import { resolveFormat } from '../stages/resolve-format.ts';
@@ -30,6 +30,7 @@ export const unloadCommand: Command = {
     const named = options['FILE_FORMAT'];
     const given = typeof named === 'string' ? { FORMAT_NAME: named } : (named as Options | undefined);
     const format = resolveFormat(session, given ?? location.stage?.details.format ?? {});
+    if (format.type === 'PARQUET') throw unsupported('COPY INTO a location as PARQUET');
     if (given !== undefined && 'FILE_EXTENSION' in given) throw unsupported('FILE_EXTENSION of COPY INTO a location');
     const { columns, rows } = await rowsOf(context, query, format);
     const lines = options['HEADER'] === true && format.type === 'CSV' ? [lineOf(headerOf(columns), format)] : [];
@@ -61,7 +62,7 @@ export const unloadCommand: Command = {
 const rowsOf = async (
   context: StatementContext,
   query: string,
-  format: FileFormat,
+  format: TextFormat,
 ): Promise<{ columns: readonly Column[]; rows: readonly WireRow[] }> => {
   const { session, warehouse, binds } = context;
   const { touched } = warehouse.plans.plan(query, session);

@@ -1,12 +1,12 @@
 import { pipeline, Readable } from 'node:stream';
 import { createBrotliDecompress, createGunzip, createInflate, createInflateRaw, createZstdDecompress } from 'node:zlib';
-import type { FileFormat } from './file-format.ts';
+import type { TextFormat } from './file-format.ts';
 
 const CHUNK = { chunkSize: 1 << 20 };
 const BOM = Buffer.from([0xef, 0xbb, 0xbf]);
 
 /** The bytes of a file as its format describes them: decompressed, without a byte order mark if the format skips it. */
-export async function* plainBytes(file: Readable, format: FileFormat): AsyncGenerator<Buffer> {
+export async function* plainBytes(file: Readable, format: TextFormat): AsyncGenerator<Buffer> {
   const { first, all } = await peek(file);
   const how = format.compression === 'AUTO' ? detected(first) : format.compression;
   const decompressor = how === 'NONE' ? undefined : DECOMPRESSORS[how]();

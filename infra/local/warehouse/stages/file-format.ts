@@ -33,7 +33,17 @@ export interface JsonFormat {
   readonly skipByteOrderMark: boolean;
 }
 
-export type FileFormat = CsvFormat | JsonFormat;
+/** How the rows of a Parquet file become documents; files are compressed inside. */
+export interface ParquetFormat {
+  readonly type: 'PARQUET';
+  readonly useLogicalType: boolean;
+}
+
+/** A format whose files are text. */
+export type TextFormat = CsvFormat | JsonFormat;
+export type FileFormat = TextFormat | ParquetFormat;
+/** The types of formats that can be read. */
+export type FormatType = FileFormat['type'];
 
 export type Compression = 'AUTO' | 'GZIP' | 'BROTLI' | 'ZSTD' | 'DEFLATE' | 'RAW_DEFLATE' | 'NONE';
 
@@ -41,7 +51,7 @@ const SHARED = { TYPE: 'CSV', COMPRESSION: 'AUTO', REPLACE_INVALID_CHARACTERS: f
 const TEXTUAL = { DATE_FORMAT: 'AUTO', TIME_FORMAT: 'AUTO', TIMESTAMP_FORMAT: 'AUTO', BINARY_FORMAT: 'HEX' };
 
 /** Every option of a type with its default, in the order in which DESCRIBE FILE FORMAT lists them. */
-export const FORMAT_DEFAULTS: Readonly<Record<'CSV' | 'JSON', Options>> = {
+export const FORMAT_DEFAULTS: Readonly<Record<FormatType, Options>> = {
   CSV: {
     ...SHARED,
     RECORD_DELIMITER: '\n',
@@ -76,17 +86,28 @@ export const FORMAT_DEFAULTS: Readonly<Record<'CSV' | 'JSON', Options>> = {
     IGNORE_UTF8_ERRORS: false,
     MULTI_LINE: true,
   },
+  PARQUET: {
+    TYPE: 'PARQUET',
+    COMPRESSION: 'AUTO',
+    SNAPPY_COMPRESSION: true,
+    BINARY_AS_TEXT: true,
+    USE_LOGICAL_TYPE: false,
+    TRIM_SPACE: false,
+    USE_VECTORIZED_SCANNER: false,
+    REPLACE_INVALID_CHARACTERS: false,
+    NULL_IF: [],
+  },
 };
 
 /** Options as given, checked against what their type knows; refuses what would not be honoured. */
 export const checkedOptions = (given: Options): Options => {
   const type = text(given['TYPE'] ?? 'CSV').toUpperCase();
-  if (type !== 'CSV' && type !== 'JSON') throw unsupported(`file format type ${type}`);
+  if (type !== 'CSV' && type !== 'JSON' && type !== 'PARQUET') throw unsupported(`file format type ${type}`);
   const known = FORMAT_DEFAULTS[type];
   for (const [name, value] of Object.entries(given)) {
     if (!(name in known)) throw invalid(`invalid parameter '${name}'`);
-    if (REFUSED.has(name) && text(value) !== text(known[name]))
-      throw unsupported(`file format option ${name} = ${text(value)}`);
+    const refused = REFUSED.has(name) || (type === 'PARQUET' && REFUSED_OF_PARQUET.has(name));
+    if (refused && text(value) !== text(known[name])) throw unsupported(`file format option ${name} = ${text(value)}`);
   }
   if (
     type === 'CSV' &&
@@ -96,14 +117,15 @@ export const checkedOptions = (given: Options): Options => {
   ) {
     throw unsupported(`file format option ENCODING = ${text(given['ENCODING'])}`);
   }
-  compressionOf(given['COMPRESSION']);
+  if (type !== 'PARQUET') compressionOf(given['COMPRESSION']);
   return { ...given, TYPE: type };
 };
 
 /** The format that options stand for, with Snowflake's defaults for the rest. */
 export const fileFormatOf = (given: Options): FileFormat => {
   const checked = checkedOptions(given);
-  const type = checked['TYPE'] as 'CSV' | 'JSON';
+  const type = checked['TYPE'] as FormatType;
+  if (type === 'PARQUET') return { type, useLogicalType: checked['USE_LOGICAL_TYPE'] === true };
   const all = { ...FORMAT_DEFAULTS[type], ...checked };
   const shared = {
     compression: compressionOf(all['COMPRESSION']),
@@ -147,6 +169,8 @@ const REFUSED = new Set([
   'MULTI_LINE',
   'VALIDATE_UTF8',
 ]);
+
+const REFUSED_OF_PARQUET = new Set(['BINARY_AS_TEXT', 'TRIM_SPACE', 'NULL_IF']);
 
 const COMPRESSIONS = new Set(['AUTO', 'GZIP', 'BROTLI', 'ZSTD', 'DEFLATE', 'RAW_DEFLATE', 'NONE']);
 

@@ -1,6 +1,10 @@
+import { readFile, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { DuckDBInstance } from '@duckdb/node-api';
 import { startFauxqs } from 'fauxqs';
 import { Fixture, type Client } from '../../test/client.ts';
 
@@ -257,5 +261,57 @@ describe('what COPY is told to look at', () => {
     expect(await client.run('SELECT * FROM checked')).toEqual([
       { ID: 1, V: 'x', AT_ROW: 1, NAME: expect.stringContaining('j.json') },
     ]);
+  });
+});
+
+describe('COPY of Parquet files', () => {
+  const parquet = async (query: string): Promise<Buffer> => {
+    const path = join(tmpdir(), `copy-test-${process.pid}.parquet`);
+    const instance = await DuckDBInstance.create(':memory:');
+    const connection = await instance.connect();
+    await connection.run(`COPY (${query}) TO '${path}' (FORMAT PARQUET)`);
+    connection.closeSync();
+    instance.closeSync();
+    const content = await readFile(path);
+    await rm(path);
+    return content;
+  };
+
+  it('gives each row as a document, or its members to columns of their name', async () => {
+    await stage('pq', 'FILE_FORMAT = (TYPE = PARQUET)');
+    await put(
+      'pq/a.parquet',
+      await parquet(
+        `SELECT 1 AS id, 'x' AS name, DATE '2024-02-29' AS day, 12.50::DECIMAL(10,2) AS amount, [1, 2] AS list, {'k': 'v'} AS nested, 9007199254740993 AS big, 'text'::BLOB AS bytes
+         UNION ALL SELECT 2, NULL, NULL, NULL, NULL, NULL, NULL, NULL`,
+      ),
+    );
+    expect(
+      await client.run(
+        'SELECT $1:id::INT AS id, $1:day::DATE::VARCHAR AS day, $1:nested.k::VARCHAR AS k, $1:list[1]::INT AS two, $1:big::NUMBER::VARCHAR AS big, $1:bytes::VARCHAR AS bytes FROM @pq ORDER BY 1',
+      ),
+    ).toEqual([
+      { ID: 1, DAY: '2024-02-29', K: 'v', TWO: 2, BIG: '9007199254740993', BYTES: 'text' },
+      { ID: 2, DAY: null, K: null, TWO: null, BIG: null, BYTES: null },
+    ]);
+    await client.run(
+      'CREATE OR REPLACE TABLE columnar (id INT, name VARCHAR, day DATE, amount NUMBER(10,2), nested VARIANT)',
+    );
+    await client.run('COPY INTO columnar FROM @pq MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE');
+    expect(await client.run('SELECT id, name, amount, nested:k::VARCHAR AS k FROM columnar ORDER BY id')).toEqual([
+      { ID: 1, NAME: 'x', AMOUNT: 12.5, K: 'v' },
+      { ID: 2, NAME: null, AMOUNT: null, K: null },
+    ]);
+  });
+
+  it('reads timestamps where their logical type is wanted, and writes no such files', async () => {
+    await stage('pqt', 'FILE_FORMAT = (TYPE = PARQUET)');
+    await put('pqt/a.parquet', await parquet(`SELECT TIMESTAMP '2024-02-29 10:00:00.5' AS at`));
+    await client.run('CREATE OR REPLACE TABLE moments (at TIMESTAMP_NTZ)');
+    const copy = 'COPY INTO moments FROM @pqt MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE';
+    expect((await client.refusal(copy)).message).toContain('USE_LOGICAL_TYPE');
+    await client.run(`${copy} FILE_FORMAT = (TYPE = PARQUET USE_LOGICAL_TYPE = TRUE)`);
+    expect(await client.run('SELECT at::VARCHAR AS at FROM moments')).toEqual([{ AT: '2024-02-29 10:00:00.500' }]);
+    expect((await client.refusal('COPY INTO @pqt/out FROM moments')).message).toContain('PARQUET');
   });
 });

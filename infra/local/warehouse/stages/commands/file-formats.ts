@@ -4,7 +4,7 @@ import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lif
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command } from '../../session/command.ts';
 import { status, STATEMENT_TYPE, table, text, timestamp } from '../../session/outcome.ts';
-import { checkedOptions, FORMAT_DEFAULTS } from '../file-format.ts';
+import { checkedOptions, FORMAT_DEFAULTS, type FormatType } from '../file-format.ts';
 import { readOptions, type Options } from '../format-options.ts';
 import { text as shown } from '../option-text.ts';
 import { findFormat } from '../resolve-format.ts';
@@ -95,7 +95,7 @@ export const fileFormatCommands: readonly Command[] = [
       const all = allOptions(
         findFormat(context.session, name.map((part) => `"${part.replaceAll('"', '""')}"`).join('.')).details.options,
       );
-      const defaults = FORMAT_DEFAULTS[all['TYPE'] as 'CSV' | 'JSON'];
+      const defaults = FORMAT_DEFAULTS[all['TYPE'] as FormatType];
       const rows = Object.entries(all).map(([option, value]) => [
         option,
         kindOf(value),
@@ -112,7 +112,7 @@ export const fileFormatCommands: readonly Command[] = [
 ];
 
 const allOptions = (options: Options): Options => ({
-  ...FORMAT_DEFAULTS[(options['TYPE'] ?? 'CSV') as 'CSV' | 'JSON'],
+  ...FORMAT_DEFAULTS[(options['TYPE'] ?? 'CSV') as FormatType],
   ...options,
 });
 
