@@ -4,7 +4,9 @@ import { quoteSnowflakeString } from '../sql/string-literal.ts';
 import { tokenize } from '../sql/lexer.ts';
 import type { Token } from '../sql/token.ts';
 import type { Fragment } from './ast.ts';
+import { jobStatus } from './jobs.ts';
 import { unknownName, type Scope } from './scope.ts';
+import { spreadText } from './spread.ts';
 import { boundText, type TypedValue } from './value.ts';
 
 /** SQL in which every variable has become a `?`, with the values in their order. */
@@ -73,6 +75,12 @@ const rewrite = (
     if (token.text === '(')
       inSubquery.push(inSubquery.at(-1) === true || ['SELECT', 'WITH'].includes(tokens[i + 1]?.value ?? ''));
     if (token.text === ')') inSubquery.pop();
+    if (token.value === 'SYSTEM$GET_RESULTSET_STATUS' && tokens[i + 3]?.text === ')') {
+      written += `${text.slice(from - start, token.start - start)}'${jobStatus(scope, tokens[i + 2]!.value)}'`;
+      from = tokens[i + 3]!.end;
+      i += 3;
+      continue;
+    }
     const bare = bareNames && inSubquery.at(-1) !== true && isBareName(tokens, i);
     if (token.kind !== 'bind' && !bare) continue;
     const field = tokens[i + 1]?.text === '.' && scope.find(token.value)?.kind === 'row' ? tokens[i + 2] : undefined;
@@ -83,8 +91,11 @@ const rewrite = (
       throw unknownName(token.value);
     }
     const last = field ?? token;
-    written += text.slice(from - start, token.start - start);
-    written += resultId === undefined ? place(value!, tokens, i) : `RESULT_SCAN(${quoteSnowflakeString(resultId)})`;
+    const spread = tokens[i - 1]?.text === '**' && value?.type === 'array';
+    written += text.slice(from - start, (spread ? tokens[i - 1]! : token).start - start);
+    if (spread) written += spreadText(value);
+    else
+      written += resultId === undefined ? place(value!, tokens, i) : `RESULT_SCAN(${quoteSnowflakeString(resultId)})`;
     from = last.end;
     if (field) i += 2;
   }

@@ -47,6 +47,12 @@ export const startJob = async (
   return job;
 };
 
+/** How the query of a RESULTSET ended, as SYSTEM$GET_RESULTSET_STATUS tells it. */
+export const jobStatus = (scope: Scope, name: string): 'SUCCESS' | 'FAILED_WITH_ERROR' => {
+  const { job } = scope.need('resultset', name);
+  return job !== undefined && 'error' in job ? 'FAILED_WITH_ERROR' : 'SUCCESS';
+};
+
 /** AWAIT and CANCEL of a RESULTSET that ASYNC has started. */
 export const jobOf = (scope: Scope, name: string): Job => {
   const { job } = scope.need('resultset', name);

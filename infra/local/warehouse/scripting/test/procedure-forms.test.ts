@@ -102,6 +102,30 @@ describe('asynchronous child jobs', () => {
     expect(await client.refusal(`BEGIN LET r RESULTSET := ASYNC (SELECT 1); RETURN TABLE(r); END`)).toMatchObject({
       code: '100186',
     });
+    const told = `BEGIN LET r RESULTSET := ASYNC (SELECT * FROM nowhere); RETURN SYSTEM$GET_RESULTSET_STATUS(r); END`;
+    expect(await block(told)).toBe('FAILED_WITH_ERROR');
+  });
+});
+
+describe('**', () => {
+  it.each([
+    [`SELECT LISTAGG(column1) AS r FROM VALUES ('a'), ('b'), ('c') WHERE column1 IN (** ['a', 'c'])`, 'ac'],
+    [`SELECT COALESCE(** [NULL, NULL, 'x'], 'y') AS r`, 'x'],
+    [`BEGIN LET a ARRAY := [3, 9, 4]; RETURN GREATEST(** a); END`, 9],
+    [
+      `DECLARE a ARRAY := ['it''s', 'b']; r INT; BEGIN SELECT COUNT(*) INTO :r FROM VALUES ('b'), ('it''s'), ('d') WHERE column1 IN (** :a); RETURN r; END`,
+      2,
+    ],
+    [
+      `DECLARE a ARRAY := []; r INT; BEGIN SELECT COUNT(*) INTO :r FROM VALUES ('b') WHERE column1 IN (** :a); RETURN r; END`,
+      0,
+    ],
+  ])('spreads an array: %s', async (sql, expected) => {
+    expect(await block(sql)).toBe(expected);
+  });
+
+  it('is refused of anything else', async () => {
+    expect((await client.refusal('SELECT 1 IN (** x) FROM VALUES (1) AS t(x)')).message).toContain('** of anything');
   });
 });
 

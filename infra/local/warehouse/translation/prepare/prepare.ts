@@ -8,6 +8,7 @@ import { rewriteLambdas } from './lambdas.ts';
 import { rewritePaths } from './paths.ts';
 import { markSelects } from './selects.ts';
 import { nameSubqueries, rewriteBytes, rewriteOuterJoins, rewriteRoots, rewriteStarPatterns } from './shapes.ts';
+import { rewriteSpreads } from './spreads.ts';
 import { readTypes } from './types.ts';
 import { replaceValues } from './values.ts';
 import { markWords } from './words.ts';
@@ -36,6 +37,7 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   const string = (value: string): string => `~${strings.push(value) - 1}`;
 
   const types = readTypes(edits);
+  rewriteSpreads(edits);
   rewriteLambdas(edits, types);
   rewriteStarPatterns(edits, string);
   rewriteIntervals(edits, string);
