@@ -1,6 +1,6 @@
 import type { DeclaredColumn, TableObject } from '../catalog/object.ts';
 import type { Session } from '../session/session.ts';
-import { invalid, notFound } from '../catalog/errors.ts';
+import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { displayType } from '../catalog/column-types.ts';
 import { qualify } from '../catalog/names.ts';
 import { contextVariables } from '../session/context-variables.ts';
@@ -55,6 +55,8 @@ export const planCopy = (
     stageArguments(statement.query ?? []).fileFormat ?? options.fileFormat ?? location.stage?.details.format ?? {},
   );
   const query = statement.query && stagedQuery(statement.query, text, offset);
+  if (query !== undefined && format.type === 'JSON' && (format.nullIf.length > 0 || format.trimSpace))
+    throw unsupported('NULL_IF and TRIM_SPACE of JSON in a transformation');
   const plain = query === undefined ? plainItems(columns, format, options) : undefined;
   const width = query?.width ?? Math.max(1, format.type === 'CSV' ? columns.length : 1);
   const relation = stagedRelation(format, width);
@@ -120,13 +122,23 @@ const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, opti
   return columns.map((column, i) => {
     const metadata = options.includeMetadata[column.name];
     if (metadata !== undefined) return quoteIdentifier(metadata);
-    const source = format.type === 'CSV' ? `"$${i + 1}"` : member(column.name, options.matchByColumnName!);
+    const source =
+      format.type === 'CSV' ? `"$${i + 1}"` : spelled(member(column.name, options.matchByColumnName!), format);
     if (format.type === 'CSV' && ['variant', 'object', 'array'].includes(column.type))
       return `CAST(PARSE_JSON(${source}) AS ${displayType(column)})`;
     return options.truncateColumns && column.type === 'text' && column.length !== undefined
       ? `LEFT(CAST(${source} AS VARCHAR), ${column.length})`
       : source;
   });
+};
+
+/** A member of a JSON document in which some strings stand for NULL. */
+const spelled = (member: string, format: FileFormat): string => {
+  if (format.type !== 'JSON') return member;
+  if (format.trimSpace) throw unsupported('TRIM_SPACE of JSON with MATCH_BY_COLUMN_NAME');
+  if (format.nullIf.length === 0) return member;
+  const texts = format.nullIf.map(quoteSnowflakeString).join(', ');
+  return `IFF(IS_VARCHAR(${member}) AND CAST(${member} AS VARCHAR) IN (${texts}), NULL, ${member})`;
 };
 
 const member = (name: string, how: 'CASE_SENSITIVE' | 'CASE_INSENSITIVE'): string =>

@@ -29,6 +29,10 @@ export interface JsonFormat {
   readonly stripOuterArray: boolean;
   readonly stripNullValues: boolean;
   readonly allowDuplicate: boolean;
+  /** Strings that stand for NULL where members become columns. */
+  readonly nullIf: readonly string[];
+  /** Whether strings lose the space around them where members become columns. */
+  readonly trimSpace: boolean;
   readonly replaceInvalidCharacters: boolean;
   readonly skipByteOrderMark: boolean;
 }
@@ -139,6 +143,8 @@ export const fileFormatOf = (given: Options): FileFormat => {
       stripOuterArray: all['STRIP_OUTER_ARRAY'] === true,
       stripNullValues: all['STRIP_NULL_VALUES'] === true,
       allowDuplicate: all['ALLOW_DUPLICATE'] === true,
+      nullIf: textsOf(all['NULL_IF']),
+      trimSpace: all['TRIM_SPACE'] === true,
     };
   }
   return {
@@ -153,11 +159,14 @@ export const fileFormatOf = (given: Options): FileFormat => {
     escape: delimiter(all['ESCAPE']),
     escapeUnenclosed: delimiter(all['ESCAPE_UNENCLOSED_FIELD']),
     trimSpace: all['TRIM_SPACE'] === true,
-    nullIf: Array.isArray(all['NULL_IF']) ? (all['NULL_IF'] as string[]) : [text(all['NULL_IF'])],
+    nullIf: textsOf(all['NULL_IF']),
     emptyFieldAsNull: all['EMPTY_FIELD_AS_NULL'] === true,
     errorOnColumnCountMismatch: all['ERROR_ON_COLUMN_COUNT_MISMATCH'] === true,
   };
 };
+
+const textsOf = (value: OptionValue | undefined): readonly string[] =>
+  Array.isArray(value) ? (value as string[]) : [text(value)];
 
 /** Options that change what is loaded and are honoured only at their default. */
 const REFUSED = new Set([

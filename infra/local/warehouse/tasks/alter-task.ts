@@ -79,8 +79,13 @@ const edit = (cursor: Cursor, context: StatementContext): Next => {
   if (cursor.accept('REMOVE', 'WHEN')) return ({ details }) => ({ details: { ...details, condition: undefined } });
   if (cursor.accept('ADD', 'AFTER')) {
     const added = paths();
-    for (const path of added) findTask(context, path);
-    return ({ details }) => ({ details: { ...details, after: [...details.after, ...added] } });
+    const found = added.map((path) => findTask(context, path));
+    return (task) => {
+      if (task.details.schedule !== undefined) throw scheduledFollower();
+      if (found.some((before) => isBehind(before, task, context)))
+        throw invalid(`Task ${displayName(task.path)} cannot follow a task that follows it.`);
+      return { details: { ...task.details, after: [...task.details.after, ...added] } };
+    };
   }
   if (cursor.accept('REMOVE', 'AFTER')) {
     const gone = new Set(paths().map((path) => path.join('\0')));
@@ -111,6 +116,14 @@ const edit = (cursor: Cursor, context: StatementContext): Next => {
     },
   });
 };
+
+/** Whether a task is another one, or follows it. */
+const isBehind = (task: TaskObject, before: TaskObject, context: StatementContext): boolean =>
+  task.id === before.id || task.details.after.some((path) => isBehind(findTask(context, path), before, context));
+
+/** A task that follows others runs when they have, at no time of its own. */
+export const scheduledFollower = (): SnowflakeError =>
+  new SnowflakeError('091083', '23001', 'SQL compilation error:\nTask that follows others cannot have a schedule.');
 
 const finalizing = (cursor: Cursor, context: StatementContext): Next => {
   cursor.expect('SET', 'FINALIZE', '=');

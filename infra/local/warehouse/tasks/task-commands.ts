@@ -7,7 +7,7 @@ import { status, type Outcome } from '../session/outcome.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
-import { alterTask, needSuspendedRoot } from './alter-task.ts';
+import { alterTask, needSuspendedRoot, scheduledFollower } from './alter-task.ts';
 import { findTask } from './find-task.ts';
 import { applyProperties, DEFAULTS, parseTask } from './parse-task.ts';
 import { schedulerOf } from './scheduler.ts';
@@ -62,12 +62,7 @@ const create = async (context: StatementContext): Promise<Outcome> => {
   const finalize = properties['FINALIZE'];
   const finalizes = finalize === undefined ? undefined : pathIn(context, propertyText(finalize).split('.'));
   for (const path of [...paths, ...(finalizes ? [finalizes] : [])]) findTask(context, path);
-  if (settings.schedule !== undefined && (paths.length > 0 || finalizes !== undefined))
-    throw new SnowflakeError(
-      '091083',
-      '23001',
-      'SQL compilation error:\nTask that follows others cannot have a schedule.',
-    );
+  if (settings.schedule !== undefined && (paths.length > 0 || finalizes !== undefined)) throw scheduledFollower();
   const details: TaskDetails = {
     ...settings,
     after: paths,

@@ -10,7 +10,7 @@ import { unsupported } from '../errors.ts';
 import { alterObject, pathIn } from '../lifecycle.ts';
 import { withKey, withoutKeys } from '../keys.ts';
 import { omit, type CatalogObject, type Key, type TableDetails } from '../object.ts';
-import { parseProperties, propertyText } from '../properties.ts';
+import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { rebuild } from '../rebuild.ts';
 import { keepTracking, track } from '../tracking.ts';
 import { alterColumns, parseAdditions, parseColumnChanges, type Alteration } from './alter-columns.ts';
@@ -141,14 +141,22 @@ const apply = async (
   );
 };
 
+/** What the properties are that UNSET names: their defaults. */
+const unsetProperties = (cursor: Cursor): Record<string, Property> => {
+  const properties: Record<string, Property> = {};
+  do {
+    const name = cursor.identifier();
+    properties[name] = { COMMENT: '', DATA_RETENTION_TIME_IN_DAYS: 1 }[name] ?? false;
+  } while (cursor.accept(','));
+  return properties;
+};
+
 const setProperties = async (context: StatementContext, cursor: Cursor, path: readonly string[]): Promise<Outcome> => {
   const unset = !cursor.accept('SET') && cursor.accept('UNSET');
   if (cursor.at('TAG')) throw unsupported('tags');
-  const properties = unset ? { COMMENT: '' } : parseProperties(cursor);
-  if (unset)
-    do cursor.identifier();
-    while (cursor.accept(','));
+  const properties = unset ? unsetProperties(cursor) : parseProperties(cursor);
   cursor.finish();
+  if (properties['ENABLE_SCHEMA_EVOLUTION'] === true) throw unsupported('ENABLE_SCHEMA_EVOLUTION of a table');
   const refused = Object.keys(properties).find(
     (name) =>
       ![

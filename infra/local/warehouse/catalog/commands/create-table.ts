@@ -117,6 +117,7 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   }
   const refused = Object.keys(properties).find((key) => !KNOWN.has(key));
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
+  if (properties['ENABLE_SCHEMA_EVOLUTION'] === true) throw unsupported('ENABLE_SCHEMA_EVOLUTION of a table');
   for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
   const rest = { properties, clusterBy, copyGrants, keys };
   if (cursor.accept('AS'))

@@ -206,6 +206,20 @@ describe('a catalog', () => {
   });
 });
 
+describe('properties of a table', () => {
+  it('go back to their defaults one by one', async () => {
+    await client.run("CREATE OR REPLACE TABLE kept_for (a INT) DATA_RETENTION_TIME_IN_DAYS = 5 COMMENT = 'said'");
+    const shown = async (): Promise<unknown> =>
+      (await client.run("SHOW TABLES LIKE 'kept_for'")).map(({ comment, retention_time }) => [comment, retention_time]);
+    await client.run('ALTER TABLE kept_for UNSET DATA_RETENTION_TIME_IN_DAYS');
+    expect(await shown()).toEqual([['said', '1']]);
+    await client.run('ALTER TABLE kept_for UNSET COMMENT');
+    expect(await shown()).toEqual([['', '1']]);
+    const refused = await client.refusal('CREATE TABLE grows (a INT) ENABLE_SCHEMA_EVOLUTION = TRUE');
+    expect(refused.message).toContain('ENABLE_SCHEMA_EVOLUTION');
+  });
+});
+
 describe('a temporary view', () => {
   it('is there for its session only, and may read temporary tables', async () => {
     const other = await fixture.connect();

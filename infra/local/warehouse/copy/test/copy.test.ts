@@ -264,6 +264,18 @@ describe('what COPY is told to look at', () => {
   });
 });
 
+describe('strings of JSON that stand for NULL', () => {
+  it('become NULL in columns of their name', async () => {
+    await stage('nulls', "FILE_FORMAT = (TYPE = JSON NULL_IF = ('NULL', ''))");
+    await put('nulls/a.json', '{"v":"NULL"} {"v":"kept"} {"v":""}');
+    await client.run('CREATE OR REPLACE TABLE named (v VARCHAR)');
+    await client.run('COPY INTO named FROM @nulls MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE');
+    expect(await client.run('SELECT v FROM named ORDER BY v')).toEqual([{ V: 'kept' }, { V: null }, { V: null }]);
+    const transformed = await client.refusal('COPY INTO named FROM (SELECT $1:v FROM @nulls) FORCE = TRUE');
+    expect(transformed.message).toContain('NULL_IF');
+  });
+});
+
 describe('COPY of Parquet files', () => {
   const parquet = async (query: string): Promise<Buffer> => {
     const path = join(tmpdir(), `copy-test-${process.pid}.parquet`);

@@ -266,6 +266,14 @@ describe('DDL of tasks', () => {
     expect((await client.run('SHOW TASKS')).map(({ state }) => state)).toEqual(['started', 'started', 'started']);
   });
 
+  it('lets no task follow itself, nor one with a schedule follow another', async () => {
+    await client.run(`CREATE TASK a SCHEDULE = '5 MINUTES' AS SELECT 1`);
+    await client.run('CREATE TASK b AFTER a AS SELECT 1');
+    await client.run('CREATE TASK c AFTER b AS SELECT 1');
+    expect((await client.refusal('ALTER TASK b ADD AFTER c')).message).toContain('cannot follow');
+    expect((await client.refusal('ALTER TASK a ADD AFTER c')).code).toBe('091083');
+  });
+
   it('refuses what a task does not have', async () => {
     await client.run(`CREATE TASK t SCHEDULE = '5 MINUTES' AS SELECT 1`);
     expect((await client.refusal('ALTER TASK t UNSET NOTHING_OF_THE_KIND')).message).toContain('NOTHING_OF_THE_KIND');
