@@ -63,7 +63,7 @@ export const parseColumnType = (cursor: Cursor): ColumnType => {
     case 'ARRAY':
       return { type: word === 'OBJECT' ? 'object' : 'array' };
     default:
-      throw ['GEOGRAPHY', 'GEOMETRY', 'VECTOR', 'FILE', 'UUID', 'DECFLOAT'].includes(word)
+      throw ['GEOGRAPHY', 'GEOMETRY', 'INTERVAL', 'VECTOR', 'FILE', 'UUID', 'DECFLOAT'].includes(word)
         ? unsupported(`data type ${word}`)
         : new SnowflakeError('002040', '42601', `SQL compilation error:\nUnsupported data type '${word}'.`);
   }

@@ -5,6 +5,7 @@ type Meaning = readonly [pattern: RegExp, code: string, sqlState: string, messag
 
 const MEANINGS: readonly Meaning[] = [
   [/(Number out of representable range: [^\n]*)/, '100046', '22003'],
+  [/Cannot group on a window clause/, '000002', '0A000', "Unsupported feature 'GROUP BY ALL with window functions'."],
   [/(Decryption failed\. [^\n]*)/, '100311', '22023'],
   [/^INTERRUPT/, '000604', '57014', 'SQL execution canceled'],
   [/(JavaScript compilation error: [\s\S]*)/, '100131', 'P0000'],

@@ -34,21 +34,33 @@ const counted = ({ sql, type }: Typed): string =>
       ? `CASE WHEN ${sql} <> 'null' THEN ${sql} END`
       : sql;
 
+/** Digits of numbers whose sum could have more than 38 only over more rows than a laptop holds. */
+const SAFE_DIGITS = 27;
+
+/** DuckDB's sum of wide numbers goes beyond their range and comes out at its other end: a rough sum tells that first. */
+const total = (call: Call, { sql, type }: Typed): string => {
+  const exact = call.aggregate('sum', sql);
+  if ((type.precision ?? 38) <= SAFE_DIGITS) return exact;
+  const rough = call.aggregate('sum', `CAST(${sql} AS DOUBLE)`);
+  const limit = `1e${38 - (type.scale ?? 0)}`;
+  return `CASE WHEN abs(${rough}) >= ${limit} THEN error('Number out of representable range: sum ' || ${rough}) ELSE ${exact} END`;
+};
+
 const sum = (call: Call): Typed => {
   call.expect(1);
   const value = numeric(call.arg(0));
   return value.type.name === 'real'
     ? { sql: call.aggregate('sum', value.sql), type: REAL }
-    : { sql: call.aggregate('sum', value.sql), type: fixed(38, value.type.scale ?? 0) };
+    : { sql: total(call, value), type: fixed(38, value.type.scale ?? 0) };
 };
 
 const average = (call: Call): Typed => {
   call.expect(1);
   const value = numeric(call.arg(0));
   if (value.type.name === 'real') return { sql: call.aggregate('avg', value.sql), type: REAL };
-  const total: Typed = { sql: call.aggregate('sum', value.sql), type: fixed(38, value.type.scale ?? 0) };
+  const all: Typed = { sql: total(call, value), type: fixed(38, value.type.scale ?? 0) };
   const rows: Typed = { sql: `nullif(${call.aggregate('count', value.sql)}, 0)`, type: COUNT };
-  const { sql, type } = quotient(total, rows);
+  const { sql, type } = quotient(all, rows);
   return { sql, type: fixed(38, type.scale) };
 };
 

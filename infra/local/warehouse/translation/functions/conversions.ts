@@ -32,6 +32,14 @@ const constant = (call: Call, index: number): number => {
   return number;
 };
 
+/** The digits of a text that is written by a format. */
+const digitsRead = (call: Call, format: string, manner: Manner): string => {
+  const pattern = /^TM9?$/i.test(format) ? String.raw`'\s*[+-]?\s*[\d.]+\s*'` : numberPattern(format);
+  return manner === 'try'
+    ? `_sf.try_number_read(${call.text(0)}, ${pattern})`
+    : `_sf.number_read(${call.text(0)}, ${pattern}, ${quoteString(format)})`;
+};
+
 const toNumber =
   (manner: Manner): FunctionRule =>
   (call) => {
@@ -45,20 +53,17 @@ const toNumber =
       const number = `_sf.${manner === 'try' ? 'try_' : ''}hex_number(${call.text(0)}, ${digits}${manner === 'try' ? '' : `, ${quoteString(format)}`})`;
       return coerce({ sql: number, type: fixed(38, 0) }, type, manner);
     }
-    const pattern = /^TM9?$/i.test(format) ? String.raw`'\s*[+-]?\s*[\d.]+\s*'` : numberPattern(format);
-    const read =
-      manner === 'try'
-        ? `_sf.try_number_read(${call.text(0)}, ${pattern})`
-        : `_sf.number_read(${call.text(0)}, ${pattern}, ${quoteString(format)})`;
-    return coerce({ sql: read, type: TEXT }, type, manner);
+    return coerce({ sql: digitsRead(call, format, manner), type: TEXT }, type, manner);
   };
 
 const to =
   (type: Type, manner: Manner): FunctionRule =>
   (call) => {
     call.expect(1, 2);
-    if (call.has(1)) throw unsupported(`${call.name} with a format`);
-    return coerce(call.arg(0), type, manner);
+    if (!call.has(1)) return coerce(call.arg(0), type, manner);
+    const format = call.literal(1);
+    if (type.name !== 'real' || format === undefined) throw unsupported(`${call.name} with a format`);
+    return coerce({ sql: digitsRead(call, format, manner), type: TEXT }, type, manner);
   };
 
 /** TO_DATE and the rest: a format model, AUTO, or for numbers the scale of the epoch. */

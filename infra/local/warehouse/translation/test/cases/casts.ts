@@ -150,4 +150,6 @@ export const CASTS: readonly Expression[] = [
   [`SYSTEM$TYPEOF({'n': [1]}::OBJECT(n ARRAY(INT)):n[0])`, 'NUMBER(38,0)[SB16]'],
   [`{'1': 10}::MAP(INT, INT)[1]`, '10'],
   [`TRY_CAST('x' AS ARRAY(INT))`, '!! ARRAY(NUMBER(38,0))'],
+  [`'1 day'::INTERVAL`, `!! Unsupported feature 'type INTERVAL'`],
+  [`INTERVAL '1' DAY`, `!! Unsupported feature 'INTERVAL'`],
 ];

@@ -105,4 +105,6 @@ export const FORMATS: readonly Expression[] = [
     ].join(';\n'),
     '2024-01-0241',
   ],
+  [`TO_DOUBLE('1,234.50', '9,999.99')`, 1234.5],
+  [`TRY_TO_DOUBLE('x', '99')`, null],
 ];
