@@ -115,14 +115,11 @@ const put =
     return { ...details, columns: details.columns.map((column) => (column.name === name ? next(column) : column)) };
   };
 
-/** Stops unless a column may become of this type: the same one, and wider. */
+/** Stops unless a column may become of this type: the same one, and wider; a number may get fewer digits if all values have them. */
 export const retyped = (old: DeclaredColumn, type: DeclaredColumn): void => {
   const narrower = old.type === 'text' && type.type === 'text' && (type.length ?? 0) < (old.length ?? 0);
   const widens =
-    old.type === type.type &&
-    (type.length ?? 0) >= (old.length ?? 0) &&
-    (type.scale ?? 0) === (old.scale ?? 0) &&
-    (type.precision ?? 0) >= (old.precision ?? 0);
+    old.type === type.type && (type.length ?? 0) >= (old.length ?? 0) && (type.scale ?? 0) === (old.scale ?? 0);
   if (!widens)
     throw new SnowflakeError(
       '002108',

@@ -206,6 +206,20 @@ describe('a catalog', () => {
   });
 });
 
+describe('the digits of a number column', () => {
+  it('become fewer if all values have no more', async () => {
+    await client.run('CREATE OR REPLACE TABLE digits AS SELECT 123.45::NUMBER(10,2) AS a, 1 AS b');
+    expect((await client.refusal('ALTER TABLE digits ALTER COLUMN a SET DATA TYPE NUMBER(4,2)')).code).not.toBe('');
+    expect(await client.run('SELECT a FROM digits')).toEqual([{ A: 123.45 }]);
+    await client.run('ALTER TABLE digits ALTER COLUMN a SET DATA TYPE NUMBER(5,2)');
+    await client.refusal('INSERT INTO digits (a) VALUES (1000)');
+    expect((await client.run('DESC TABLE digits'))[0]).toMatchObject({ type: 'NUMBER(5,2)' });
+    expect((await client.refusal('ALTER TABLE digits ALTER COLUMN a SET DATA TYPE NUMBER(5,1)')).code).toBe('002108');
+    await client.run('ALTER TABLE digits MODIFY a NUMBER(6,2), b NUMBER(3,0)');
+    expect((await client.run('DESC TABLE digits')).map(({ type }) => type)).toEqual(['NUMBER(6,2)', 'NUMBER(3,0)']);
+  });
+});
+
 describe('properties of a table', () => {
   it('go back to their defaults one by one', async () => {
     await client.run("CREATE OR REPLACE TABLE kept_for (a INT) DATA_RETENTION_TIME_IN_DAYS = 5 COMMENT = 'said'");
