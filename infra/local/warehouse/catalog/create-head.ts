@@ -12,7 +12,7 @@ export interface CreateHead {
 }
 
 /** What CREATE OR ALTER can do. */
-const ALTERABLE = new Set(['TABLE', 'TASK', 'STREAM']);
+const ALTERABLE = new Set(['TABLE', 'TASK', 'STREAM', 'SCHEMA', 'DATABASE', 'WAREHOUSE', 'ROLE']);
 
 const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE'];
 

@@ -5,7 +5,7 @@ import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
 import { cloneContents } from './clone-container.ts';
 import { createHead } from '../create-head.ts';
 import { invalid, notFound, unsupported } from '../errors.ts';
-import { createObject } from '../lifecycle.ts';
+import { alterObject, createObject } from '../lifecycle.ts';
 import { dropContents, retainContainer } from '../dropped-container.ts';
 import type { CatalogObject, ContainerDetails } from '../object.ts';
 import { keepTracking } from '../tracking.ts';
@@ -21,7 +21,7 @@ export const containerCommands: readonly Command[] = [
 
 const create = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Promise<Outcome> => {
   const cursor = context.cursor();
-  const { name, orReplace, ifNotExists, modifiers } = createHead(cursor, kind);
+  const { name, orReplace, orAlter, ifNotExists, modifiers } = createHead(cursor, kind);
   const original = cursor.accept('CLONE') ? containerPath(context, kind, cursor.name()) : undefined;
   if (cursor.at('AT') || cursor.at('BEFORE')) throw unsupported('Time Travel');
   if (cursor.accept('WITH', 'MANAGED', 'ACCESS')) throw unsupported('WITH MANAGED ACCESS');
@@ -30,6 +30,13 @@ const create = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): P
   if (other !== undefined) throw unsupported(other);
   cursor.finish();
   const path = containerPath(context, kind, name);
+  if (orAlter && original !== undefined) throw unsupported(`CREATE OR ALTER ${kind} CLONE`);
+  if (orAlter && context.warehouse.catalog.find(kind, path) !== undefined)
+    return alterObject<ContainerDetails>(context, kind, path, async (object) => ({
+      ...object,
+      comment: propertyText(COMMENT),
+      details: { ...object.details, retentionDays: Number(DATA_RETENTION_TIME_IN_DAYS) },
+    }));
   const contents = original && cloneContents(context, kind, original, path);
   let copies: readonly CatalogObject[] = [];
   const outcome = await createObject<ContainerDetails>(context, {

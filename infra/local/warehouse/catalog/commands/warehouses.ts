@@ -20,6 +20,12 @@ export const warehouseCommands: readonly Command[] = [
     cursor.accept('WITH');
     const properties = parseProperties(cursor);
     cursor.finish();
+    if (head.orAlter && context.warehouse.catalog.find('WAREHOUSE', head.name) !== undefined)
+      return alterObject<WarehouseDetails>(context, 'WAREHOUSE', head.name, async (object) => ({
+        ...object,
+        comment: propertyText(properties['COMMENT']),
+        details: { ...object.details, properties },
+      }));
     const outcome = await createObject<WarehouseDetails>(context, {
       ...head,
       kind: 'WAREHOUSE',

@@ -220,6 +220,23 @@ describe('the digits of a number column', () => {
   });
 });
 
+describe('CREATE OR ALTER', () => {
+  it('makes a schema, database, warehouse or role, or sets what is said of it and leaves what is in it', async () => {
+    for (const kind of ['SCHEMA', 'DATABASE', 'WAREHOUSE', 'ROLE']) {
+      const show = `SHOW ${kind}S LIKE 'altered'`;
+      await client.run(`CREATE OR ALTER ${kind} altered COMMENT = 'first'`);
+      if (kind === 'DATABASE') await client.run('CREATE TABLE altered.public.stays (a INT)');
+      await client.run(`CREATE OR ALTER ${kind} altered COMMENT = 'second'`);
+      expect(await client.run(show)).toEqual([expect.objectContaining({ comment: 'second' })]);
+      await client.run(`CREATE OR ALTER ${kind} altered`);
+      expect(await client.run(show)).toEqual([expect.objectContaining({ comment: '' })]);
+    }
+    expect(await client.run('SELECT * FROM altered.public.stays')).toEqual([]);
+    await client.run('DROP DATABASE altered');
+    await client.run('USE SCHEMA test.public');
+  });
+});
+
 describe('properties of a table', () => {
   it('go back to their defaults one by one', async () => {
     await client.run("CREATE OR REPLACE TABLE kept_for (a INT) DATA_RETENTION_TIME_IN_DAYS = 5 COMMENT = 'said'");

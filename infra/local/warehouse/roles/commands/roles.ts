@@ -18,6 +18,8 @@ export const roleCommands: readonly Command[] = [
     cursor.finish();
     const [name = ''] = head.name;
     if (name in BUILT_IN) throw invalid(`Role '${name}' is reserved.`);
+    if (head.orAlter && context.warehouse.catalog.find('ROLE', head.name) !== undefined)
+      return alterObject(context, 'ROLE', head.name, async (role) => ({ ...role, comment: propertyText(COMMENT) }));
     return createObject(context, {
       ...head,
       kind: 'ROLE',
