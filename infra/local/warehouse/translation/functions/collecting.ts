@@ -73,7 +73,15 @@ const middle = (call: Call, value: Typed, duckName: string, rest: string): Typed
   if (number.type.name === 'real') return { sql: call.aggregate(duckName, `${number.sql}${rest}`), type: REAL };
   const type = fixed(38, Math.min(37, (number.type.scale ?? 0) + 3));
   const wide = `CAST(${number.sql} AS DECIMAL(38,${type.scale}))`;
-  return { sql: call.aggregate(duckName, `${wide}${rest}`), type };
+  const found = call.aggregate(duckName, `${wide}${rest}`);
+  const largest = call.aggregate('max', `abs(${wide})`);
+  const feature = `${call.name} of numbers with more than ${15 - type.scale!} digits before the point`;
+  // DuckDB interpolates in double precision.
+  const exact = `1e${15 - type.scale!}`;
+  return {
+    sql: `CASE WHEN ${largest} >= ${exact} THEN error('Unsupported feature ''${feature}''') ELSE ${found} END`,
+    type,
+  };
 };
 
 const approximate: FunctionRule = (call) => {
