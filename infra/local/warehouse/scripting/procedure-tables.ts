@@ -9,12 +9,14 @@ import type { Statement } from '../sql/split.ts';
 import { quoteSnowflakeString } from '../sql/string-literal.ts';
 import type { Token } from '../sql/token.ts';
 import { proceduresNamed } from './commands/call.ts';
+import { readsTables } from './table-statements.ts';
 
 /** A query in which the results of procedures stand for `TABLE(procedure(...))`, which are called first; undefined where it has none. */
 export const procedureTables = async (
   context: StatementContext,
 ): Promise<{ statement: Statement; binds: Binds } | undefined> => {
-  if (!context.statement.tokens.some((_, i) => calls(context, context.statement.tokens, i))) return undefined;
+  const { tokens: written } = context.statement;
+  if (!readsTables(written) || !written.some((_, i) => calls(context, written, i))) return undefined;
   let { text, values } = bindInOrder(context.statement, context.binds);
   for (;;) {
     const tokens = tokenize(text);

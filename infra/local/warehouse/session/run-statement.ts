@@ -2,6 +2,7 @@ import { unsupported } from '../catalog/errors.ts';
 import { Cursor } from '../sql/cursor.ts';
 import type { Statement } from '../sql/split.ts';
 import { procedureTables } from '../scripting/procedure-tables.ts';
+import { queryTexts } from '../scripting/query-texts.ts';
 import { unexpected } from '../sql/syntax-error.ts';
 import type { Binds, StatementContext } from './command.ts';
 import { leadingWords } from './leading-words.ts';
@@ -16,6 +17,12 @@ import type { Session } from './session.ts';
 
 /** Runs a statement inside another one. */
 type Nest = (sql: string, binds: Binds) => Promise<Outcome>;
+
+/** A statement in the place of the one that was written. */
+interface Rewritten {
+  readonly statement: Statement;
+  readonly binds: Binds;
+}
 
 const NO_BINDS: Binds = { positional: [] };
 const TRANSLATED = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
@@ -34,9 +41,11 @@ export const runStatement = async (
   const words = leadingWords(statement.tokens);
   const written = contextOf(session, record, statement, binds, nest);
   const settled = await settleMoments(written, words);
-  const moment = settled === undefined ? written : contextOf(session, record, settled.statement, settled.binds, nest);
-  const called = options.describeOnly ? undefined : await procedureTables(moment);
-  const context = called === undefined ? moment : contextOf(session, record, called.statement, called.binds, nest);
+  const rewritten = (from: StatementContext, to: Rewritten | undefined): StatementContext =>
+    to === undefined ? from : contextOf(session, record, to.statement, to.binds, nest);
+  const moment = rewritten(written, settled);
+  const expanded = rewritten(moment, await queryTexts(moment));
+  const context = rewritten(expanded, options.describeOnly ? undefined : await procedureTables(expanded));
   const command = session.warehouse.commands.find((each) => each.matches(words, statement.tokens));
   if (command !== undefined) return options.describeOnly && !SAFE.has(words[0]!) ? status('') : command.run(context);
   if (TRANSLATED.has(words[0] ?? '') || statement.tokens[0]?.text === '(')
