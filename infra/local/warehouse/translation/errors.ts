@@ -5,6 +5,12 @@ type Meaning = readonly [pattern: RegExp, code: string, sqlState: string, messag
 
 const MEANINGS: readonly Meaning[] = [
   [/(Number out of representable range: [^\n]*)/, '100046', '22003'],
+  [
+    /(?:Date and time not in timestamp range|out of range of (?:DATE|TIMESTAMP))/i,
+    '000002',
+    '0A000',
+    "Unsupported feature 'a time out of range'.",
+  ],
   [/Cannot group on a window clause/, '000002', '0A000', "Unsupported feature 'GROUP BY ALL with window functions'."],
   [/(Decryption failed\. [^\n]*)/, '100311', '22023'],
   [/^INTERRUPT/, '000604', '57014', 'SQL execution canceled'],

@@ -10,7 +10,7 @@ const number = (text: string): Typed => {
   if (/e/i.test(text)) return scientific(text);
   const [whole = '', fraction = ''] = text.split('.');
   const digits = whole.replace(/^0+/, '').length + fraction.length;
-  if (digits > 38) return { sql: `CAST('${text}' AS DOUBLE)`, type: REAL };
+  if (digits > 38 || fraction.length > 37) return { sql: `CAST('${text}' AS DOUBLE)`, type: REAL };
   return { sql: fraction ? text : whole, type: fixed(Math.max(1, digits), fraction.length) };
 };
 

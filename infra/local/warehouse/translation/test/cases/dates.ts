@@ -152,4 +152,5 @@ export const DATES: readonly Expression[] = [
     `!! Unsupported feature 'nanoseconds'`,
   ],
   [`DATEADD(NS, 1, '2024-01-01'::TIMESTAMP_NTZ)`, `!! Unsupported feature 'nanoseconds'`],
+  [`DATEADD(YEAR, 300000, '2024-01-01'::TIMESTAMP)`, `!! Unsupported feature 'a time out of range'`],
 ];
