@@ -7,6 +7,7 @@ import { changesRelation } from '../time-travel/changes.ts';
 import { pastRelation } from '../time-travel/past-relation.ts';
 import { unsupported } from './errors.ts';
 import { named, tableRelation } from './table-relation.ts';
+import { inside } from './inside.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
 
@@ -164,29 +165,6 @@ export class StatementNames implements Names {
     };
   }
 }
-
-/** What names mean in the text of a view or function: those of its own schema, with its owner's rights. */
-export const inside = ({ path: [database, schema] }: { path: readonly string[] }, scope: NameScope): NameScope => ({
-  ...bound(scope),
-  database,
-  schema,
-  temporary: () => undefined,
-  visible: () => true,
-});
-
-const bound = (scope: NameScope): NameScope => ({
-  warehouse: scope.warehouse,
-  database: scope.database,
-  schema: scope.schema,
-  user: scope.user,
-  sessionId: scope.sessionId,
-  queryIds: scope.queryIds,
-  temporary: (path) => scope.temporary(path),
-  variable: (name) => scope.variable(name),
-  isChanging: (path) => scope.isChanging(path),
-  visible: (object) => scope.visible(object),
-  roles: (which) => scope.roles(which),
-});
 
 /** By which locks and the commit log know a relation. */
 export const relationKey = ({ database, schema, name }: { database: string; schema: string; name: string }): string =>

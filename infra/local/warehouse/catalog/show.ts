@@ -1,10 +1,10 @@
 import type { Column } from '../contract.ts';
 import type { Command, StatementContext } from '../session/command.ts';
-import { STATEMENT_TYPE, table, timestamp, type Cell, type Outcome } from '../session/outcome.ts';
+import { STATEMENT_TYPE, table, type Cell, type Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
-import type { Catalog } from './catalog.ts';
 import { notFound, notThere } from './errors.ts';
 import type { CatalogObject, ObjectKind } from './object.ts';
+import { droppedObjects, withDropped } from './show-dropped.ts';
 
 /** A SHOW command: `SHOW [TERSE] <words> [HISTORY] [LIKE ..] [IN ..] [STARTS WITH ..] [LIMIT ..]`. */
 export interface Show {
@@ -79,47 +79,6 @@ export const showCommand = ({
     return wanted.terse && terse.length > 0 ? pick(whole, terse) : whole;
   },
 });
-
-/** Objects that were dropped and can come back, as they were, with when they went. */
-const droppedObjects = (
-  catalog: Catalog,
-  kinds: readonly ObjectKind[],
-  within: readonly string[],
-): Map<CatalogObject, Date> =>
-  new Map(
-    kinds.flatMap((kind) =>
-      DROPPABLE.has(kind)
-        ? catalog.list(`DROPPED ${kind}` as ObjectKind, within).map((gone): [CatalogObject, Date] => {
-            const { table, objects, droppedOn } = gone.details as Dropped;
-            return [{ ...(table ?? objects![0]!), path: gone.path }, new Date(droppedOn)];
-          })
-        : [],
-    ),
-  );
-
-interface Dropped {
-  readonly table?: CatalogObject;
-  readonly objects?: readonly CatalogObject[];
-  readonly droppedOn: string;
-}
-
-const DROPPABLE = new Set<ObjectKind>(['DATABASE', 'SCHEMA', 'TABLE']);
-
-const withDropped = (
-  outcome: Outcome,
-  listed: readonly CatalogObject[],
-  dropped: ReadonlyMap<CatalogObject, Date>,
-): Outcome => {
-  const times = table(
-    [timestamp('dropped_on')],
-    listed.map((object) => [dropped.get(object)]),
-  );
-  return {
-    ...outcome,
-    columns: [...outcome.columns, ...times.columns],
-    rows: outcome.rows.map((row, i) => [...row, ...times.rows[i]!]),
-  };
-};
 
 const lastPart = ({ path }: CatalogObject): string => path.at(-1)!;
 

@@ -4,24 +4,12 @@ import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
 import type { TableObject } from '../catalog/object.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
-import { showCommand } from '../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
-import {
-  status,
-  STATEMENT_TYPE,
-  table as rowsOf,
-  text,
-  type Outcome,
-  timestamp,
-  type Cell,
-} from '../session/outcome.ts';
+import { status, type Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
-import { displayName } from '../sql/identifier.ts';
-import { copyOffset, dropOffset, movedAt, setOffset } from './offsets.ts';
+import { copyOffset, dropOffset, setOffset } from './offsets.ts';
 import type { StreamDetails, StreamObject } from './stream-object.ts';
-import { watchedTable } from './stream-relation.ts';
-
-const STALE_DAYS = 14;
+import { showStreams } from './show-streams.ts';
 
 /** CREATE, ALTER, DROP, SHOW and DESCRIBE of streams. */
 export const streamCommands: readonly Command[] = [
@@ -54,24 +42,7 @@ export const streamCommands: readonly Command[] = [
     cursor.finish();
     return dropObject(context, 'STREAM', path, ifExists, (run, { id }) => dropOffset(run, id));
   }),
-  showCommand({
-    words: 'STREAMS',
-    kinds: ['STREAM'],
-    columns: columns(),
-    row: (object, context) => describe(object as StreamObject, context),
-    terse: ['created_on', 'name', 'database_name', 'schema_name', 'table_name'],
-  }),
-  ...['DESCRIBE', 'DESC'].map((word) =>
-    command(`${word} STREAM`, async (context) => {
-      const cursor = context.cursor();
-      cursor.expect(word, 'STREAM');
-      const path = pathIn(context, cursor.name());
-      cursor.finish();
-      const stream = context.warehouse.catalog.find('STREAM', path);
-      if (stream === undefined || !context.session.access.visible(stream)) throw notFound('STREAM', path);
-      return rowsOf(columns(), [await describe(stream as StreamObject, context)], STATEMENT_TYPE.select);
-    }),
-  ),
+  ...showStreams,
 ];
 
 const create = async (context: StatementContext): Promise<Outcome> => {
@@ -184,47 +155,4 @@ const startOf = (cursor: Cursor, context: StatementContext): StreamObject | unde
   const stream = context.warehouse.catalog.find('STREAM', path);
   if (stream === undefined) throw notFound('STREAM', path);
   return stream as StreamObject;
-};
-
-function columns() {
-  const texts = [
-    'name',
-    'database_name',
-    'schema_name',
-    'owner',
-    'comment',
-    'table_name',
-    'source_type',
-    'base_tables',
-    'type',
-    'stale',
-    'mode',
-  ].map((name) => text(name));
-  return [timestamp('created_on'), ...texts, timestamp('stale_after'), text('invalid_reason'), text('owner_role_type')];
-}
-
-const describe = async (stream: StreamObject, { session, warehouse }: StatementContext): Promise<Cell[]> => {
-  const { path, createdOn, owner, comment, details, id } = stream;
-  const table = watchedTable(warehouse, stream);
-  const name = displayName(table?.path ?? details.table);
-  const moved = await movedAt(session.duck.run, id);
-  const days = Math.max(STALE_DAYS, table?.details.retentionDays ?? 0);
-  const staleAfter = moved && new Date(moved.getTime() + days * 86_400_000);
-  return [
-    new Date(createdOn),
-    path[2],
-    path[0],
-    path[1],
-    owner,
-    comment,
-    name,
-    'Table',
-    name,
-    'DELTA',
-    String(table === undefined),
-    details.mode,
-    staleAfter,
-    table === undefined ? 'Base table dropped' : 'N/A',
-    'ROLE',
-  ];
 };

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { gzipSync } from 'node:zlib';
 import { CreateBucketCommand, PutObjectCommand, S3Client } from '@aws-sdk/client-s3';
-import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { DuckDBInstance } from '@duckdb/node-api';
 import { startFauxqs } from 'fauxqs';
 import { Fixture, type Client } from '../../test/client.ts';
@@ -201,66 +201,6 @@ describe('a stage', () => {
 
   it('must exist', async () => {
     await expect(client.run('LIST @nope')).rejects.toMatchObject({ code: '002003' });
-  });
-});
-
-describe('what COPY is told to look at', () => {
-  const errors = [
-    expect.objectContaining({
-      ERROR: "Numeric value 'x' is not recognized",
-      LINE: 2,
-      CATEGORY: 'conversion',
-      CODE: 100_038,
-      COLUMN_NAME: '"CHECKED"["ID":1]',
-      REJECTED_RECORD: 'x,b',
-    }),
-  ];
-
-  beforeEach(async () => {
-    await client.run('CREATE OR REPLACE STAGE checks');
-    await client.run('CREATE OR REPLACE TABLE checked (id INT, v VARCHAR)');
-    await client.run(`COPY INTO @checks/a.csv FROM (SELECT column1, column2 FROM VALUES ('1', 'a'), ('x', 'b'), ('3', 'c'))
-      FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE) SINGLE = TRUE`);
-  });
-
-  it('is validated without being loaded', async () => {
-    expect(await client.run('COPY INTO checked FROM @checks VALIDATION_MODE = RETURN_ERRORS')).toEqual(errors);
-    expect(await client.run('SELECT * FROM checked')).toEqual([]);
-    await client.run('COPY INTO checked FROM @checks ON_ERROR = CONTINUE');
-    expect(await client.run('COPY INTO checked FROM @checks VALIDATION_MODE = RETURN_ERRORS')).toEqual([]);
-    expect(await client.run('COPY INTO checked FROM @checks VALIDATION_MODE = RETURN_ALL_ERRORS')).toEqual(errors);
-    const refused = await client.refusal('COPY INTO checked FROM @checks VALIDATION_MODE = RETURN_5_ROWS');
-    expect(refused.message).toContain('RETURN_5_ROWS');
-  });
-
-  it('can be asked afterwards for what was not loaded', async () => {
-    const statement = await client.statement('COPY INTO checked FROM @checks ON_ERROR = CONTINUE');
-    expect(await client.run(`SELECT * FROM TABLE(VALIDATE(checked, JOB_ID => '_last'))`)).toEqual(errors);
-    const id = statement.getQueryId();
-    expect(await client.run(`SELECT * FROM TABLE(VALIDATE(public.checked, JOB_ID => '${id}'))`)).toEqual(errors);
-    expect((await client.refusal(`SELECT * FROM TABLE(VALIDATE(checked, JOB_ID => 'nothing'))`)).code).toBe('000709');
-  });
-
-  it('ends with the file that reaches the limit of bytes', async () => {
-    for (const name of ['b', 'c', 'd'])
-      await client.run(
-        `COPY INTO @checks/${name}.csv FROM (SELECT 7, '${name}') FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE) SINGLE = TRUE`,
-      );
-    await client.run(`REMOVE @checks/a.csv`);
-    await client.run('COPY INTO checked FROM @checks SIZE_LIMIT = 5');
-    expect(await client.run('SELECT v FROM checked ORDER BY v')).toEqual([{ V: 'b' }, { V: 'c' }]);
-  });
-
-  it('adds what is known of a file to the columns that want it', async () => {
-    await client.run(
-      `COPY INTO @checks/j.json FROM (SELECT OBJECT_CONSTRUCT('id', 1, 'v', 'x')) FILE_FORMAT = (TYPE = JSON COMPRESSION = NONE) SINGLE = TRUE`,
-    );
-    await client.run('ALTER TABLE checked ADD COLUMN at_row INT, name VARCHAR');
-    await client.run(`COPY INTO checked FROM @checks FILES = ('j.json') FILE_FORMAT = (TYPE = JSON) MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE
-      INCLUDE_METADATA = (at_row = METADATA$FILE_ROW_NUMBER, name = METADATA$FILENAME)`);
-    expect(await client.run('SELECT * FROM checked')).toEqual([
-      { ID: 1, V: 'x', AT_ROW: 1, NAME: expect.stringContaining('j.json') },
-    ]);
   });
 });
 

@@ -1,0 +1,24 @@
+import type { NameScope } from './names.ts';
+
+/** What names mean in the text of a view or function: those of its own schema, with its owner's rights. */
+export const inside = ({ path: [database, schema] }: { path: readonly string[] }, scope: NameScope): NameScope => ({
+  ...bound(scope),
+  database,
+  schema,
+  temporary: () => undefined,
+  visible: () => true,
+});
+
+const bound = (scope: NameScope): NameScope => ({
+  warehouse: scope.warehouse,
+  database: scope.database,
+  schema: scope.schema,
+  user: scope.user,
+  sessionId: scope.sessionId,
+  queryIds: scope.queryIds,
+  temporary: (path) => scope.temporary(path),
+  variable: (name) => scope.variable(name),
+  isChanging: (path) => scope.isChanging(path),
+  visible: (object) => scope.visible(object),
+  roles: (which) => scope.roles(which),
+});
