@@ -1,4 +1,4 @@
-import { unsupported } from './errors.ts';
+import { invalid, unsupported } from './errors.ts';
 import type { Cursor } from '../sql/cursor.ts';
 
 /** The beginning of a CREATE statement, up to and including the name. */
@@ -26,8 +26,10 @@ export const createHead = (cursor: Cursor, kind: string): CreateHead => {
   for (let word = cursor.acceptAny(MODIFIERS); word !== undefined; word = cursor.acceptAny(MODIFIERS))
     modifiers.add(word);
   cursor.expect(...kind.split(' '));
-  const ifNotExists = cursor.accept('IF', 'NOT', 'EXISTS');
+  const before = cursor.accept('IF', 'NOT', 'EXISTS');
   const name = cursor.name();
   // The words may stand behind the name as well.
-  return { orReplace, orAlter, ifNotExists: ifNotExists || cursor.accept('IF', 'NOT', 'EXISTS'), modifiers, name };
+  const ifNotExists = before || cursor.accept('IF', 'NOT', 'EXISTS');
+  if (ifNotExists && orReplace) throw invalid('options IF NOT EXISTS and OR REPLACE are incompatible.');
+  return { orReplace, orAlter, ifNotExists, modifiers, name };
 };

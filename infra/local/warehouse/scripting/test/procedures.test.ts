@@ -22,6 +22,10 @@ describe('a procedure', () => {
     expect(await client.run('CALL test.public.add_up(b => 1, a => 2)')).toEqual([{ ADD_UP: 3 }]);
     await expect(client.run('CALL add_up()')).rejects.toMatchObject({ code: '002140' });
     await expect(client.run(`CALL add_up('x')`)).rejects.toThrow("Numeric value 'x' is not recognized");
+    expect(
+      (await client.refusal('CREATE OR REPLACE PROCEDURE IF NOT EXISTS add_up() RETURNS INT AS BEGIN RETURN 1; END'))
+        .message,
+    ).toContain('options IF NOT EXISTS and OR REPLACE are incompatible');
   });
 
   it('claims rows in a transaction of its own and tells how many', async () => {
