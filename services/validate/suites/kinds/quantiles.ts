@@ -26,6 +26,9 @@ const reaches = (value: Fragment, bound: number | string | null | undefined, aga
     : beyond;
 };
 
+// NULL in an array would be printed as `undefined`, which is no JSON.
+const orNull = (value: Fragment): Fragment => fragment`coalesce(to_variant(${value}), parse_json('null'))`;
+
 /** Quantiles of a column. */
 export const QUANTILES: readonly ExpectationKind[] = [
   kind({
@@ -64,7 +67,7 @@ export const QUANTILES: readonly ExpectationKind[] = [
             fragment`object_construct('quantiles', array_construct(${join(
               quantiles.map((it) => trusted(String(it))),
               ', ',
-            )}), 'values', array_construct(${join(parts, ', ')}))`,
+            )}), 'values', array_construct(${join(parts.map(orNull), ', ')}))`,
           met: (...parts) =>
             all(
               ...parts.flatMap((it, index) => [

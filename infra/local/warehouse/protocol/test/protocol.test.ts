@@ -114,10 +114,10 @@ describe('a statement', () => {
   });
 
   it('that this warehouse cannot do is refused by name', async () => {
-    expect(await client.refusal('CREATE DYNAMIC TABLE x TARGET_LAG = DOWNSTREAM AS SELECT 1')).toEqual({
+    expect(await client.refusal('CREATE HYBRID TABLE x (id INT PRIMARY KEY)')).toEqual({
       code: '000002',
       sqlState: '0A000',
-      message: "Unsupported feature 'CREATE DYNAMIC TABLE'.",
+      message: "Unsupported feature 'CREATE HYBRID TABLE'.",
     });
   });
 });
