@@ -4,7 +4,8 @@ import { namedArguments } from '../session/named-arguments.ts';
 import { integer, text, timestamp, type Cell } from '../session/outcome.ts';
 import { displayName } from '../sql/identifier.ts';
 import type { TableFunctionProvider } from '../warehouse.ts';
-import { refresherOf, type Refresh } from './refresher.ts';
+import type { Refresh } from './refresh.ts';
+import { refresherOf } from './refresher.ts';
 
 const COLUMNS = [
   ...['NAME', 'SCHEMA_NAME', 'DATABASE_NAME', 'STATE', 'STATE_CODE', 'STATE_MESSAGE', 'QUERY_ID'].map((name) =>

@@ -1,32 +1,10 @@
-import { queried } from '../catalog/table-source.ts';
-import { SnowflakeError } from '../contract.ts';
-import { answered } from '../external/answered.ts';
-import { backgroundContext } from '../session/background-context.ts';
 import { inSession } from '../session/in-session.ts';
 import type { Session } from '../session/session.ts';
-import { newQueryId } from '../session/session.ts';
-import { displayName } from '../sql/identifier.ts';
 import { toSnowflakeError } from '../translation/errors.ts';
 import type { Warehouse } from '../warehouse.ts';
-import { lagOf, type DynamicTable } from './dynamic-table-object.ts';
+import type { DynamicTable } from './dynamic-table-object.ts';
 import { sourcesOf } from './find-dynamic-table.ts';
-
-/** One refresh, as DYNAMIC_TABLE_REFRESH_HISTORY shows it. */
-export interface Refresh {
-  readonly path: readonly string[];
-  readonly queryId: string;
-  readonly trigger: 'SCHEDULED' | 'MANUAL' | 'CREATION';
-  /** What is in the table since: all that was committed by then. */
-  readonly dataTimestamp: Date;
-  readonly lagSeconds: number | undefined;
-  startedAt: Date;
-  endedAt?: Date;
-  state: 'EXECUTING' | 'SUCCEEDED' | 'FAILED' | 'UPSTREAM_FAILED';
-  action?: 'NO_DATA' | 'FULL' | 'INCREMENTAL';
-  inserted: number;
-  deleted: number;
-  error?: SnowflakeError;
-}
+import { begun, lagSeconds, renewed, type Refresh } from './refresh.ts';
 
 const MOST_REFRESHES = 10_000;
 const POLL_MS = 1000;
@@ -160,51 +138,6 @@ export class Refresher {
     return refresh;
   }
 }
-
-/** Seconds between its refreshes; undefined where nothing but other tables or people ask for them. */
-export const lagSeconds = ({ details }: DynamicTable): number | undefined => {
-  const lag = details.lag === undefined || details.scheduler === 'DISABLE' ? undefined : lagOf(details.lag);
-  return typeof lag === 'number' ? lag : undefined;
-};
-
-const begun = (
-  path: readonly string[],
-  trigger: Refresh['trigger'],
-  at: Date,
-  seconds: number | undefined,
-): Refresh => ({
-  path,
-  queryId: newQueryId(),
-  trigger,
-  dataTimestamp: at,
-  lagSeconds: seconds,
-  startedAt: at,
-  state: 'EXECUTING',
-  inserted: 0,
-  deleted: 0,
-});
-
-/** Runs the query, and changes the rows of the table that it gives no more, or anew. */
-const renewed = async (session: Session, { path, details }: DynamicTable): Promise<Partial<Refresh>> => {
-  const { physical, columns, query, refreshMode } = details;
-  const context = backgroundContext(session, query);
-  const key = path.join('.');
-  return answered(context, (calls) =>
-    session.transactions.define([{ key, mode: 'modify' }], [key], async (run, transaction) => {
-      const next = physical.replace(/"$/, '~next"');
-      await queried(context, context.statement, columns, calls).make(run, next, [], transaction);
-      const count = async (left: string, right: string): Promise<number> =>
-        Number((await (await run(`SELECT count(*) FROM (FROM ${left} EXCEPT ALL FROM ${right})`)).getRows())[0]![0]);
-      const [inserted, deleted] = [await count(next, physical), await count(physical, next)];
-      if (inserted + deleted > 0) await run(`DELETE FROM ${physical}; INSERT INTO ${physical} FROM ${next}`);
-      await run(`DROP TABLE ${next}`);
-      const action: Refresh['action'] = inserted + deleted > 0 ? refreshMode : 'NO_DATA';
-      return { action, inserted, deleted };
-    }),
-  ).catch((error: unknown) => {
-    throw error instanceof SnowflakeError ? error : toSnowflakeError(error, `refresh of ${displayName(path)}`);
-  });
-};
 
 const refreshers = new WeakMap<Warehouse, Refresher>();
 

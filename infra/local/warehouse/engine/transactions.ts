@@ -1,9 +1,9 @@
-import { SnowflakeError } from '../contract.ts';
 import type { Duck, Run } from './duck.ts';
 import type { Lock } from './locks.ts';
 import { LateReads } from './late-reads.ts';
 import { Snapshots } from './snapshots.ts';
 import type { ChangeSpec, Done, TransactionSettings, TransactionSpace } from './transaction-settings.ts';
+import { alreadyAborted, notRestored } from './transaction-errors.ts';
 import { Transaction } from './transaction.ts';
 
 /**
@@ -155,11 +155,7 @@ export class Transactions {
       await this.#snapshots.restore(transaction);
     } catch (error) {
       await this.#abort(transaction);
-      throw new SnowflakeError(
-        '000603',
-        'XX000',
-        `The transaction was rolled back: after the error «${messageOf(cause)}» its earlier statements could not be restored exactly, since ${messageOf(error)}.`,
-      );
+      throw notRestored(cause, error);
     }
   }
 
@@ -171,13 +167,7 @@ export class Transactions {
 
   #usable(): Transaction {
     const transaction = this.#current!;
-    if (transaction.aborted) {
-      throw new SnowflakeError(
-        '000637',
-        '25P02',
-        'The transaction was aborted by an earlier error: execute COMMIT or ROLLBACK to end it.',
-      );
-    }
+    if (transaction.aborted) throw alreadyAborted();
     return transaction;
   }
 
@@ -210,5 +200,3 @@ export class Transactions {
     this.#space.locks.release(transaction);
   }
 }
-
-const messageOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
