@@ -123,7 +123,7 @@ export class Warehouse {
       locks: new Locks(),
       commits: new CommitLog(),
       clock: this.clock,
-      commit: new Mutex(),
+      turn: new Mutex(),
       lateCommitsMs: options.lateCommitsMs ?? 0,
       committing: async (keys) => {
         const copied = await versions.copy(tablesNamed(keys, catalog));

@@ -9,9 +9,10 @@ export interface TransactionSpace {
   readonly locks: Locks;
   readonly commits: CommitLog;
   readonly clock: () => Date;
-  /** Called before each COMMIT with the keys of what it changes; what it returns is called right behind it, with the commit's position. Commits come one at a time. */
+  /** Called before each COMMIT with the keys of what it changes; what it returns is called right behind it, with the commit's position. */
   readonly committing: (keys: Iterable<string>) => Promise<(position: number) => void>;
-  readonly commit: Mutex;
+  /** Whose commit it is. */
+  readonly turn: Mutex;
   /** For how long at most others' commits may be seen late. */
   readonly lateCommitsMs: number;
 }

@@ -1,3 +1,4 @@
+import { commit } from './commit.ts';
 import type { Duck, Run } from './duck.ts';
 import type { Lock } from './locks.ts';
 import { LateReads } from './late-reads.ts';
@@ -175,7 +176,8 @@ export class Transactions {
     try {
       if (transaction.snapshot !== undefined) {
         for (const action of transaction.beforeCommit.values()) await action(this.#duck.run);
-        await this.#space.commit.run(() => this.#commit(transaction));
+        this.#lastCommit = await commit(this.#duck, this.#space, transaction.written);
+        transaction.snapshot = undefined;
         for (const action of transaction.afterCommit) action();
       }
     } catch (error) {
@@ -184,15 +186,6 @@ export class Transactions {
     } finally {
       this.#end(transaction);
     }
-  }
-
-  async #commit(transaction: Transaction): Promise<void> {
-    const { written } = transaction;
-    const committed = await this.#space.committing(written);
-    await this.#duck.run('COMMIT');
-    transaction.snapshot = undefined;
-    this.#lastCommit = this.#space.commits.record(written);
-    committed(this.#lastCommit);
   }
 
   #end(transaction: Transaction): void {
