@@ -2,6 +2,8 @@ import type { Run } from '../engine/duck.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { keyOf, type CatalogObject, type ObjectKind } from './object.ts';
 
+const MOST_AT_ONCE = 200;
+
 /** Called after a commit with what was put and what was removed by it. */
 export type CatalogListener = (put: readonly CatalogObject[], removed: readonly CatalogObject[]) => void;
 
@@ -61,9 +63,9 @@ export class Catalog {
   }
 
   /** Collects changes that become visible to all together, when the transaction commits. */
-  change(run: Run, transaction: Transaction): CatalogChange {
+  change(transaction: Transaction): CatalogChange {
     const isStored = (id: number): boolean => this.#byId.has(id);
-    return new CatalogChange(run, transaction, isStored, (put, removed) => this.#apply(put, removed));
+    return new CatalogChange(transaction, isStored, (put, removed) => this.#apply(put, removed));
   }
 
   #apply(put: readonly CatalogObject[], removed: readonly CatalogObject[]): void {
@@ -84,39 +86,44 @@ export class Catalog {
   }
 }
 
-/** Changes of the catalog within one DDL transaction. */
+/** Changes of the catalog within one DDL transaction: stored together, right before its commit. */
 export class CatalogChange {
-  readonly #run: Run;
   readonly #isStored: (id: number) => boolean;
   readonly #put = new Map<number, CatalogObject>();
   readonly #removed = new Map<number, CatalogObject>();
 
-  constructor(run: Run, transaction: Transaction, isStored: (id: number) => boolean, apply: CatalogListener) {
-    this.#run = run;
+  constructor(transaction: Transaction, isStored: (id: number) => boolean, apply: CatalogListener) {
     this.#isStored = isStored;
+    transaction.beforeCommit.set(`catalog ${transaction.beforeCommit.size}`, (run) => this.#store(run));
     transaction.afterCommit.push(() => apply([...this.#put.values()], [...this.#removed.values()]));
   }
 
   /** Adds an object, or replaces the one of the same id. */
   async put(object: CatalogObject): Promise<void> {
-    const { id, kind, path, ...rest } = object;
-    if (this.#isStored(id) || this.#put.has(id))
-      await this.#run('DELETE FROM _catalog.objects WHERE id = $1', [BigInt(id)]);
-    this.#put.set(id, object);
-    await this.#run('INSERT INTO _catalog.objects VALUES ($1, $2, $3, $4)', [
+    this.#put.set(object.id, object);
+  }
+
+  async remove(object: CatalogObject): Promise<void> {
+    this.#put.delete(object.id);
+    this.#removed.set(object.id, object);
+  }
+
+  async #store(run: Run): Promise<void> {
+    const old = [...this.#removed.keys(), ...this.#put.keys()].filter((id) => this.#isStored(id));
+    if (old.length > 0) await run(`DELETE FROM _catalog.objects WHERE id IN (${old.join(', ')})`);
+    const rows = [...this.#put.values()].map(({ id, kind, path, ...rest }) => [
       BigInt(id),
       kind,
       JSON.stringify(path),
       JSON.stringify(rest),
     ]);
-  }
-
-  async remove(object: CatalogObject): Promise<void> {
-    this.#removed.set(object.id, object);
-    await this.#run('DELETE FROM _catalog.objects WHERE id = $1', [BigInt(object.id)]);
+    for (let from = 0; from < rows.length; from += MOST_AT_ONCE) {
+      const some = rows.slice(from, from + MOST_AT_ONCE);
+      const places = some.map((_, i) => `($${i * 4 + 1}, $${i * 4 + 2}, $${i * 4 + 3}, $${i * 4 + 4})`);
+      await run(`INSERT INTO _catalog.objects VALUES ${places.join(', ')}`, some.flat());
+    }
   }
 }
-
 const begins = (path: readonly string[], start: readonly string[]): boolean =>
   start.every((part, i) => path[i] === part);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

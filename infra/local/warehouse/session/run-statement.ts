@@ -101,7 +101,7 @@ const contextOf = (
     session.transactions.define(
       locks,
       locks.map(({ key }) => key),
-      (run, transaction) => work(run, session.warehouse.catalog.change(run, transaction), transaction),
+      (run, transaction) => work(run, session.warehouse.catalog.change(transaction), transaction),
     ),
 });
 

@@ -17,9 +17,9 @@ export const suspendAfterFailures = async (
     await session.transactions.define(
       [{ key: `TASK ${task.path.join('.')}`, mode: 'define' }],
       [],
-      async (run, transaction) => {
+      async (_, transaction) => {
         const suspendedOn = warehouse.clock().toISOString();
-        await warehouse.catalog.change(run, transaction).put({
+        await warehouse.catalog.change(transaction).put({
           ...task,
           details: { ...task.details, started: false, suspendedOn, suspendedReason: 'SUSPENDED_DUE_TO_ERRORS' },
         });

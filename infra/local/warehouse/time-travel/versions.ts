@@ -24,6 +24,7 @@ export class TableVersions {
   readonly #run: Run;
   readonly #byTable = new Map<number, Version[]>();
   readonly #kept: Version[] = [];
+  readonly #large = new Set<number>();
   #named = 0;
 
   private constructor(run: Run, startedAt: Date) {
@@ -43,7 +44,7 @@ export class TableVersions {
     for (const { id, details } of tables) {
       const { physical, columns, tracked, lifetime, retentionDays } = details;
       if (lifetime === 'temporary' || retentionDays === 0) continue;
-      copies.push([id, { columns, tracked, rows: await this.#copied(physical) }]);
+      copies.push([id, { columns, tracked, rows: await this.#copied(id, physical) }]);
     }
     return (until, endedAt) => {
       for (const [id, version] of copies) {
@@ -60,17 +61,21 @@ export class TableVersions {
     return this.#byTable.get(tableId) ?? [];
   }
 
-  async #copied(physical: string): Promise<string | undefined> {
+  async #copied(id: number, physical: string): Promise<string | undefined> {
     await this.#makeRoom();
     this.#named += 1;
     const rows = `${DATABASE}.main.${quoteIdentifier(String(this.#named))}`;
-    const small = `(SELECT count(*) FROM ${physical}) <= ${MOST_ROWS}`;
-    const result = await this.#run(`CREATE TABLE ${rows} AS FROM ${physical} WHERE ${small}`);
-    if (Number((await result.getRows())[0]?.[0] ?? 0) > 0) return rows;
-    const [[isSmall] = []] = await (await this.#run(`SELECT ${small}`)).getRows();
-    if (isSmall === true) return rows;
+    // Whoever was large once is counted, not copied in vain.
+    if (this.#large.has(id) && (await this.#count(`SELECT count(*) FROM ${physical}`)) > MOST_ROWS) return undefined;
+    if ((await this.#count(`CREATE TABLE ${rows} AS FROM ${physical} LIMIT ${MOST_ROWS + 1}`)) <= MOST_ROWS)
+      return rows;
+    this.#large.add(id);
     await this.#run(`DROP TABLE ${rows}`);
     return undefined;
+  }
+
+  async #count(sql: string): Promise<number> {
+    return Number((await (await this.#run(sql)).getRows())[0]?.[0] ?? 0);
   }
 
   async #makeRoom(): Promise<void> {
