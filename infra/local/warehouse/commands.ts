@@ -28,6 +28,7 @@ import { transferCommands } from './stages/commands/transfer.ts';
 import { stageCommands } from './stages/commands/stages.ts';
 import { functionCommands } from './functions/function-commands.ts';
 import { notificationCommands } from './notifications/notification-commands.ts';
+import { policyCommands } from './policies/policy-commands.ts';
 import { pipeCommands } from './pipes/pipe-commands.ts';
 import { dynamicTableCommands } from './dynamic-tables/dynamic-table-commands.ts';
 import { streamCommands } from './streams/stream-commands.ts';
@@ -63,6 +64,7 @@ export const COMMANDS: readonly Command[] = [
   ...procedureCommands,
   ...functionCommands,
   ...taskCommands,
+  ...policyCommands,
   callCommand,
   callWith,
   executeImmediate,

@@ -53,6 +53,18 @@ export interface Relation extends QualifiedName {
   readonly write?: string;
   /** Its visible columns, in order. */
   readonly columns: readonly Column[];
+  /** What policies do to it; `read` does it already, DML that changes rows has to. */
+  readonly guard?: Guard;
+}
+
+/** What stands between a table and those who change its rows, as expressions of its columns in Snowflake's dialect. */
+export interface Guard {
+  /** What the policies are called in them. */
+  readonly names: Names;
+  /** What is seen in the place of a column. */
+  readonly masks: ReadonlyMap<string, string>;
+  /** Which rows are seen. */
+  readonly rows?: string;
 }
 
 /** A user-defined SQL function; translation puts its body in the place of each call. */
@@ -77,6 +89,8 @@ export interface Routine {
   readonly stateful?: boolean;
   /** What names mean in its body. */
   readonly names: Names;
+  /** DuckDB texts that stand in its body for what the session would say, by variable: `sf_database`. */
+  readonly pinned?: ReadonlyMap<string, string>;
 }
 
 /** A moment of the past: one of the clock, or the end of a statement; `before` leaves out what happened right then. */

@@ -23,7 +23,7 @@ import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
 import { refuseSystemFunction, refuseSystemView } from './catalog/refused-system-objects.ts';
-import { policyReferences } from './catalog/policy-references.ts';
+import { policyReferences } from './policies/policy-references.ts';
 import { meteringFunction } from './session/metering-function.ts';
 import { QUERY_HISTORIES, queryHistoryFunction } from './session/query-history-function.ts';
 import { resultScan } from './session/result-scan.ts';

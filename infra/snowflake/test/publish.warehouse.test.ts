@@ -209,11 +209,14 @@ describe('what hangs on the tables that a backfill publishes', () => {
     await run(`create stream DEV_RAW.ECOMM.WATCHES on table ${target.live}`);
     await run(`create view DEV_RAW_PROCESSED.ECOMM.READS as select SKU from ${target.live}`);
     await run(`create view DEV_RAW_PROCESSED.ECOMM.READS_ANOTHER as select 1 as ${items}_TOO`);
+    await run(`create masking policy DEV_RAW.ECOMM.HIDES as (v varchar) returns varchar -> '*'`);
+    await run(`alter table ${target.live} modify column SKU set masking policy DEV_RAW.ECOMM.HIDES`);
     await run('use role FIRN_DEV_COORDINATOR');
 
     const told = await call(dependentsProcedure);
     const alone = await run('show streams in account');
     await run('use role ACCOUNTADMIN');
+    await run(`alter table ${target.live} modify column SKU unset masking policy`);
 
     const found = JSON.parse((told as Json).text) as Record<string, Record<string, string[]>>;
     expect(alone.map((it) => it['name'])).not.toContain('WATCHES');
@@ -221,7 +224,7 @@ describe('what hangs on the tables that a backfill publishes', () => {
     expect(found[target.live]).toMatchObject({
       streams: ['DEV_RAW.ECOMM.WATCHES'],
       views: ['DEV_RAW_PROCESSED.ECOMM.READS'],
-      policies: [],
+      policies: ['MASKING_POLICY HIDES'],
       unseen: [],
     });
     expect(found[target.live]!['grants']).toContain('INSERT to FIRN_DEV_LOAD');
@@ -236,6 +239,7 @@ describe('what hangs on the tables that a backfill publishes', () => {
 
     expect(found[history.live]!.unseen).toEqual([
       expect.stringMatching(/^grants: .*does not exist or not authorized/s),
+      expect.stringMatching(/^policies: .*does not exist or not authorized/s),
     ]);
     expect(found[target.live]!.unseen).toEqual([]);
   });

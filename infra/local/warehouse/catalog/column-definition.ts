@@ -1,4 +1,5 @@
 import { SnowflakeError } from '../contract.ts';
+import { parseMasking } from '../policies/attach.ts';
 import type { StatementContext } from '../session/command.ts';
 import { scopeOf } from '../session/plan.ts';
 import type { Cursor } from '../sql/cursor.ts';
@@ -56,12 +57,14 @@ export const parseColumn = (cursor: Cursor, context: StatementContext): Declared
     else if (cursor.accept('UNIQUE')) column = { ...column, unique: true };
     else if (cursor.accept('COLLATE')) column = withCollation(column, cursor.string());
     else if (cursor.accept('COMMENT')) column = { ...column, comment: cursor.string() };
+    else if (cursor.at('MASKING') || cursor.at('WITH', 'MASKING'))
+      column = { ...column, masking: parseMasking(cursor, context, name)! };
     else if (cursor.accept('FOREIGN', 'KEY') || cursor.at('REFERENCES'))
       column = { ...column, references: parseReference(cursor, context) };
     else if (cursor.accept('NOT')) cursor.expect(KEY_WORDS.find((word) => cursor.at(word)) ?? 'NULL');
     else if (cursor.acceptAny(KEY_WORDS) === undefined) break;
   }
-  const refused = ['CHECK', 'MASKING', 'TAG', 'WITH', 'PROJECTION', 'AS'].find((word) => cursor.at(word));
+  const refused = ['CHECK', 'TAG', 'WITH', 'PROJECTION', 'AS'].find((word) => cursor.at(word));
   if (refused !== undefined) throw unsupported(`${refused} in a column definition`);
   return column;
 };

@@ -1,4 +1,5 @@
 import { invalid, unsupported } from './errors.ts';
+import { POLICY_KINDS } from '../policies/policy-object.ts';
 import type { Cursor } from '../sql/cursor.ts';
 
 /** The beginning of a CREATE statement, up to and including the name. */
@@ -12,7 +13,16 @@ export interface CreateHead {
 }
 
 /** What CREATE OR ALTER can do. */
-const ALTERABLE = new Set(['TABLE', 'TASK', 'STREAM', 'SCHEMA', 'DATABASE', 'WAREHOUSE', 'ROLE']);
+const ALTERABLE = new Set<string>([
+  'TABLE',
+  'TASK',
+  'STREAM',
+  'SCHEMA',
+  'DATABASE',
+  'WAREHOUSE',
+  'ROLE',
+  ...POLICY_KINDS,
+]);
 
 const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE'];
 

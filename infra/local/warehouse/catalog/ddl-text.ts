@@ -1,5 +1,5 @@
 import { quoteSnowflakeString } from '../sql/string-literal.ts';
-import { displayIdentifier } from '../sql/identifier.ts';
+import { displayIdentifier, displayName } from '../sql/identifier.ts';
 import type { FunctionObject } from '../functions/function-object.ts';
 import { returnsText } from '../functions/described-function.ts';
 import type { PipeObject } from '../pipes/pipe-object.ts';
@@ -9,15 +9,23 @@ import type { TaskObject } from '../tasks/task-object.ts';
 import { displayType } from './column-types.ts';
 import { unsupported } from './errors.ts';
 import { keysOf } from './keys.ts';
-import type { CatalogObject, DeclaredColumn, SequenceDetails, TableObject, ViewObject } from './object.ts';
+import type { PolicyObject } from '../policies/policy-object.ts';
+import type {
+  AttachedPolicy,
+  CatalogObject,
+  DeclaredColumn,
+  SequenceDetails,
+  TableObject,
+  ViewObject,
+} from './object.ts';
 
 /** The statement that would create an object anew, as GET_DDL writes it; `called` is the name that stands in it. */
-export const ddlText = (object: CatalogObject, called: string): string => {
+export const ddlText = (object: CatalogObject, called: string, policyPath: PolicyPath): string => {
   switch (object.kind) {
     case 'TABLE':
-      return tableText(object as TableObject, called);
+      return tableText(object as TableObject, called, policyPath);
     case 'VIEW':
-      return viewText(object as ViewObject, called);
+      return viewText(object as ViewObject, called, policyPath);
     case 'SEQUENCE': {
       const { start, step } = object.details as SequenceDetails;
       return `create or replace sequence ${called} start with ${start} increment by ${step} noorder${commentText(object, ' ')};`;
@@ -37,13 +45,30 @@ export const ddlText = (object: CatalogObject, called: string): string => {
       return procedureText(object as ProcedureObject, called);
     case 'FUNCTION':
       return functionText(object as FunctionObject, called);
+    case 'MASKING POLICY':
+    case 'ROW ACCESS POLICY':
+      return policyText(object as PolicyObject, called);
     default:
       throw unsupported(`GET_DDL of a ${object.kind.toLowerCase()}`);
   }
 };
 
-const tableText = (table: TableObject, called: string): string => {
-  const { lifetime, columns, clusterBy } = table.details;
+/** Which policy an id means. */
+type PolicyPath = (policy: number) => readonly string[];
+
+const maskingText = ({ masking }: DeclaredColumn, policyPath: PolicyPath): string => {
+  if (masking === undefined) return '';
+  const using = masking.columns.length > 1 ? ` USING (${masking.columns.map(displayIdentifier).join(', ')})` : '';
+  return `WITH MASKING POLICY ${displayName(policyPath(masking.policy))}${using}`;
+};
+
+const rowAccessText = (rowAccess: AttachedPolicy | undefined, policyPath: PolicyPath): string =>
+  rowAccess === undefined
+    ? ''
+    : ` WITH ROW ACCESS POLICY ${displayName(policyPath(rowAccess.policy))} ON (${rowAccess.columns.map(displayIdentifier).join(', ')})`;
+
+const tableText = (table: TableObject, called: string, policyPath: PolicyPath): string => {
+  const { lifetime, columns, clusterBy, rowAccess } = table.details;
   const word = lifetime === 'permanent' ? '' : `${lifetime.toUpperCase()} `;
   const keys = keysOf(table).map(({ kind, name, columns: own, target }) => {
     const constraint = name.startsWith('SYS_CONSTRAINT_') ? '' : `constraint ${displayIdentifier(name)} `;
@@ -53,29 +78,32 @@ const tableText = (table: TableObject, called: string): string => {
       : '';
     return `${constraint}${kind.toLowerCase()} (${list})${referred}`;
   });
-  const lines = [...columns.map(columnText), ...keys].map((line) => `\t${line}`).join(',\n');
-  return `create or replace ${word}TABLE ${called}${clusterBy ? ` cluster by ${clusterBy}` : ''} (\n${lines}\n)${commentText(table, '')};`;
+  const lines = [...columns.map((column) => columnText(column, policyPath)), ...keys]
+    .map((line) => `\t${line}`)
+    .join(',\n');
+  return `create or replace ${word}TABLE ${called}${clusterBy ? ` cluster by ${clusterBy}` : ''} (\n${lines}\n)${rowAccessText(rowAccess, policyPath)}${commentText(table, '')};`;
 };
 
-const columnText = (column: DeclaredColumn): string => {
+const columnText = (column: DeclaredColumn, policyPath: PolicyPath): string => {
   const { name, nullable, autoincrement, defaultText, comment } = column;
   const pieces = [
     `${displayIdentifier(name)} ${displayType(column)}`,
     nullable === false ? 'NOT NULL' : '',
     autoincrement ? `autoincrement start ${autoincrement.start} increment ${autoincrement.step} noorder` : '',
     defaultText === undefined ? '' : `DEFAULT ${defaultText}`,
+    maskingText(column, policyPath),
     comment === undefined ? '' : `COMMENT ${quoteSnowflakeString(comment)}`,
   ];
   return pieces.filter(Boolean).join(' ');
 };
 
-const viewText = (view: ViewObject, called: string): string => {
-  const { columns, query, secure } = view.details;
-  const names = columns.map(
-    ({ name, comment }) =>
-      `\t${displayIdentifier(name)}${comment === undefined ? '' : ` COMMENT ${quoteSnowflakeString(comment)}`}`,
-  );
-  return `create or replace${secure ? ' secure' : ''} view ${called}(\n${names.join(',\n')}\n)${commentText(view, ' ')} as\n${query};`;
+const viewText = (view: ViewObject, called: string, policyPath: PolicyPath): string => {
+  const { columns, query, secure, rowAccess } = view.details;
+  const names = columns.map((column) => {
+    const { name, comment } = column;
+    return `\t${[displayIdentifier(name), maskingText(column, policyPath)].filter(Boolean).join(' ')}${comment === undefined ? '' : ` COMMENT ${quoteSnowflakeString(comment)}`}`;
+  });
+  return `create or replace${secure ? ' secure' : ''} view ${called}(\n${names.join(',\n')}\n)${rowAccessText(rowAccess, policyPath)}${commentText(view, ' ')} as\n${query};`;
 };
 
 const taskText = (task: TaskObject, called: string): string => {
@@ -117,3 +145,9 @@ const functionText = ({ details }: FunctionObject, called: string): string => {
 
 const commentText = ({ comment }: CatalogObject, before: string): string =>
   comment === '' ? '' : `${before}COMMENT=${quoteSnowflakeString(comment)}`;
+
+const policyText = (policy: PolicyObject, called: string): string => {
+  const { parameters, returns, text, exempt } = policy.details;
+  const given = parameters.map(({ name, type }) => `${displayIdentifier(name)} ${displayType(type)}`).join(', ');
+  return `create or replace ${policy.kind.toLowerCase()} ${called} as (${given}) returns ${displayType(returns)} ->\n${text}${commentText(policy, '\n')}${exempt ? '\nEXEMPT_OTHER_POLICIES=true' : ''};`;
+};

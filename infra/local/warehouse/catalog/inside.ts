@@ -1,8 +1,13 @@
 import type { NameScope } from './names.ts';
+import type { CatalogObject } from './object.ts';
 
 /** What names mean in the text of a view or function: those of its own schema, with its owner's rights. */
-export const inside = ({ path: [database, schema] }: { path: readonly string[] }, scope: NameScope): NameScope => ({
+export const inside = (
+  { path: [database, schema], owner, kind }: Pick<CatalogObject, 'path' | 'owner' | 'kind'>,
+  scope: NameScope,
+): NameScope => ({
   ...bound(scope),
+  ...(kind === 'VIEW' || kind === 'FUNCTION' ? { invoker: owner } : {}),
   database,
   schema,
   temporary: () => undefined,
@@ -21,4 +26,5 @@ const bound = (scope: NameScope): NameScope => ({
   isChanging: (path) => scope.isChanging(path),
   visible: (object) => scope.visible(object),
   roles: (which) => scope.roles(which),
+  ...(scope.invoker !== undefined && { invoker: scope.invoker }),
 });

@@ -1,12 +1,14 @@
 import type { Argument, ChangesWanted, Moment, Names, Relation, Routine } from '../contract.ts';
 import { SnowflakeError } from '../contract.ts';
-import { quoteIdentifier } from '../sql/identifier.ts';
-import { translate } from '../translation/translate.ts';
 import { functionsNamed, type FunctionObject } from '../functions/function-object.ts';
 import { changesRelation } from '../time-travel/changes.ts';
 import { pastRelation } from '../time-travel/past-relation.ts';
 import { unsupported } from './errors.ts';
-import { named, tableRelation } from './table-relation.ts';
+import { guarded } from '../policies/guard.ts';
+import { sameColumns, type Guarded } from '../policies/policy-object.ts';
+import type { StreamObject } from '../streams/stream-object.ts';
+import { tableRelation } from './table-relation.ts';
+import { refersToItself, viewRelation } from './view-relation.ts';
 import { inside } from './inside.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
@@ -29,6 +31,8 @@ export interface NameScope {
   visible(object: CatalogObject): boolean;
   /** The roles whose privileges count now, or all that the user may take on. */
   roles(which: 'active' | 'available'): ReadonlySet<string>;
+  /** Inside a view or function: the role that owns it. */
+  readonly invoker?: string;
 }
 
 /** Resolves the names of one statement, and remembers all that it touched, inside views too. */
@@ -84,7 +88,8 @@ export class StatementNames implements Names {
     if (this.#scope.isChanging(path)) throw unsupported('Time Travel of a table that the open transaction has changed');
     this.#vary();
     const make = 'from' in wanted ? changesRelation : pastRelation;
-    const relation = make(object as TableObject, wanted as never, this.#scope.warehouse);
+    const bare = make(object as TableObject, wanted as never, this.#scope.warehouse);
+    const relation = this.#guarded(sameColumns(bare, object as TableObject), object);
     const key = relationKey(relation);
     if (!this.touched.has(key)) this.touched.set(key, relation);
     return relation;
@@ -133,36 +138,32 @@ export class StatementNames implements Names {
   }
 
   #relationOf(object: CatalogObject): Relation | undefined {
-    if (object.kind === 'TABLE') return tableRelation(object as TableObject);
-    if (object.kind === 'VIEW') return this.#view(object as ViewObject);
-    return this.#scope.warehouse.relationProviders.get(object.kind)?.(object, this.#scope);
+    if (object.kind === 'TABLE') return this.#guarded(tableRelation(object as TableObject), object);
+    if (object.kind === 'VIEW') return this.#guarded(this.#view(object as ViewObject), object);
+    const { relationProviders, catalog } = this.#scope.warehouse;
+    const relation = relationProviders.get(object.kind)?.(object, this.#scope);
+    const watched = object.kind === 'STREAM' ? catalog.byId((object as StreamObject).details.tableId) : undefined;
+    return relation && watched ? this.#guarded(relation, watched) : relation;
   }
 
   #view(view: ViewObject): Relation {
-    if (this.#views.includes(view.id))
-      throw new SnowflakeError(
-        '002057',
-        '42601',
-        `SQL compilation error:\nView definition for '${view.path.join('.')}' refers to itself.`,
-      );
-    const around = this.#scope;
-    // A temporary view may read temporary tables, another one sees none of them.
-    const isOwn = around.temporary(view.path)?.id === view.id;
-    const scope = {
-      ...inside(view, around),
-      ...(isOwn && { temporary: (path) => around.temporary(path) }),
-    } as NameScope;
-    const names = new StatementNames(scope, [...this.#views, view.id]);
-    const { statements } = translate(view.details.query, names);
-    for (const [key, relation] of names.touched) this.touched.set(key, relation);
+    if (this.#views.includes(view.id)) throw refersToItself(view);
+    const { relation, names } = viewRelation(
+      view,
+      this.#scope,
+      (scope) => new StatementNames(scope, [...this.#views, view.id]),
+    );
+    for (const [key, each] of names.touched) this.touched.set(key, each);
     if (names.volatile) this.#vary();
-    const columns = view.details.columns.map(({ name }) => quoteIdentifier(name)).join(', ');
-    return {
-      ...named(view),
-      kind: 'view',
-      read: `(SELECT * FROM (${statements.at(-1)}) AS "view"(${columns}))`,
-      columns: view.details.columns,
-    };
+    return relation;
+  }
+
+  /** The relation as policies on the table or view behind it let it be seen. */
+  #guarded(relation: Relation, behind: CatalogObject): Relation {
+    return guarded(relation, behind as CatalogObject<Guarded>, this.#scope, (policy) => {
+      if (this.#views.includes(policy.id)) throw unsupported('a policy that reads what it guards');
+      return new StatementNames(inside(policy, this.#scope), [...this.#views, policy.id], this);
+    });
   }
 }
 

@@ -22,6 +22,8 @@ export type ObjectKind =
   | 'ROLE'
   | 'USER'
   | 'INTEGRATION'
+  | 'MASKING POLICY'
+  | 'ROW ACCESS POLICY'
   | 'GRANT';
 
 /** One object of the catalog; immutable, a change puts another one with the same id. */
@@ -38,6 +40,12 @@ export interface CatalogObject<Details = unknown> {
   readonly details: Details;
 }
 
+/** A policy on a column or table, by its id; the columns whose values it is given, in the order of its arguments. */
+export interface AttachedPolicy {
+  readonly policy: number;
+  readonly columns: readonly string[];
+}
+
 /** A column of a table or view as it was declared. */
 export interface DeclaredColumn extends Column {
   /** As written; its DuckDB text is part of the physical table. */
@@ -50,6 +58,7 @@ export interface DeclaredColumn extends Column {
   /** What its own definition says that it refers to. */
   readonly references?: KeyTarget;
   readonly autoincrement?: { readonly start: number; readonly step: number };
+  readonly masking?: AttachedPolicy;
 }
 
 /** The table and columns that a foreign key refers to. */
@@ -80,6 +89,7 @@ export interface TableDetails {
   /** Quoted DuckDB names of the sequences behind its AUTOINCREMENT columns. */
   readonly sequences?: readonly string[];
   readonly retentionDays: number;
+  readonly rowAccess?: AttachedPolicy;
 }
 
 /** What a view's catalog entry holds: its query is translated anew wherever it is used. */
@@ -89,6 +99,7 @@ export interface ViewDetails {
   /** The whole statement, for SHOW VIEWS. */
   readonly text: string;
   readonly secure: boolean;
+  readonly rowAccess?: AttachedPolicy;
 }
 
 /** What a database's or schema's catalog entry holds. */

@@ -14,6 +14,7 @@ import { checkColumnNames, duckColumn } from './column-definition.ts';
 import { duckType } from './column-types.ts';
 import { invalid } from './errors.ts';
 import { tableRelation } from './table-relation.ts';
+import { withMasking } from '../policies/policy-object.ts';
 import type { DeclaredColumn, TableObject } from './object.ts';
 
 /** Where a new table's columns and rows come from. */
@@ -48,7 +49,8 @@ export const declared = (columns: readonly DeclaredColumn[]): TableSource => ({
 
 /** A copy of a table, or of what it was: its columns and all its rows; its AUTOINCREMENT columns count on. */
 export const cloned = (table: TableObject, duck: Duck, from: Relation = tableRelation(table)): TableSource => {
-  const columns = from.columns as readonly DeclaredColumn[];
+  // Policies come from what the table is now, whatever it was then.
+  const columns = withMasking(from.columns, table.details);
   const empty = declared(columns);
   const names = columns.map(({ name }) => quoteIdentifier(name)).join(', ');
   return {

@@ -68,7 +68,9 @@ const checkScripted = ({ table, returns, text }: FunctionDetails): void => {
 
 /** Translates a call of the function with NULLs of the right types, which fails where its body makes no sense. */
 const tryOut = (context: StatementContext, details: FunctionDetails, path: readonly string[]): void => {
-  const names = new StatementNames(inside({ path }, scopeOf(context.session)));
+  const names = new StatementNames(
+    inside({ path, kind: 'FUNCTION', owner: context.session.role }, scopeOf(context.session)),
+  );
   const nulls = details.parameters.map(({ type }) => `NULL::${shortType(type)}`).join(', ');
   const trial = {
     relation: () => undefined,

@@ -12,6 +12,8 @@ const CREATED_IN_SCHEMAS = [
   'PROCEDURE',
   'FUNCTION',
   'SEQUENCE',
+  'MASKING POLICY',
+  'ROW ACCESS POLICY',
 ];
 
 /** The privileges that each kind of object has, besides OWNERSHIP. */
@@ -36,6 +38,8 @@ const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
   ROLE: [],
   USER: ['MONITOR', 'IMPERSONATE'],
   INTEGRATION: ['USAGE'],
+  'MASKING POLICY': ['APPLY'],
+  'ROW ACCESS POLICY': ['APPLY'],
   GRANT: [],
 };
 

@@ -27,6 +27,7 @@ const valueOf = (name: string, session: Session, statement: string, now: Date): 
     case 'sf_user':
       return optional(session.user);
     case 'sf_role':
+    case 'sf_invoker':
       return optional(session.role);
     case 'sf_warehouse':
       return optional(session.currentWarehouse);

@@ -20,6 +20,7 @@ const KINDS: Readonly<Record<string, ObjectKind>> = {
   TABLE: 'TABLE',
   TASK: 'TASK',
   VIEW: 'VIEW',
+  POLICY: 'MASKING POLICY',
 };
 
 /** What a schema's text lists, in the order in which it can be run. */
@@ -52,7 +53,7 @@ const wholeText = (object: CatalogObject, full: boolean, context: StatementConte
       `create or replace schema ${called};\n`,
       ...listed(LISTED).map((one) => `${wholeText(one, full, context)}\n`),
     ].join('\n');
-  return ddlText(object, called);
+  return ddlText(object, called, (policy) => catalog.byId(policy)?.path ?? []);
 };
 
 const named = (kind: ObjectKind, cursor: Cursor, context: StatementContext): CatalogObject => {
@@ -68,6 +69,7 @@ const named = (kind: ObjectKind, cursor: Cursor, context: StatementContext): Cat
   cursor.finish();
   const either = kind === 'TABLE' || kind === 'VIEW';
   const found =
+    (kind === 'MASKING POLICY' ? warehouse.catalog.find('ROW ACCESS POLICY', path) : undefined) ??
     (either ? session.temporary.get(path.join('\0')) : undefined) ??
     (either ? warehouse.catalog.relation(path) : warehouse.catalog.find(kind, path));
   if (found === undefined || !session.access.visible(found)) throw notFound(kind, path);

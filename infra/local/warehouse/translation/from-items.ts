@@ -64,7 +64,7 @@ export const relationItem = (
       name: column.name,
       duckName: column.name,
       type: typeOfColumn(column),
-      required: column.nullable === false,
+      required: column.nullable === false && !relation.guard?.masks.has(column.name),
     })),
     names,
     parts,

@@ -46,8 +46,12 @@ export const routineCall = (name: readonly string[], parts: CallParts, context: 
 
 const bodyOf = (routine: Routine, inside: Scope, context: Context): Typed => {
   const inner = context.elsewhere(routine.body, routine.names);
-  return coerce(inner.context.expression(inner.node, inside), typeOfColumn({ ...routine.returns, name: '' }));
+  const value = coerce(inner.context.expression(inner.node, inside), typeOfColumn({ ...routine.returns, name: '' }));
+  return { ...value, sql: pinned(value.sql, routine) };
 };
+
+const pinned = (sql: string, { pinned = new Map() }: Routine): string =>
+  [...pinned].reduce((text, [name, value]) => text.replaceAll(`getvariable('${name}')`, value), sql);
 
 /** The rows of a user-defined table function in FROM; undefined where none has this name. */
 export const tableRoutineCall = (

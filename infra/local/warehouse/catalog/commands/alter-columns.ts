@@ -8,6 +8,8 @@ import { checkColumnNames, parseColumn } from '../column-definition.ts';
 import { displayType, duckType, parseColumnType, type ColumnType } from '../column-types.ts';
 import { invalid, unsupported } from '../errors.ts';
 import { omit, type CatalogObject, type DeclaredColumn, type TableDetails } from '../object.ts';
+import { checkAttached } from '../../policies/attach.ts';
+import { refuseDropped, renamedColumn } from '../../policies/policy-object.ts';
 import { alterInPlace, rebuild } from '../rebuild.ts';
 
 /** One change of a table: alters the physical table, and returns what the catalog is to say of it. */
@@ -22,13 +24,14 @@ export const alterColumns = {
       const columns = details.columns.map((column) => (column.name === from ? { ...column, name: to } : column));
       checkColumnNames(columns);
       await alterInPlace(run, details, `RENAME COLUMN ${quoteIdentifier(from)} TO ${quoteIdentifier(to)}`);
-      return { ...details, columns };
+      return renamedColumn({ ...details, columns }, from, to);
     },
   drop:
     (names: readonly string[], ifExists: boolean): Alteration =>
     async (details, run) => {
       const gone = names.filter((name) => !ifExists || details.columns.some((column) => column.name === name));
       for (const name of gone) columnNamed(details.columns, name);
+      refuseDropped(details, gone);
       const columns = details.columns.filter(({ name }) => !gone.includes(name));
       if (columns.length === 0) throw invalid('Cannot drop all columns of a table.');
       if (gone.length > 1) return rebuild(run, details, columns, ({ name }) => quoteIdentifier(name));
@@ -53,6 +56,7 @@ export const parseAdditions = (cursor: Cursor, context: StatementContext): Alter
       .map(({ column }) => column);
     const columns = [...details.columns, ...fresh];
     checkColumnNames(columns);
+    checkAttached(context, { ...details, columns });
     const [only] = fresh;
     if (only === undefined) return details;
     if (fresh.some(({ autoincrement }) => autoincrement !== undefined))
@@ -98,7 +102,7 @@ const parseColumnChange = (cursor: Cursor): Alteration => {
   const set = cursor.accept('SET');
   if (cursor.accept('NOT', 'NULL')) return put(name, (column) => ({ ...column, nullable: false }), 'SET NOT NULL');
   if (set && cursor.at('DEFAULT')) throw unsupported('ALTER COLUMN SET DEFAULT');
-  if (set && (cursor.at('MASKING') || cursor.at('TAG') || cursor.at('PROJECTION')))
+  if (set && (cursor.at('TAG') || cursor.at('PROJECTION')))
     throw unsupported(`ALTER COLUMN SET ${cursor.peek().value}`);
   if (set) cursor.expect('DATA');
   if (!set && cursor.peek().kind !== 'word') throw unexpected(cursor.peek());

@@ -1,4 +1,5 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { alterGuards, parseGuardChange } from '../../policies/alter-guards.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
@@ -25,6 +26,8 @@ const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATAB
   const path = pathOf(context, kind, cursor.name());
   if (ifExists && context.warehouse.catalog.find(kind, path) === undefined)
     return status('Statement executed successfully.');
+  const guards = kind === 'VIEW' ? parseGuardChange(cursor, context) : undefined;
+  if (guards !== undefined) return alterGuards(context, 'VIEW', path, guards);
   if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, kind, path);
   if (cursor.accept('SWAP', 'WITH')) throw unsupported(`ALTER ${kind} SWAP WITH`);
   if (kind === 'VIEW' && (cursor.at('SET', 'SECURE') || cursor.at('UNSET', 'SECURE'))) {

@@ -1,6 +1,7 @@
 import type { Run } from '../../engine/duck.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { contextVariables } from '../../session/context-variables.ts';
+import { alterGuards, parseGuardChange } from '../../policies/alter-guards.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
@@ -30,6 +31,8 @@ export const alterTable: Command = command('ALTER TABLE', async (context) => {
   ) {
     return status('Statement executed successfully.');
   }
+  const guards = parseGuardChange(cursor, context);
+  if (guards !== undefined) return alterGuards(context, 'TABLE', path, guards);
   if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'TABLE', path);
   if (cursor.accept('SWAP', 'WITH')) return swap(context, cursor, path);
   if (cursor.at('SET') || cursor.at('UNSET')) return setProperties(context, cursor, path);
@@ -58,8 +61,7 @@ const parseAlteration = (cursor: Cursor, context: StatementContext): Alteration 
         return strict ? rebuild(run, keyed, keyed.columns, ({ name }) => quoteIdentifier(name)) : keyed;
       };
     }
-    if (['ROW', 'SEARCH', 'TAG'].some((word) => cursor.at(word)))
-      throw unsupported(`ALTER TABLE ADD ${cursor.peek().value}`);
+    if (['SEARCH', 'TAG'].some((word) => cursor.at(word))) throw unsupported(`ALTER TABLE ADD ${cursor.peek().value}`);
     return parseAdditions(cursor, context);
   }
   if (cursor.accept('DROP', 'CLUSTERING', 'KEY')) return async (details) => omit(details, 'clusterBy');

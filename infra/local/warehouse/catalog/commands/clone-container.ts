@@ -17,6 +17,7 @@ import type {
   TableObject,
 } from '../object.ts';
 import { makeSequences, physicalName, sequenceSql } from '../physical.ts';
+import { withOwnPolicies } from '../../policies/policy-object.ts';
 import { cloned, lastValue } from '../table-source.ts';
 
 /** Makes the copies of all that is in a database or schema, with the rows of its tables; the catalog does not have them yet. */
@@ -40,6 +41,7 @@ export const cloneContents = (
       source.every((part, i) => path[i] === part) ? [...target, ...path.slice(source.length)] : path;
     const sequences = new Map<string, string>();
     const copies: CatalogObject[] = [];
+    const ids = new Map<number, number>();
     const tables = new Map<number, { path: readonly string[]; id: number; details: unknown }>();
     for (const object of contents) {
       if (LEFT_OUT(object)) continue;
@@ -73,8 +75,9 @@ export const cloneContents = (
         copy.details = { ...details, physical, suspendedOn: copy.createdOn } satisfies DynamicTableDetails;
       } else if (object.kind === 'TASK') copy.details = suspended(object.details as TaskDetails, moved);
       copies.push(copy);
+      ids.set(object.id, id);
     }
-    return copies;
+    return copies.map((copy) => withOwnPolicies(copy, ids));
   };
 };
 

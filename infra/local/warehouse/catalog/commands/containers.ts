@@ -7,6 +7,7 @@ import { createHead } from '../create-head.ts';
 import { invalid, notFound, unsupported } from '../errors.ts';
 import { alterObject, createObject } from '../lifecycle.ts';
 import { dropContents, retainContainer } from '../dropped-container.ts';
+import { refuseUsedOutside } from '../../policies/in-use.ts';
 import type { CatalogObject, ContainerDetails } from '../object.ts';
 import { keepTracking } from '../tracking.ts';
 import { parseProperties, propertyText } from '../properties.ts';
@@ -51,7 +52,10 @@ const create = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): P
       copies = (await contents?.(run, transaction)) ?? [];
       return { transient: modifiers.has('TRANSIENT'), retentionDays: Number(DATA_RETENTION_TIME_IN_DAYS) };
     },
-    unmake: async (run, object) => dropTables(context, run, object),
+    unmake: async (run, object) => {
+      refuseUsedOutside(context.warehouse.catalog, object);
+      await dropTables(context, run, object);
+    },
     more: async (change, object) => {
       for (const inside of context.warehouse.catalog.contents(path)) await change.remove(inside);
       for (const copy of copies) await change.put(copy);
@@ -84,6 +88,7 @@ const drop = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): Pro
       throw notFound(kind, path);
     }
     session.access.require('OWNERSHIP', object);
+    refuseUsedOutside(warehouse.catalog, object);
     const inside = warehouse.catalog.contents(path);
     if (restrict && inside.filter((each) => !each.kind.startsWith('DROPPED')).length > (kind === 'DATABASE' ? 1 : 0))
       throw invalid(`Cannot drop ${kind.toLowerCase()} ${name}: it is not empty.`);

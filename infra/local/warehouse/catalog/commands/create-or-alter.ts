@@ -7,6 +7,7 @@ import { duckType } from '../column-types.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject } from '../lifecycle.ts';
 import type { DeclaredColumn, Key, TableDetails } from '../object.ts';
+import { refuseDropped, withMasking } from '../../policies/policy-object.ts';
 import { rebuild } from '../rebuild.ts';
 import { retyped } from './alter-columns.ts';
 
@@ -22,9 +23,15 @@ export interface Declaration {
 export const alterToDeclared = (
   context: StatementContext,
   path: readonly string[],
-  { columns, keys, comment, clusterBy }: Declaration,
+  { columns: given, keys, comment, clusterBy }: Declaration,
 ): Promise<Outcome> =>
   alterObject<TableDetails>(context, 'TABLE', path, async (table, run) => {
+    if (given.some(({ masking }) => masking !== undefined)) throw unsupported('CREATE OR ALTER TABLE with policies');
+    refuseDropped(
+      table.details,
+      table.details.columns.flatMap(({ name }) => (given.some((one) => one.name === name) ? [] : [name])),
+    );
+    const columns = withMasking(given, table.details);
     const old = new Map(table.details.columns.map((column) => [column.name, column]));
     for (const column of columns) {
       const before = old.get(column.name);

@@ -9,17 +9,17 @@ import { parseColumn, parseConstraint } from '../column-definition.ts';
 import { purge } from './undrop.ts';
 import { alterToDeclared } from './create-or-alter.ts';
 import { createHead } from '../create-head.ts';
-import { notFound, unsupported } from '../errors.ts';
+import { unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
-import { qualify } from '../names.ts';
 import { flagged } from '../keys.ts';
-import type { DeclaredColumn, Key, TableDetails, TableObject } from '../object.ts';
+import { type AttachedPolicy, type DeclaredColumn, type Key, type TableDetails } from '../object.ts';
+import { checkAttached, parseRowAccess } from '../../policies/attach.ts';
+import { copiedTable, findOriginal } from './copied-table.ts';
 import { dropPhysical, makeSequences, physicalName } from '../physical.ts';
 import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { parseMoment } from '../../time-travel/parse-moment.ts';
-import { pastRelation } from '../../time-travel/past-relation.ts';
 import { keepTracking, track } from '../tracking.ts';
-import { cloned, declared, queried, type TableSource } from '../table-source.ts';
+import { declared, queried, type TableSource } from '../table-source.ts';
 import { createTemporary } from '../temporary.ts';
 
 /** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
@@ -36,7 +36,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
   const cursor = context.cursor();
   const head = createHead(cursor, 'TABLE');
   const path = pathIn(context, head.name);
-  const { source, properties, clusterBy, copyGrants, keys } = parseBody(cursor, context, calls);
+  const { source, properties, clusterBy, copyGrants, keys, rowAccess } = parseBody(cursor, context, calls);
   if (head.orAlter) {
     const columns = source.columns;
     if (columns === undefined || head.modifiers.size > 0) throw unsupported('CREATE OR ALTER TABLE in this form');
@@ -56,6 +56,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
     const sequences = await makeSequences(run, physical, source.columns ?? [], await source.counted?.());
     const columns = await source.make(run, physical, sequences, transaction);
     const own = sequences.filter((name) => name !== undefined);
+    checkAttached(context, { columns, ...(rowAccess && { rowAccess }) });
     if (tracked) await track(run, { physical, columns });
     return {
       physical,
@@ -65,6 +66,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
       retentionDays,
       ...(clusterBy && { clusterBy }),
       ...(keys.length > 0 && { keys }),
+      ...(rowAccess && { rowAccess }),
       ...(own.length > 0 && { sequences: own }),
     };
   };
@@ -94,20 +96,24 @@ interface Body {
   readonly clusterBy: string | undefined;
   readonly copyGrants: boolean;
   readonly keys: readonly Key[];
+  readonly rowAccess: AttachedPolicy | undefined;
 }
 
 const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls): Body => {
   if (cursor.accept('USING')) throw unsupported('CREATE TABLE USING TEMPLATE');
   const copy = cursor.acceptAny(['LIKE', 'CLONE']);
-  const original = copy === undefined ? undefined : findTable(context, cursor.name());
+  const original = copy === undefined ? undefined : findOriginal(context, cursor.name());
   const moment = copy === 'CLONE' ? parseMoment(cursor) : undefined;
   const { columns, keys = original?.details.keys ?? [] }: Partial<Columns> =
     copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : {};
   const properties: Record<string, Property> = {};
   let clusterBy: string | undefined;
   let copyGrants = false;
+  let rowAccess = copy === 'CLONE' ? original!.details.rowAccess : undefined;
   for (;;) {
-    if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
+    const own = parseRowAccess(cursor, context);
+    if (own !== undefined) rowAccess = own;
+    else if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
     else if (cursor.accept('CLUSTER', 'BY')) clusterBy = parenthesised(cursor, context.statement);
     else {
       const more = parseProperties(cursor);
@@ -119,18 +125,12 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
   if (properties['ENABLE_SCHEMA_EVOLUTION'] === true) throw unsupported('ENABLE_SCHEMA_EVOLUTION of a table');
   for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
-  const rest = { properties, clusterBy, copyGrants, keys };
+  const rest = { properties, clusterBy, copyGrants, keys, rowAccess };
   if (cursor.accept('AS'))
     return { ...rest, source: queried(context, remainder(cursor, context.statement), columns, calls) };
   cursor.finish();
   if (original !== undefined)
-    return {
-      ...rest,
-      source:
-        copy === 'LIKE'
-          ? declared(original.details.columns)
-          : cloned(original, context.session.duck, moment && pastRelation(original, moment, context.warehouse)),
-    };
+    return { ...rest, source: copiedTable(context, copy as 'LIKE' | 'CLONE', original, moment) };
   if (columns === undefined || columns.some((column) => typeof column === 'string')) cursor.expect('AS');
   return { ...rest, source: declared(columns as DeclaredColumn[]) };
 };
@@ -163,14 +163,6 @@ interface Columns {
   readonly columns: (DeclaredColumn | string)[];
   readonly keys: readonly Key[];
 }
-
-const findTable = (context: StatementContext, name: readonly string[]): TableObject => {
-  const path = qualify(name, context.session);
-  const table = context.session.temporary.get(path.join('\0')) ?? context.warehouse.catalog.find('TABLE', path);
-  if (table === undefined || !context.session.access.visible(table)) throw notFound('TABLE', path);
-  context.session.access.require('SELECT', table);
-  return table as TableObject;
-};
 
 /** What is left of the statement, as a statement of its own. */
 export const remainder = (cursor: Cursor, { text, tokens }: Statement): Statement => {

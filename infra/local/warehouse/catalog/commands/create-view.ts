@@ -8,7 +8,8 @@ import { createHead, type CreateHead } from '../create-head.ts';
 import { alreadyExists, invalid, notFound } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { StatementNames } from '../names.ts';
-import type { DeclaredColumn, ViewDetails } from '../object.ts';
+import type { AttachedPolicy, DeclaredColumn, ViewDetails } from '../object.ts';
+import { checkAttached, parseMasking, parseRowAccess } from '../../policies/attach.ts';
 import { parseProperties, propertyText } from '../properties.ts';
 import { remainder } from './create-table.ts';
 
@@ -21,13 +22,17 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
   const given = cursor.at('(')
     ? cursor.list(() => {
         const name = cursor.identifier();
-        return { name, ...(cursor.accept('COMMENT') && { comment: cursor.string() }) };
+        const masking = parseMasking(cursor, context, name);
+        return { name, ...(masking && { masking }), ...(cursor.accept('COMMENT') && { comment: cursor.string() }) };
       })
     : undefined;
   let copyGrants = false;
   let comment = '';
+  let rowAccess: AttachedPolicy | undefined;
   for (;;) {
-    if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
+    const own = parseRowAccess(cursor, context);
+    if (own !== undefined) rowAccess = own;
+    else if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
     else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
     else break;
   }
@@ -42,12 +47,17 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
   const text = recursive
     ? `WITH RECURSIVE ${name} (${given!.map((column) => quoteIdentifier(column.name)).join(', ')}) AS (${query.text}) SELECT * FROM ${name}`
     : query.text;
-  const make = async (): Promise<ViewDetails> => ({
-    query: text,
-    columns: await columnsOf(context, path, text, given),
-    text: context.statement.text,
-    secure: head.modifiers.has('SECURE'),
-  });
+  const make = async (): Promise<ViewDetails> => {
+    const details = {
+      query: text,
+      columns: await columnsOf(context, path, text, given),
+      text: context.statement.text,
+      secure: head.modifiers.has('SECURE'),
+      ...(rowAccess && { rowAccess }),
+    };
+    checkAttached(context, details);
+    return details;
+  };
   if (temporary) return createTemporaryView(context, head, path, comment, await make());
   return createObject<ViewDetails>(context, { ...head, kind: 'VIEW', path, copyGrants, comment, make });
 });
@@ -78,7 +88,7 @@ const columnsOf = async (
   context: StatementContext,
   path: readonly string[],
   query: string,
-  given: readonly { name: string; comment?: string }[] | undefined,
+  given: readonly Pick<DeclaredColumn, 'name' | 'comment' | 'masking'>[] | undefined,
 ): Promise<DeclaredColumn[]> => {
   const scope = { ...scopeOf(context.session), database: path[0], schema: path[1] };
   const { statements, columns, kind } = translate(query, new StatementNames(scope));

@@ -1,5 +1,6 @@
 import type { Command, StatementContext } from '../../session/command.ts';
 import { STATEMENT_TYPE, table, text, type Cell, type Outcome } from '../../session/outcome.ts';
+import { displayName } from '../../sql/identifier.ts';
 import { displayType } from '../column-types.ts';
 import { notFound, unsupported } from '../errors.ts';
 import { pathIn } from '../lifecycle.ts';
@@ -37,10 +38,17 @@ const describe = async (context: StatementContext, kind: 'TABLE' | 'VIEW' | 'DYN
   const object = findRelation(context, path);
   if (object === undefined) throw notFound(kind, path);
   const { columns } = object.details as { columns: readonly DeclaredColumn[] };
-  return table(COLUMNS, columns.map(row), STATEMENT_TYPE.select);
+  return table(
+    COLUMNS,
+    columns.map((column) => row(column, policyName(context, column))),
+    STATEMENT_TYPE.select,
+  );
 };
 
-const row = (column: DeclaredColumn): Cell[] => [
+const policyName = ({ warehouse }: StatementContext, { masking }: DeclaredColumn): string | null =>
+  masking === undefined ? null : displayName(warehouse.catalog.byId(masking.policy)?.path ?? []);
+
+const row = (column: DeclaredColumn, policy: string | null): Cell[] => [
   column.name,
   displayType(column),
   'COLUMN',
@@ -53,7 +61,7 @@ const row = (column: DeclaredColumn): Cell[] => [
   null,
   null,
   column.comment ?? null,
-  null,
+  policy,
   null,
 ];
 

@@ -206,12 +206,12 @@ describe('SHOW and DESCRIBE', () => {
 
   it('refuse other kinds of objects by their whole name, and clauses that none has', async () => {
     for (const [sql, feature] of [
-      ['SHOW ROW ACCESS POLICIES', 'SHOW ROW ACCESS POLICIES'],
+      ['SHOW AGGREGATION POLICIES', 'SHOW AGGREGATION POLICIES'],
       ['CREATE DATA METRIC FUNCTION f() RETURNS INT AS $$1$$', 'CREATE DATA METRIC FUNCTION'],
       ['SHOW TERSE ALERTS', 'SHOW ALERTS'],
       ['ALTER WAREHOUSE w SET TAG a = $$b$$', 'tags'],
       ['CREATE SCHEMA s WITH MANAGED ACCESS', 'MANAGED ACCESS'],
-      ['CREATE TABLE t (a INT WITH MASKING POLICY p)', 'MASKING POLICY'],
+      ['CREATE TABLE t (a INT WITH PROJECTION POLICY p)', 'PROJECTION POLICY'],
     ])
       expect((await client.refusal(sql!)).message).toBe(`Unsupported feature '${feature}'.`);
   });

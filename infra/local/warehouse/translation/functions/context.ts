@@ -37,7 +37,7 @@ export const CONTEXT: FunctionRules = {
   CURRENT_VERSION: value(`'9.0.0'`, TEXT),
   CURRENT_WAREHOUSE: variable('sf_warehouse'),
   GETDATE: value(NOW, LTZ),
-  INVOKER_ROLE: variable('sf_role'),
+  INVOKER_ROLE: variable('sf_invoker'),
   IS_ROLE_IN_SESSION: (call) => {
     call.expect(1);
     return { sql: `list_contains(CAST(getvariable('sf_session_roles') AS VARCHAR[]), ${call.text(0)})`, type: BOOLEAN };

@@ -8,7 +8,7 @@ import { isOperator, isWord } from '../prepare/edits.ts';
 import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
 import { nodeAt, nodesAt } from '../tree.ts';
-import { readsOf, targetNamed, targetSource } from './target.ts';
+import { both, readsOf, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
 
 /** DELETE, with USING. */
@@ -26,11 +26,11 @@ export const translateDelete = (tokens: readonly Token[], sql: string, names: Na
   const parts = unexpectedKind(parse(prepared), 'select');
   const scope = new Scope();
   const duckAlias = scope.alias(alias ?? target.name);
-  const own = targetSource(target, alias, duckAlias);
+  const { own, seen } = targetSource(target, alias, duckAlias, compiler);
   const from = translateFrom(parts, compiler, scope);
   scope.sources.unshift(own);
   const where = nodeAt(parts, 'where_clause');
-  const condition = where ? from.filter(nodeAt(where, 'this')!) : '';
+  const condition = both(seen, where ? from.filter(nodeAt(where, 'this')!) : '');
   const usingText = using && nodesAt(parts, 'expressions') ? from.render() : '';
   return {
     kind: 'delete',

@@ -16,7 +16,7 @@ import { assigned, fit, isDefault } from './fit.ts';
 import { isMarked, markByName, pairsByName } from './merge-by-name.ts';
 import { mergeStatements } from './merge-statements.ts';
 import type { MergeBranch } from './merge-statements.ts';
-import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
+import { both, readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
 
 const CHANGES: Record<MergeBranch['action'], RowChange> = {
@@ -40,8 +40,9 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   const source = sourceItem(nodeAt(parts, 'using')!, compiler, scope);
   const sourceScope = new Scope();
   sourceScope.sources.push(...source.sources);
-  scope.sources.push(targetSource(target, alias, duckAlias), ...source.sources);
-  const on = as(compiler.expression(nodeAt(parts, 'on')!, scope), BOOLEAN);
+  const { own, seen } = targetSource(target, alias, duckAlias, compiler);
+  scope.sources.push(own, ...source.sources);
+  const on = both(seen, as(compiler.expression(nodeAt(parts, 'on')!, scope), BOOLEAN));
   const branches = whens(parts).map(branch);
   const steps = mergeStatements({ target: target.write, alias: duckAlias, source: source.render(), on, branches });
   return {

@@ -10,7 +10,7 @@ import { tableName } from '../sources.ts';
 import { nodeAt } from '../tree.ts';
 import type { Node } from '../tree.ts';
 import { assigned } from './fit.ts';
-import { readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
+import { both, readsOf, targetColumn, targetNamed, targetSource } from './target.ts';
 import { unexpectedKind } from './unexpected-kind.ts';
 import { updateStatements } from './update-statements.ts';
 
@@ -24,7 +24,7 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
   const alias = table['alias'] ? compiler.identifier(table['alias']) : undefined;
   const scope = new Scope();
   const duckAlias = scope.alias(alias ?? target.name);
-  const own = targetSource(target, alias, duckAlias);
+  const { own, seen } = targetSource(target, alias, duckAlias, compiler);
   const from = translateFrom(parts, compiler, scope, 'from_clause', 'from_joins');
   scope.sources.unshift(own);
   const set = ((parts['set'] ?? []) as [unknown, Node][]).map(([left, value]) => {
@@ -35,7 +35,7 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
     };
   });
   const where = nodeAt(parts, 'where_clause');
-  const condition = where ? from.filter(nodeAt(where, 'this')!) : '';
+  const condition = both(seen, where ? from.filter(nodeAt(where, 'this')!) : '');
   const steps = updateStatements({ target: target.write, alias: duckAlias, from: from.render(), condition, set });
   return {
     kind: 'update',
