@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { init } from '@polyglot-sql/sdk';
 import { Catalog } from './catalog/catalog.ts';
-import { virtualRelation } from './catalog/information-schema.ts';
+import { virtualRelation } from './metadata/information-schema.ts';
 import type { NameScope } from './catalog/names.ts';
 import type { CatalogObject, ObjectKind } from './catalog/object.ts';
 import { COMMANDS } from './commands.ts';
@@ -23,10 +23,8 @@ import type { ModifyHook } from './session/modifying.ts';
 import { PlanCache } from './session/plan.ts';
 import { QueryHistory } from './session/query-history.ts';
 import { refuseSystemFunction, refuseSystemView } from './catalog/refused-system-objects.ts';
-import { policyReferences } from './policies/policy-references.ts';
-import { meteringFunction } from './session/metering-function.ts';
-import { QUERY_HISTORIES, queryHistoryFunction } from './session/query-history-function.ts';
-import { resultScan } from './session/result-scan.ts';
+import { Logins } from './session/logins.ts';
+import { TABLE_FUNCTIONS } from './table-functions.ts';
 import { Session, type SessionOptions } from './session/session.ts';
 import { NATIVE_FUNCTIONS } from './translation/native/functions.ts';
 import { followFormats } from './session/commands/session-commands.ts';
@@ -78,7 +76,10 @@ export class Warehouse {
   readonly catalog: Catalog;
   readonly space: TransactionSpace;
   readonly versions: TableVersions;
+  /** When the rows of tables were last changed, by their id. */
+  readonly changedAt = new Map<number, Date>();
   readonly history: QueryHistory;
+  readonly logins = new Logins();
   readonly commands: readonly Command[] = COMMANDS;
   /** Told of each DML that read such a relation, inside its transaction: a stream moves its offset by `beforeCommit`. */
   readonly consumers = new Map<ObjectKind, Consumer>();
@@ -90,15 +91,7 @@ export class Warehouse {
   /** Answers calls of functions whose body is a block of Snowflake Scripting. */
   answerByScript: AnswerByScript | undefined;
   /** By name without database: `RESULT_SCAN`, `INFORMATION_SCHEMA.TASK_HISTORY`. */
-  readonly tableFunctions = new Map<string, TableFunctionProvider>([
-    ['INFORMATION_SCHEMA.WAREHOUSE_METERING_HISTORY', meteringFunction],
-    ['RESULT_SCAN', resultScan],
-    ['INFORMATION_SCHEMA.POLICY_REFERENCES', policyReferences],
-    ...QUERY_HISTORIES.map((name): [string, TableFunctionProvider] => [
-      `INFORMATION_SCHEMA.${name}`,
-      queryHistoryFunction(name),
-    ]),
-  ]);
+  readonly tableFunctions = new Map<string, TableFunctionProvider>(TABLE_FUNCTIONS);
   readonly clock: () => Date;
   readonly timeZone: string;
   readonly plans = new PlanCache();
@@ -126,8 +119,12 @@ export class Warehouse {
       turn: new Mutex(),
       lateCommitsMs: options.lateCommitsMs ?? 0,
       committing: async (keys) => {
-        const copied = await versions.copy(tablesNamed(keys, catalog));
-        return (position) => copied(position, this.clock());
+        const tables = tablesNamed(keys, catalog);
+        const copied = await versions.copy(tables);
+        return (position) => {
+          for (const { id } of tables) this.changedAt.set(id, this.clock());
+          copied(position, this.clock());
+        };
       },
     };
     this.history = new QueryHistory(results);
@@ -174,8 +171,9 @@ export class Warehouse {
   }
 
   virtualRelation(path: readonly string[], scope: NameScope): Relation | undefined {
-    const found = path[1] === 'INFORMATION_SCHEMA' ? virtualRelation(this, path, scope) : undefined;
-    if (found === undefined) refuseSystemView(this.catalog, path);
+    const found =
+      path[1] === 'INFORMATION_SCHEMA' || path[0] === 'SNOWFLAKE' ? virtualRelation(this, path, scope) : undefined;
+    if (found === undefined) refuseSystemView(path);
     return found;
   }
 

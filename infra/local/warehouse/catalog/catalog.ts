@@ -1,6 +1,9 @@
 import type { Run } from '../engine/duck.ts';
 import type { Transaction } from '../engine/transaction.ts';
 import { keyOf, type CatalogObject, type ObjectKind } from './object.ts';
+import { SHARED } from './shared-database.ts';
+
+const GIVEN = new Map(SHARED.map((object) => [keyOf(object.kind, object.path), object]));
 
 const MOST_AT_ONCE = 200;
 
@@ -29,7 +32,8 @@ export class Catalog {
   }
 
   find(kind: ObjectKind, path: readonly string[]): CatalogObject | undefined {
-    const found = this.#byKey.get(keyOf(kind, path));
+    const key = keyOf(kind, path);
+    const found = this.#byKey.get(key) ?? GIVEN.get(key);
     return found?.kind === kind ? found : undefined;
   }
 
@@ -39,7 +43,7 @@ export class Catalog {
   }
 
   byId(id: number): CatalogObject | undefined {
-    return this.#byId.get(id);
+    return this.#byId.get(id) ?? SHARED.find((object) => object.id === id);
   }
 
   /** Objects of a kind whose path begins with this one, ordered by path. */
@@ -63,9 +67,9 @@ export class Catalog {
   }
 
   /** Collects changes that become visible to all together, when the transaction commits. */
-  change(transaction: Transaction): CatalogChange {
+  change(transaction: Transaction, made?: Made): CatalogChange {
     const isStored = (id: number): boolean => this.#byId.has(id);
-    return new CatalogChange(transaction, isStored, (put, removed) => this.#apply(put, removed));
+    return new CatalogChange(transaction, isStored, (put, removed) => this.#apply(put, removed), made);
   }
 
   #apply(put: readonly CatalogObject[], removed: readonly CatalogObject[]): void {
@@ -86,21 +90,36 @@ export class Catalog {
   }
 }
 
+/** When a change of the catalog was made, and by which user; absent where the warehouse makes it by itself. */
+export interface Made {
+  readonly at: Date;
+  readonly by: string;
+}
+
 /** Changes of the catalog within one DDL transaction: stored together, right before its commit. */
 export class CatalogChange {
   readonly #isStored: (id: number) => boolean;
   readonly #put = new Map<number, CatalogObject>();
   readonly #removed = new Map<number, CatalogObject>();
+  readonly #made: Made | undefined;
 
-  constructor(transaction: Transaction, isStored: (id: number) => boolean, apply: CatalogListener) {
+  constructor(
+    transaction: Transaction,
+    isStored: (id: number) => boolean,
+    apply: CatalogListener,
+    made: Made | undefined,
+  ) {
+    this.#made = made;
     this.#isStored = isStored;
     transaction.beforeCommit.set(`catalog ${transaction.beforeCommit.size}`, (run) => this.#store(run));
     transaction.afterCommit.push(() => apply([...this.#put.values()], [...this.#removed.values()]));
   }
 
   /** Adds an object, or replaces the one of the same id. */
-  async put(object: CatalogObject): Promise<void> {
-    this.#put.set(object.id, object);
+  async put(given: CatalogObject): Promise<void> {
+    const made = this.#made !== undefined &&
+      given.kind !== 'GRANT' && { alteredOn: this.#made.at.toISOString(), alteredBy: this.#made.by };
+    this.#put.set(given.id, { ...given, ...made });
   }
 
   async remove(object: CatalogObject): Promise<void> {
@@ -124,6 +143,7 @@ export class CatalogChange {
     }
   }
 }
+
 const begins = (path: readonly string[], start: readonly string[]): boolean =>
   start.every((part, i) => path[i] === part);
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);

@@ -11,6 +11,7 @@ export const inside = (
   database,
   schema,
   temporary: () => undefined,
+  temporaries: () => [],
   visible: () => true,
 });
 
@@ -22,6 +23,7 @@ const bound = (scope: NameScope): NameScope => ({
   sessionId: scope.sessionId,
   queryIds: scope.queryIds,
   temporary: (path) => scope.temporary(path),
+  temporaries: () => scope.temporaries(),
   variable: (name) => scope.variable(name),
   isChanging: (path) => scope.isChanging(path),
   visible: (object) => scope.visible(object),

@@ -24,6 +24,8 @@ export interface NameScope {
   readonly queryIds: readonly string[];
   /** Tables that only this session sees; they hide others of the same name. */
   temporary(path: readonly string[]): CatalogObject | undefined;
+  /** All of them. */
+  temporaries(): readonly CatalogObject[];
   variable(name: string): string | undefined;
   /** Whether the open transaction has changed it. */
   isChanging(path: readonly string[]): boolean;

@@ -37,6 +37,9 @@ export interface CatalogObject<Details = unknown> {
   readonly owner: string;
   readonly comment: string;
   readonly createdOn: string;
+  /** When DDL last touched it, and whose; unknown of what was made before this was kept. */
+  readonly alteredOn?: string;
+  readonly alteredBy?: string;
   readonly details: Details;
 }
 

@@ -1,6 +1,6 @@
 import type { Column } from '../contract.ts';
 import type { Command, StatementContext } from '../session/command.ts';
-import { STATEMENT_TYPE, table, type Cell, type Outcome } from '../session/outcome.ts';
+import { STATEMENT_TYPE, table, text, type Cell, type Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { notFound, notThere } from './errors.ts';
 import type { CatalogObject, ObjectKind } from './object.ts';
@@ -38,6 +38,8 @@ interface Selection {
   readonly history: boolean;
   readonly rootOnly: boolean;
   readonly within: readonly string[];
+  /** Privileges that the role must have on what is listed. */
+  readonly privileges: readonly string[];
 }
 
 /** Makes the command that lists all objects of a kind which the role may see. */
@@ -67,16 +69,18 @@ export const showCommand = ({
       ...kinds.flatMap((kind) => catalog.list(kind, wanted.within)),
       ...(more?.(context, wanted.within) ?? []),
       ...dropped.keys(),
-    ].filter(
-      (object) =>
-        only(object) && !(asked.rootOnly && !root?.(object)) && chosen(object, nameOf(object), wanted, context),
-    );
+    ]
+      .filter(
+        (object) =>
+          only(object) && !(asked.rootOnly && !root?.(object)) && chosen(object, nameOf(object), wanted, context),
+      )
+      .toSorted((a, b) => (a.path.join('\0') < b.path.join('\0') ? -1 : 1));
     const rows: (readonly Cell[])[] = [];
     const listed = objects.slice(0, wanted.limit);
     for (const object of listed) rows.push(await row(object, context));
     const plain = table(columns, rows, STATEMENT_TYPE.select);
     const whole = wanted.history ? withDropped(plain, listed, dropped) : plain;
-    return wanted.terse && terse.length > 0 ? pick(whole, terse) : whole;
+    return wanted.terse && terse.length > 0 ? pick(whole, terse, listed) : whole;
   },
 });
 
@@ -85,7 +89,7 @@ const lastPart = ({ path }: CatalogObject): string => path.at(-1)!;
 const chosen = (
   object: CatalogObject,
   name: string,
-  { like, startsWith, from, within }: Selection,
+  { like, startsWith, from, within, privileges }: Selection,
   { session }: StatementContext,
 ): boolean => {
   return (
@@ -93,16 +97,20 @@ const chosen = (
     (like?.test(name) ?? true) &&
     name.startsWith(startsWith) &&
     name >= from &&
-    session.access.visible(object)
+    session.access.visible(object) &&
+    privileges.every((privilege) => session.access.allows(privilege, object))
   );
 };
 
-const pick = (outcome: Outcome, names: readonly string[]): Outcome => {
+/** The columns of these names; TERSE shows NULL in those that a kind has not, and the kind of views. */
+const pick = (outcome: Outcome, names: readonly string[], listed: readonly CatalogObject[]): Outcome => {
   const places = names.map((name) => outcome.columns.findIndex((column) => column.name === name));
   return {
     ...outcome,
-    columns: places.map((at) => outcome.columns[at]!),
-    rows: outcome.rows.map((row) => places.map((at) => row[at] ?? null)),
+    columns: places.map((at, i) => outcome.columns[at] ?? text(names[i]!)),
+    rows: outcome.rows.map((row, i) =>
+      places.map((at, j) => row[at] ?? (names[j] === 'kind' && listed[i]?.kind === 'VIEW' ? 'VIEW' : null)),
+    ),
   };
 };
 
@@ -117,8 +125,19 @@ const parseShow = (cursor: Cursor, words: string, context: StatementContext, gra
   const rootOnly = graphs && cursor.accept('ROOT', 'ONLY');
   const limit = cursor.accept('LIMIT') ? cursor.number() : Number.POSITIVE_INFINITY;
   const from = cursor.accept('FROM') ? cursor.string() : '';
+  const privileges = cursor.accept('WITH', 'PRIVILEGES') ? privilegeList(cursor) : [];
   cursor.finish();
-  return { terse, like, startsWith, rootOnly, history, limit, from, within };
+  return { terse, like, startsWith, rootOnly, history, limit, from, within, privileges };
+};
+
+const privilegeList = (cursor: Cursor): string[] => {
+  const list: string[] = [];
+  do {
+    const words = [cursor.identifier()];
+    while (!cursor.atEnd && !cursor.at(',')) words.push(cursor.identifier());
+    list.push(words.join(' '));
+  } while (cursor.accept(','));
+  return list;
 };
 
 /** Reads `IN ACCOUNT | DATABASE x | SCHEMA x | x`; without it, the session's schema, else its database, else the account. */

@@ -2,16 +2,21 @@ import type { Column } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteString } from '../sql/string-literal.ts';
 import { duckType } from './column-types.ts';
-import type { ViewCell } from './virtual-view.ts';
+import type { ViewCell } from '../metadata/virtual-view.ts';
 
 /** DuckDB text of a subquery that has exactly these rows. */
 export const valuesText = (columns: readonly Column[], rows: readonly (readonly ViewCell[])[]): string => {
+  // A column that is NULL throughout need not be written once a row.
+  const isEmpty = columns.map((_, i) => i > 0 && rows.every((row) => row[i] === null || row[i] === undefined));
   const list = columns
-    .map(({ name }, i) => `CAST(c${i} AS ${duckType(columns[i]!)}) AS ${quoteIdentifier(name)}`)
+    .map(
+      (column, i) => `CAST(${isEmpty[i] ? 'NULL' : `c${i}`} AS ${duckType(column)}) AS ${quoteIdentifier(column.name)}`,
+    )
     .join(', ');
-  const places = columns.map((_, i) => `c${i}`).join(', ');
-  const none = `(${columns.map(() => 'NULL').join(', ')})`;
-  const lines = rows.map((row) => `(${row.map(cellText).join(', ')})`);
+  const filled = columns.flatMap((_, i) => (isEmpty[i] ? [] : [i]));
+  const places = filled.map((i) => `c${i}`).join(', ');
+  const none = `(${filled.map(() => 'NULL').join(', ')})`;
+  const lines = rows.map((row) => `(${filled.map((i) => cellText(row[i])).join(', ')})`);
   return `(SELECT ${list} FROM (VALUES ${[none, ...lines].join(', ')}) AS v(${places}) OFFSET 1)`;
 };
 

@@ -80,12 +80,6 @@ export const remember = async (
   );
 };
 
-/** DuckDB text of what COPY has loaded into these tables, as INFORMATION_SCHEMA.LOAD_HISTORY lists it. */
-export const loadsOf = (tableIds: readonly number[]): string =>
-  `(SELECT table_path[2] AS SCHEMA_NAME, stage_location || file_name AS FILE_NAME, table_path[3] AS TABLE_NAME, loaded_at AS LAST_LOAD_TIME, status AS STATUS,
-    loaded AS ROW_COUNT, parsed AS ROW_PARSED, error AS FIRST_ERROR_MESSAGE, error_line AS FIRST_ERROR_LINE_NUMBER, error_character AS FIRST_ERROR_CHARACTER_POSITION,
-    error_column AS FIRST_ERROR_COL_NAME, errors AS ERROR_COUNT, error_limit AS ERROR_LIMIT FROM ${TABLE} WHERE pipe_id = 0 AND list_contains([${tableIds.join(', ')}]::BIGINT[], table_id))`;
-
 const list = (path: readonly string[]): string => `[${path.map(quoteString).join(', ')}]`;
 const time = (at: Date | undefined): string =>
   at === undefined ? 'NULL' : `TIMESTAMPTZ ${quoteString(at.toISOString())}`;

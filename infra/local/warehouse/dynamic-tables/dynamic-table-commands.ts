@@ -1,3 +1,5 @@
+import { sizeText } from '../catalog/table-size.ts';
+import { clusterText } from '../catalog/cluster-text.ts';
 import { rename } from '../catalog/commands/rename.ts';
 import { invalid, unsupported } from '../catalog/errors.ts';
 import { alterObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
@@ -103,15 +105,17 @@ const drop = (context: StatementContext): Promise<Outcome> => {
 
 const row = async (object: DynamicTable, { session, warehouse }: StatementContext): Promise<Cell[]> => {
   const { path, createdOn, owner, comment, details } = object;
-  const [counted] = await session.duck.rows(`SELECT count(*) AS n FROM ${details.physical}`);
+  const [counted] = await session.duck.rows(
+    `SELECT (SELECT count(*) FROM ${details.physical}) AS n, ${sizeText(details)} AS bytes`,
+  );
   return [
     new Date(createdOn),
     path[2],
     path[0],
     path[1],
-    details.clusterBy,
+    clusterText(details.clusterBy),
     Number(counted?.['n'] ?? 0),
-    0,
+    Number(counted?.['bytes'] ?? 0),
     owner,
     details.lag,
     details.refreshMode,

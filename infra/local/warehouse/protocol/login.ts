@@ -1,6 +1,7 @@
 import { SnowflakeError } from '../contract.ts';
 import type { ParameterValue } from '../session/parameters.ts';
 import { PARAMETERS } from '../session/parameters.ts';
+import type { Login } from '../session/logins.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { authenticate } from '../roles/authenticate.ts';
 import { failed, succeeded, type Answer } from './messages.ts';
@@ -13,6 +14,9 @@ interface LoginBody {
     readonly TOKEN?: string;
     readonly AUTHENTICATOR?: string;
     readonly ACCOUNT_NAME?: string;
+    readonly CLIENT_APP_ID?: string;
+    readonly CLIENT_APP_VERSION?: string;
+    readonly CLIENT_ENVIRONMENT?: unknown;
     readonly SESSION_PARAMETERS?: Readonly<Record<string, unknown>>;
   };
 }
@@ -25,6 +29,13 @@ export const login = async (
   body: unknown,
 ): Promise<Answer> => {
   const data = (body as LoginBody | undefined)?.data ?? {};
+  const attempt = {
+    at: warehouse.clock(),
+    factor: data.AUTHENTICATOR?.toUpperCase() === 'SNOWFLAKE_JWT' ? 'RSA_KEYPAIR' : 'PASSWORD',
+    client: data.CLIENT_APP_ID,
+    version: data.CLIENT_APP_VERSION,
+    environment: data.CLIENT_ENVIRONMENT === undefined ? undefined : JSON.stringify(data.CLIENT_ENVIRONMENT),
+  } as const;
   try {
     const { user, role, defaults } = authenticate(warehouse, data, named(query, 'roleName'));
     const [database, schema] = place(
@@ -41,6 +52,9 @@ export const login = async (
       ...(schema !== undefined && { schema }),
       ...(currentWarehouse !== undefined && { warehouse: currentWarehouse }),
     });
+    const entry: Login = { ...attempt, id: session.id, user };
+    warehouse.logins.add(entry);
+    session.onClose(() => (entry.closedAt = warehouse.clock()));
     const connection = connections.open(session);
     return succeeded({
       token: connection.token,
@@ -60,8 +74,10 @@ export const login = async (
       },
     });
   } catch (error) {
-    if (error instanceof SnowflakeError) return failed(error.code, error.message, { sqlState: error.sqlState });
-    throw error;
+    if (!(error instanceof SnowflakeError)) throw error;
+    const id = await warehouse.space.numbers.take();
+    warehouse.logins.add({ ...attempt, id, user: data.LOGIN_NAME?.toUpperCase(), error });
+    return failed(error.code, error.message, { sqlState: error.sqlState });
   }
 };
 

@@ -18,7 +18,7 @@ const CREATED_IN_SCHEMAS = [
 
 /** The privileges that each kind of object has, besides OWNERSHIP. */
 const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
-  DATABASE: ['USAGE', 'MONITOR', 'MODIFY', 'CREATE SCHEMA'],
+  DATABASE: ['USAGE', 'MONITOR', 'MODIFY', 'CREATE SCHEMA', 'IMPORTED PRIVILEGES'],
   SCHEMA: ['USAGE', 'MONITOR', 'MODIFY', ...CREATED_IN_SCHEMAS.map((kind) => `CREATE ${kind}`)],
   TABLE: ['SELECT', 'INSERT', 'UPDATE', 'DELETE', 'TRUNCATE', 'REFERENCES', 'EVOLVE SCHEMA'],
   'DROPPED DATABASE': [],
@@ -46,7 +46,7 @@ const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
 /** What a privilege word means for a kind of object: ALL becomes the kind's own list; undefined where the kind has no such privilege. */
 export const privilegesOf = (kind: ObjectKind, privilege: string): readonly string[] | undefined => {
   const own = PRIVILEGES[kind];
-  if (privilege === 'ALL') return own;
+  if (privilege === 'ALL') return own.filter((each) => each !== 'IMPORTED PRIVILEGES');
   const harmless = kind === 'SCHEMA' && /^CREATE \w+( \w+)*$/.test(privilege);
   return own.includes(privilege) || privilege === 'OWNERSHIP' || harmless ? [privilege] : undefined;
 };

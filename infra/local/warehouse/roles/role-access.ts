@@ -1,4 +1,5 @@
 import { notThere } from '../catalog/errors.ts';
+import { isShared, SHARED } from '../catalog/shared-database.ts';
 import type { CatalogObject, ObjectKind } from '../catalog/object.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { Session } from '../session/session.ts';
@@ -47,6 +48,7 @@ export const roleAccess = (session: Session): Access => {
     [session.temporary, session.temporaryViews].some((own) => own.get(object.path.join('\0'))?.id === object.id);
   const visible = (object: CatalogObject): boolean => {
     if (unlimited() || isTemporary(object) || object.kind === 'ROLE' || object.kind === 'USER') return true;
+    if (isShared(object)) return privilegesOn(SHARED[0]!).size > 0;
     if (privilegesOn(object).size === 0) return false;
     return CONTAINERS.has(object.kind) || reaches(object.path);
   };
@@ -77,9 +79,12 @@ export const roleAccess = (session: Session): Access => {
     allows,
     onAccount,
     require: (privilege, object) => {
-      if (!allows(privilege, object)) throw insufficient(object.kind, object.path);
+      if ((isShared(object) && privilege === 'OWNERSHIP') || !allows(privilege, object))
+        throw insufficient(object.kind, object.path);
     },
     requireCreate: (kind, path, existing) => {
+      if (path[0] === 'SNOWFLAKE' && catalog.list('DATABASE', ['SNOWFLAKE']).length === 0)
+        throw insufficient('DATABASE', ['SNOWFLAKE']);
       if (unlimited()) return;
       if (existing !== undefined && !allows('OWNERSHIP', existing)) throw insufficient(existing.kind, existing.path);
       if (CREATED_ON_ACCOUNT.has(kind)) {

@@ -78,6 +78,7 @@ export const scopeOf = (session: Session): NameScope => ({
   sessionId: session.id,
   queryIds: session.queryIds,
   temporary: (path) => session.temporary.get(path.join('\0')) ?? session.temporaryViews.get(path.join('\0')),
+  temporaries: () => [...session.temporary.values(), ...session.temporaryViews.values()],
   variable: (name) => {
     const value = session.variables.get(name);
     return value === undefined ? undefined : literal(value);

@@ -4,39 +4,8 @@ import { invalid, unsupported } from '../catalog/errors.ts';
 import type { Argument, Relation } from '../contract.ts';
 import { quoteString } from '../sql/string-literal.ts';
 import { namedArguments } from './named-arguments.ts';
-import { integer, text, timestamp, type Cell } from './outcome.ts';
-import type { QueryRecord } from './query-history.ts';
-import { queryType } from './query-type.ts';
-
-const COLUMNS = [
-  text('QUERY_ID'),
-  text('QUERY_TEXT'),
-  text('DATABASE_NAME'),
-  text('SCHEMA_NAME'),
-  text('QUERY_TYPE'),
-  integer('SESSION_ID'),
-  text('USER_NAME'),
-  text('ROLE_NAME'),
-  text('WAREHOUSE_NAME'),
-  text('WAREHOUSE_SIZE'),
-  text('WAREHOUSE_TYPE'),
-  integer('CLUSTER_NUMBER'),
-  text('QUERY_TAG'),
-  text('EXECUTION_STATUS'),
-  text('ERROR_CODE'),
-  text('ERROR_MESSAGE'),
-  timestamp('START_TIME'),
-  timestamp('END_TIME'),
-  integer('TOTAL_ELAPSED_TIME'),
-  integer('BYTES_SCANNED'),
-  integer('ROWS_PRODUCED'),
-  integer('COMPILATION_TIME'),
-  integer('EXECUTION_TIME'),
-  integer('QUEUED_PROVISIONING_TIME'),
-  integer('QUEUED_REPAIR_TIME'),
-  integer('QUEUED_OVERLOAD_TIME'),
-  integer('TRANSACTION_BLOCKED_TIME'),
-];
+import { STATEMENTS } from '../metadata/statements.ts';
+import type { Cell } from './outcome.ts';
 
 /** What each of the functions asks for first, the column that it is compared with, and what it is otherwise. */
 const NAMED: Readonly<
@@ -67,7 +36,7 @@ export const queryHistoryFunction =
     if (other !== undefined) throw invalid(`invalid argument ${other} of ${name}`);
     if (by !== undefined && given.get(by.argument) === undefined && by.own(scope) === undefined)
       throw unsupported(`${name} without ${by.argument}`);
-    const all = valuesText(COLUMNS, scope.warehouse.history.all().toReversed().map(row));
+    const all = valuesText(STATEMENTS.columns, STATEMENTS.rows(scope.warehouse, undefined, scope));
     const conditions = [
       by && chosen(by.column, given.get(by.argument) ?? constant(by.own(scope))),
       ended('>=', given.get('END_TIME_RANGE_START')),
@@ -81,7 +50,7 @@ export const queryHistoryFunction =
       schema: 'INFORMATION_SCHEMA',
       name,
       kind: 'view',
-      columns: COLUMNS,
+      columns: STATEMENTS.columns,
       read: `(SELECT * EXCLUDE (row_number) FROM (${numbered}) WHERE ${limit})`,
     };
   };
@@ -94,34 +63,4 @@ const chosen = (column: string, sql: string): string =>
     : `"${column}" = CASE WHEN contains(${sql}, '"') THEN trim(${sql}, '"') ELSE upper(${sql}) END`;
 
 const ended = (operator: string, sql: string | undefined): string | undefined =>
-  sql === undefined ? undefined : `("END_TIME" IS NULL OR "END_TIME" ${operator} ${sql})`;
-
-const row = (record: QueryRecord): Cell[] => [
-  record.id,
-  record.text,
-  record.database,
-  record.schema,
-  queryType(record.text),
-  record.sessionId,
-  record.user,
-  record.role,
-  record.warehouse,
-  null,
-  null,
-  null,
-  record.tag,
-  { RUNNING: 'RUNNING', SUCCESS: 'SUCCESS', FAILED: 'FAILED_WITH_ERROR', ABORTED: 'ABORTED' }[record.state],
-  record.error?.code,
-  record.error?.message,
-  record.startedAt,
-  record.endedAt,
-  record.endedAt && record.endedAt.getTime() - record.startedAt.getTime(),
-  null,
-  record.rows,
-  null,
-  null,
-  0,
-  0,
-  0,
-  null,
-];
+  sql === undefined ? undefined : `("EXECUTION_STATUS" = 'RUNNING' OR "END_TIME" ${operator} ${sql})`;

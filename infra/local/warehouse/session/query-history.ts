@@ -22,6 +22,8 @@ export interface QueryRecord {
   outcome?: Outcome | undefined;
   /** How many rows it returned. */
   rows?: number;
+  /** How many rows it changed, and what happened to them. */
+  changed?: { readonly all: number; readonly inserted: number; readonly updated: number; readonly deleted: number };
   /** The position of the latest commit, when it ended, and of its own, if it committed something. */
   position?: number;
   committed?: number;
@@ -56,6 +58,7 @@ export class QueryHistory {
   keep(record: QueryRecord, outcome: Outcome): void {
     record.outcome = outcome;
     record.rows = outcome.rows.length + outcome.chunks.reduce((sum, { rows }) => sum + rows, 0);
+    if (outcome.changed !== undefined) record.changed = changesOf(outcome, outcome.changed);
     this.#kept.push(record);
     if (this.#kept.length <= MOST_OUTCOMES) return;
     const old = this.#kept.shift();
@@ -72,3 +75,14 @@ export class QueryHistory {
     return [...this.#records.values()];
   }
 }
+
+const changesOf = ({ columns, rows }: Outcome, all: number): NonNullable<QueryRecord['changed']> => {
+  const count = (pattern: RegExp): number =>
+    columns.reduce((sum, { name }, i) => sum + (pattern.test(name) ? Number(rows[0]?.[i] ?? 0) : 0), 0);
+  return {
+    all,
+    inserted: count(/^number of rows inserted/),
+    updated: count(/^number of rows updated/),
+    deleted: count(/^number of rows deleted/),
+  };
+};

@@ -101,7 +101,12 @@ const contextOf = (
     session.transactions.define(
       locks,
       locks.map(({ key }) => key),
-      (run, transaction) => work(run, session.warehouse.catalog.change(transaction), transaction),
+      (run, transaction) =>
+        work(
+          run,
+          session.warehouse.catalog.change(transaction, { at: record.startedAt, by: session.user }),
+          transaction,
+        ),
     ),
 });
 

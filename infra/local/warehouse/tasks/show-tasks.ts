@@ -86,7 +86,7 @@ export const showTasks: readonly Command[] = [
     columns: COLUMNS,
     row: (object, context) => row(object as TaskObject, context),
     root: (object) => isRoot(object as TaskObject),
-    terse: ['created_on', 'name', 'database_name', 'schema_name', 'schedule', 'state'],
+    terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name', 'schedule'],
   }),
   ...['DESCRIBE', 'DESC'].map((word) =>
     command(`${word} TASK`, async (context) => {

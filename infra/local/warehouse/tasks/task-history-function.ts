@@ -6,34 +6,37 @@ import type { TableFunctionProvider } from '../warehouse.ts';
 import { allTasks } from './find-task.ts';
 import { schedulerOf } from './scheduler.ts';
 
-const COLUMNS = [
-  text('QUERY_ID'),
-  text('NAME'),
-  text('DATABASE_NAME'),
-  text('SCHEMA_NAME'),
-  text('QUERY_TEXT'),
-  text('CONDITION_TEXT'),
-  text('STATE'),
-  text('ERROR_CODE'),
-  text('ERROR_MESSAGE'),
-  timestamp('SCHEDULED_TIME'),
-  timestamp('QUERY_START_TIME'),
-  timestamp('NEXT_SCHEDULED_TIME'),
-  timestamp('COMPLETED_TIME'),
-  text('ROOT_TASK_ID'),
-  text('GRAPH_VERSION'),
-  text('RUN_ID'),
-  text('RETURN_VALUE'),
-  text('SCHEDULED_FROM'),
-  text('ATTEMPT_NUMBER'),
-  text('CONFIG'),
-  text('QUERY_HASH'),
-  text('QUERY_HASH_VERSION'),
-  text('QUERY_PARAMETERIZED_HASH'),
-  text('QUERY_PARAMETERIZED_HASH_VERSION'),
-  text('GRAPH_RUN_GROUP_ID'),
-  text('BACKFILL_INFO'),
-];
+/** What is told of a task's run, with the DuckDB text of each column over the history of runs. */
+export const TASK_RUN_ITEMS = [
+  [text('QUERY_ID'), 'query_id'],
+  [text('NAME'), 'path[3]'],
+  [text('DATABASE_NAME'), 'path[1]'],
+  [text('SCHEMA_NAME'), 'path[2]'],
+  [text('QUERY_TEXT'), 'query_text'],
+  [text('CONDITION_TEXT'), 'condition'],
+  [text('STATE'), 'state'],
+  [text('ERROR_CODE'), 'error_code'],
+  [text('ERROR_MESSAGE'), 'error_message'],
+  [timestamp('SCHEDULED_TIME'), 'scheduled_at'],
+  [timestamp('QUERY_START_TIME'), 'started_at'],
+  [timestamp('NEXT_SCHEDULED_TIME'), 'NULL::TIMESTAMPTZ'],
+  [timestamp('COMPLETED_TIME'), 'completed_at'],
+  [text('ROOT_TASK_ID'), 'CAST(root AS VARCHAR)'],
+  [text('GRAPH_VERSION'), `'1'`],
+  [text('RUN_ID'), `CAST(epoch_ms(scheduled_at) AS VARCHAR)`],
+  [text('RETURN_VALUE'), 'return_value'],
+  [text('SCHEDULED_FROM'), 'scheduled_from'],
+  [text('ATTEMPT_NUMBER'), `'1'`],
+  [text('CONFIG'), 'config'],
+  [text('QUERY_HASH'), 'NULL::VARCHAR'],
+  [text('QUERY_HASH_VERSION'), 'NULL::VARCHAR'],
+  [text('QUERY_PARAMETERIZED_HASH'), 'NULL::VARCHAR'],
+  [text('QUERY_PARAMETERIZED_HASH_VERSION'), 'NULL::VARCHAR'],
+  [text('GRAPH_RUN_GROUP_ID'), 'run_group'],
+  [text('BACKFILL_INFO'), 'NULL::VARCHAR'],
+] as const;
+
+const COLUMNS = TASK_RUN_ITEMS.map(([column]) => column);
 
 /** INFORMATION_SCHEMA.TASK_HISTORY: runs of the last week and those to come, newest first, cut off before any WHERE. */
 export const taskHistory: TableFunctionProvider = (args, scope): Relation => {
@@ -60,35 +63,7 @@ export const taskHistory: TableFunctionProvider = (args, scope): Relation => {
       `(NOT ${given.get('ERROR_ONLY')} OR state IN ('FAILED', 'FAILED_AND_AUTO_SUSPENDED', 'CANCELLED'))`,
     given.has('ROOT_TASK_ID') && `CAST(root AS VARCHAR) = ${given.get('ROOT_TASK_ID')}`,
   ].filter((condition) => typeof condition === 'string');
-  const items = [
-    'query_id',
-    'path[3]',
-    'path[1]',
-    'path[2]',
-    'query_text',
-    'condition',
-    'state',
-    'error_code',
-    'error_message',
-    'scheduled_at',
-    'started_at',
-    'NULL::TIMESTAMPTZ',
-    'completed_at',
-    'CAST(root AS VARCHAR)',
-    `'1'`,
-    `CAST(epoch_ms(scheduled_at) AS VARCHAR)`,
-    'return_value',
-    'scheduled_from',
-    `'1'`,
-    'config',
-    'NULL::VARCHAR',
-    'NULL::VARCHAR',
-    'NULL::VARCHAR',
-    'NULL::VARCHAR',
-    'run_group',
-    'NULL::VARCHAR',
-  ];
-  const list = items.map((item, i) => `${item} AS ${displayIdentifier(COLUMNS[i]!.name)}`).join(', ');
+  const list = TASK_RUN_ITEMS.map(([{ name }, item]) => `${item} AS ${displayIdentifier(name)}`).join(', ');
   return {
     database: '',
     schema: 'INFORMATION_SCHEMA',

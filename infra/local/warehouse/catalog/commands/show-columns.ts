@@ -1,8 +1,10 @@
 import { STATEMENT_TYPE, table, text, type Cell } from '../../session/outcome.ts';
 import { command, type Command } from '../../session/command.ts';
+import { BINARY_LENGTH, TEXT_LENGTH } from '../../engine/wire-columns.ts';
 import { notFound } from '../errors.ts';
 import { pathIn } from '../lifecycle.ts';
 import type { CatalogObject, DeclaredColumn } from '../object.ts';
+import { octets } from '../text-bytes.ts';
 import { likePattern, parseScope } from '../show.ts';
 import { findRelation } from './describe-table.ts';
 
@@ -18,6 +20,7 @@ const COLUMNS = [
   text('comment'),
   text('database_name'),
   text('autoincrement'),
+  text('schema_evolution_record'),
 ];
 
 /** SHOW COLUMNS [LIKE ..] [IN TABLE t | VIEW v | SCHEMA s | DATABASE d | ACCOUNT]. */
@@ -37,9 +40,9 @@ export const showColumns: Command = command('SHOW COLUMNS', async (context) => {
     objects = [found];
   } else {
     const within = parseScope(cursor, context);
-    objects = [...warehouse.catalog.list('TABLE', within), ...warehouse.catalog.list('VIEW', within)].filter((object) =>
-      session.access.visible(object),
-    );
+    objects = (['TABLE', 'DYNAMIC TABLE', 'VIEW'] as const)
+      .flatMap((kind) => warehouse.catalog.list(kind, within))
+      .filter((object) => session.access.visible(object));
   }
   cursor.finish();
   const rows = objects.flatMap((object) =>
@@ -64,13 +67,15 @@ const row = ({ path }: CatalogObject, column: DeclaredColumn): Cell[] => [
   column.autoincrement
     ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step} NOORDER`
     : '',
+  null,
 ];
 
-const dataTypeOf = ({ type, precision, scale, length, nullable }: DeclaredColumn): object => ({
-  type: type.toUpperCase(),
-  ...(precision !== undefined && { precision }),
-  ...(scale !== undefined && { scale }),
-  ...(length !== undefined && { length }),
-  ...(type === 'text' && { byteLength: length, fixed: false }),
-  nullable: nullable !== false,
-});
+const dataTypeOf = (column: DeclaredColumn): object => {
+  const { type, precision, scale, length = type === 'binary' ? BINARY_LENGTH : TEXT_LENGTH } = column;
+  const nullable = column.nullable !== false;
+  const name = { type: type.toUpperCase() };
+  if (type === 'text' || type === 'binary')
+    return { ...name, length, byteLength: octets({ ...column, length }), nullable, fixed: type === 'binary' };
+  if (type === 'fixed') return { ...name, precision: precision ?? 38, scale: scale ?? 0, nullable };
+  return type.startsWith('time') ? { ...name, precision: 0, scale: scale ?? 9, nullable } : { ...name, nullable };
+};

@@ -1,6 +1,7 @@
 import type { Command } from '../../session/command.ts';
 import { text, timestamp } from '../../session/outcome.ts';
 import type { ContainerDetails } from '../object.ts';
+import { informationSchema } from '../../metadata/containers.ts';
 import { showCommand } from '../show.ts';
 
 const created = timestamp('created_on');
@@ -23,8 +24,9 @@ export const showContainers: readonly Command[] = [
       text('retention_time'),
       text('kind'),
       text('owner_role_type'),
+      text('object_visibility'),
     ],
-    terse: ['created_on', 'name', 'kind'],
+    terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
     row: ({ path, createdOn, owner, comment, details }, { session }) => {
       const { transient, retentionDays } = details as ContainerDetails;
       return [
@@ -39,6 +41,7 @@ export const showContainers: readonly Command[] = [
         retentionDays,
         'STANDARD',
         'ROLE',
+        null,
       ];
     },
   }),
@@ -56,8 +59,15 @@ export const showContainers: readonly Command[] = [
       text('options'),
       text('retention_time'),
       text('owner_role_type'),
+      text('object_visibility'),
+      text('is_nested'),
     ],
-    terse: ['created_on', 'name', 'database_name'],
+    more: ({ warehouse, session }, [database]) =>
+      warehouse.catalog
+        .list('DATABASE', database === undefined ? [] : [database])
+        .filter((object) => session.access.visible(object))
+        .map((object) => ({ ...informationSchema(object.path[0]!), owner: '', createdOn: object.createdOn })),
+    terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
     row: ({ path, createdOn, owner, comment, details }, { session }) => {
       const { transient, retentionDays } = details as ContainerDetails;
       return [
@@ -70,7 +80,9 @@ export const showContainers: readonly Command[] = [
         comment,
         transient ? 'TRANSIENT' : '',
         retentionDays,
-        'ROLE',
+        owner === '' ? '' : 'ROLE',
+        null,
+        'N',
       ];
     },
   }),

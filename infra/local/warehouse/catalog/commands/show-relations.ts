@@ -1,6 +1,8 @@
 import type { Command, StatementContext } from '../../session/command.ts';
 import { integer, text, timestamp, type Cell } from '../../session/outcome.ts';
 import type { CatalogObject, TableDetails, ViewDetails } from '../object.ts';
+import { clusterText } from '../cluster-text.ts';
+import { sizeText } from '../table-size.ts';
 import { showCommand } from '../show.ts';
 
 const created = timestamp('created_on');
@@ -9,12 +11,17 @@ const on = (value: boolean): string => (value ? 'ON' : 'OFF');
 
 const place = ({ path, createdOn }: CatalogObject): Cell[] => [new Date(createdOn), path[2], path[0], path[1]];
 
-const kindOf = ({ lifetime }: TableDetails): string => (lifetime === 'permanent' ? 'TABLE' : lifetime.toUpperCase());
+const kindOf = ({ lifetime = 'permanent' }: Partial<TableDetails>): string =>
+  lifetime === 'permanent' ? 'TABLE' : lifetime.toUpperCase();
 
-const countRows = async ({ session }: StatementContext, { physical }: TableDetails): Promise<Cell> => {
-  const [row] = await session.duck.rows(`SELECT count(*) AS n FROM ${physical}`);
-  return Number(row?.['n'] ?? 0);
+const rowsAndBytes = async ({ session }: StatementContext, details: TableDetails): Promise<Cell[]> => {
+  const [row] = await session.duck.rows(
+    `SELECT (SELECT count(*) FROM ${details.physical}) AS n, ${sizeText(details)} AS bytes`,
+  );
+  return [Number(row?.['n'] ?? 0), Number(row?.['bytes'] ?? 0)];
 };
+
+const yes = (value: boolean): string => (value ? 'Y' : 'N');
 
 const temporaryTables = ({ session }: StatementContext, within: readonly string[]): CatalogObject[] =>
   [...session.temporary.values()].filter(({ path }) => within.every((part, i) => path[i] === part));
@@ -26,7 +33,7 @@ const temporaryViews = ({ session }: StatementContext, within: readonly string[]
 export const showRelations: readonly Command[] = [
   showCommand({
     words: 'TABLES',
-    kinds: ['TABLE'],
+    kinds: ['TABLE', 'DYNAMIC TABLE'],
     more: temporaryTables,
     columns: [
       ...inSchema,
@@ -55,12 +62,11 @@ export const showRelations: readonly Command[] = [
         ...place(object),
         kindOf(details),
         object.comment,
-        details.clusterBy ?? '',
-        await countRows(context, details),
-        0,
+        clusterText(details.clusterBy),
+        ...(await rowsAndBytes(context, details)),
         object.owner,
         details.retentionDays,
-        on(details.clusterBy !== undefined),
+        on(Boolean(details.clusterBy)),
         on(details.tracked),
         'N',
         'N',
@@ -68,7 +74,7 @@ export const showRelations: readonly Command[] = [
         'N',
         'N',
         'N',
-        'N',
+        yes(object.kind === 'DYNAMIC TABLE'),
         'N',
       ];
     },
@@ -91,7 +97,7 @@ export const showRelations: readonly Command[] = [
       text('owner_role_type'),
       text('change_tracking'),
     ],
-    terse: ['created_on', 'name', 'database_name', 'schema_name'],
+    terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
     row: ({ path, createdOn, owner, comment, details }) => [
       new Date(createdOn),
       path[2],
@@ -109,7 +115,7 @@ export const showRelations: readonly Command[] = [
   }),
   showCommand({
     words: 'OBJECTS',
-    kinds: ['TABLE', 'VIEW'],
+    kinds: ['TABLE', 'DYNAMIC TABLE', 'VIEW'],
     more: (context, within) => [...temporaryTables(context, within), ...temporaryViews(context, within)],
     columns: [
       ...inSchema,
@@ -121,22 +127,27 @@ export const showRelations: readonly Command[] = [
       text('owner'),
       text('retention_time'),
       text('owner_role_type'),
+      text('is_hybrid'),
+      text('is_dynamic'),
+      text('is_iceberg'),
     ],
     terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
     row: async (object, context) => {
       if (object.kind === 'VIEW')
-        return [...place(object), 'VIEW', object.comment, '', null, null, object.owner, '', 'ROLE'];
+        return [...place(object), 'VIEW', object.comment, '', null, null, object.owner, '', 'ROLE', 'N', 'N', 'N'];
       const details = object.details as TableDetails;
       return [
         ...place(object),
         kindOf(details),
         object.comment,
-        details.clusterBy ?? '',
-        await countRows(context, details),
-        0,
+        clusterText(details.clusterBy),
+        ...(await rowsAndBytes(context, details)),
         object.owner,
         details.retentionDays,
         'ROLE',
+        'N',
+        yes(object.kind === 'DYNAMIC TABLE'),
+        'N',
       ];
     },
   }),

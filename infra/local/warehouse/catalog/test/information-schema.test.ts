@@ -69,7 +69,7 @@ describe('INFORMATION_SCHEMA', () => {
       await client.run("SELECT row_count AS n FROM INFORMATION_SCHEMA.TABLES WHERE table_name = 'PARENTS'"),
     ).toEqual([{ N: 2 }]);
     expect(await client.run('SELECT sequence_name, start_value, increment FROM INFORMATION_SCHEMA.SEQUENCES')).toEqual([
-      { SEQUENCE_NAME: 'NUMBERS', START_VALUE: 5, INCREMENT: 2 },
+      { SEQUENCE_NAME: 'NUMBERS', START_VALUE: '5', INCREMENT: '2' },
     ]);
     expect(await client.run('SELECT function_name, argument_signature AS a FROM INFORMATION_SCHEMA.FUNCTIONS')).toEqual(
       [{ FUNCTION_NAME: 'TAX', A: '(X NUMBER)' }],
@@ -157,9 +157,9 @@ describe('CREATE OR ALTER TABLE', () => {
 describe('what Snowflake has and this warehouse has not', () => {
   it('is refused by name', async () => {
     for (const [sql, name] of [
-      ['SELECT * FROM INFORMATION_SCHEMA.TABLE_STORAGE_METRICS', 'INFORMATION_SCHEMA.TABLE_STORAGE_METRICS'],
-      ['SELECT * FROM TABLE(INFORMATION_SCHEMA.LOGIN_HISTORY())', 'INFORMATION_SCHEMA.LOGIN_HISTORY'],
-      ['SELECT * FROM SNOWFLAKE.ACCOUNT_USAGE.QUERY_HISTORY', 'SNOWFLAKE.ACCOUNT_USAGE.QUERY_HISTORY'],
+      ['SELECT * FROM INFORMATION_SCHEMA.PACKAGES', 'INFORMATION_SCHEMA.PACKAGES'],
+      ['SELECT * FROM TABLE(INFORMATION_SCHEMA.ALERT_HISTORY())', 'INFORMATION_SCHEMA.ALERT_HISTORY'],
+      ['SELECT * FROM SNOWFLAKE.ACCOUNT_USAGE.STORAGE_USAGE', 'SNOWFLAKE.ACCOUNT_USAGE.STORAGE_USAGE'],
     ])
       expect(await client.refusal(sql!)).toMatchObject({ code: '000002', message: expect.stringContaining(name!) });
   });

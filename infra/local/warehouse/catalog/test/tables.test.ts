@@ -173,9 +173,9 @@ describe('a catalog', () => {
     await client.run('CREATE VIEW shown.s.pear AS SELECT 1 AS a');
     expect(await names("SHOW TABLES LIKE '%PL%' IN SCHEMA shown.s")).toEqual(['APPLE', 'PLUM']);
     expect(await names("SHOW TABLES IN DATABASE shown STARTS WITH 'P'")).toEqual(['PLUM']);
-    expect(await names('SHOW OBJECTS IN SCHEMA shown.s LIMIT 2')).toEqual(['APPLE', 'PLUM']);
+    expect(await names('SHOW OBJECTS IN SCHEMA shown.s LIMIT 2')).toEqual(['APPLE', 'PEAR']);
     expect(await names('SHOW VIEWS IN DATABASE shown')).toEqual(['PEAR']);
-    expect(await names('SHOW SCHEMAS IN DATABASE shown')).toEqual(['PUBLIC', 'S']);
+    expect(await names('SHOW SCHEMAS IN DATABASE shown')).toEqual(['INFORMATION_SCHEMA', 'PUBLIC', 'S']);
     expect(await names("SHOW TERSE DATABASES LIKE 'shown'")).toEqual(['SHOWN']);
     expect(
       await client.run(

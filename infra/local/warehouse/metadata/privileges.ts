@@ -1,11 +1,9 @@
 import type { GrantObject } from '../roles/grants.ts';
 import { text, timestamp } from '../session/outcome.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { NameScope } from './names.ts';
-import type { CatalogObject } from './object.ts';
-import type { ViewCell, VirtualView } from './virtual-view.ts';
-
-const yes = (value: boolean): string => (value ? 'YES' : 'NO');
+import type { NameScope } from '../catalog/names.ts';
+import type { CatalogObject } from '../catalog/object.ts';
+import { yes, type ViewCell, type VirtualView } from './virtual-view.ts';
 
 /** Views of INFORMATION_SCHEMA that list roles and privileges. */
 export const GRANT_VIEWS: Readonly<Record<string, VirtualView>> = {
@@ -30,7 +28,7 @@ export const GRANT_VIEWS: Readonly<Record<string, VirtualView>> = {
       timestamp('CREATED'),
     ],
     rows: (warehouse, database, scope) =>
-      privileges(warehouse, database, scope).map(({ object, grantor, grantee, privilege, grantable, created }) => [
+      privileges(warehouse, database!, scope).map(({ object, grantor, grantee, privilege, grantable, created }) => [
         grantor,
         grantee,
         'ROLE',
@@ -48,7 +46,7 @@ export const GRANT_VIEWS: Readonly<Record<string, VirtualView>> = {
       timestamp('CREATED'),
     ],
     rows: (warehouse, database, scope) =>
-      privileges(warehouse, database, scope)
+      privileges(warehouse, database!, scope)
         .filter(({ privilege }) => privilege === 'USAGE')
         .map(({ object, grantor, grantee, privilege, grantable, created }) => [
           grantor,
@@ -67,7 +65,7 @@ export const GRANT_VIEWS: Readonly<Record<string, VirtualView>> = {
       timestamp('CREATED'),
     ],
     rows: (warehouse, database, scope) =>
-      privileges(warehouse, database, scope)
+      privileges(warehouse, database!, scope)
         .filter(({ object }) => object.kind === 'TABLE' || object.kind === 'VIEW')
         .map(({ object, grantor, grantee, privilege, grantable, created }) => [
           grantor,

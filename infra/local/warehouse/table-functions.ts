@@ -1,0 +1,15 @@
+import { policyReferences } from './policies/policy-references.ts';
+import { LOGIN_HISTORIES } from './session/login-history-function.ts';
+import { meteringFunction } from './session/metering-function.ts';
+import { QUERY_HISTORIES, queryHistoryFunction } from './session/query-history-function.ts';
+import { resultScan } from './session/result-scan.ts';
+import type { TableFunctionProvider } from './warehouse.ts';
+
+/** The table functions that no service brings along, by name without database. */
+export const TABLE_FUNCTIONS: readonly (readonly [string, TableFunctionProvider])[] = [
+  ['RESULT_SCAN', resultScan],
+  ['INFORMATION_SCHEMA.WAREHOUSE_METERING_HISTORY', meteringFunction],
+  ['INFORMATION_SCHEMA.POLICY_REFERENCES', policyReferences],
+  ...QUERY_HISTORIES.map((name) => [`INFORMATION_SCHEMA.${name}`, queryHistoryFunction(name)] as const),
+  ...LOGIN_HISTORIES,
+];
