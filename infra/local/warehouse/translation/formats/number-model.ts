@@ -58,12 +58,42 @@ export const numberText = (value: string, format: string): string => {
     : printed;
 };
 
-/** A pattern of the texts that a format reads, as DuckDB literal: groups and leading zeros may be left out. */
-export const numberPattern = (format: string): string => {
-  const model = numberModel(format);
-  const positions = model.whole.replaceAll(',', '').length;
-  const groups = model.whole.includes(',') ? String.raw`[\d,]` : String.raw`\d`;
-  const whole = `${groups}{0,${model.whole.length || positions}}`;
-  const fraction = model.fraction.length > 0 ? String.raw`(?:\.\d{0,${model.fraction.length}})?` : '';
-  return quoteString(String.raw`\s*[+-]?\s*${model.dollar ? String.raw`\$?` : ''}\s*${whole}${fraction}\s*`);
+/** A pattern of the texts that a format reads, as DuckDB literal: groups may be left out, and leading digits where the format has no 0; `|` stands between formats. */
+export const numberPattern = (format: string): string =>
+  quoteString(
+    format
+      .split('|')
+      .map((one) => pattern(numberModel(one)))
+      .join('|'),
+  );
+
+const pattern = ({ whole, fraction, dollar, sign }: NumberModel): string => {
+  const mark = String.raw`\s*[+-]?\s*`;
+  const point = fraction.lastIndexOf('0') + 1;
+  const parts = [
+    sign.startsWith('trailing') ? String.raw`\s*` : mark,
+    dollar ? String.raw`\$?` : '',
+    `(?:${[...plain(whole), ...grouped(whole)].join('|')})`,
+    fraction.length > 0 ? String.raw`(?:\.\d{${point},${fraction.length}})${point > 0 ? '' : '?'}` : '',
+    sign.startsWith('trailing') ? mark : String.raw`\s*`,
+  ];
+  return parts.join('');
+};
+
+/** How many digits a whole part must have: all from its first 0 on. */
+const least = (whole: string): number => {
+  const digits = whole.replaceAll(',', '');
+  return digits.includes('0') ? digits.length - digits.indexOf('0') : 0;
+};
+
+const plain = (whole: string): string[] => [String.raw`\d{${least(whole)},${whole.replaceAll(',', '').length}}`];
+
+/** The number may begin in any group; those behind it are whole. */
+const grouped = (whole: string): string[] => {
+  const sizes = whole.split(',').map((group) => group.length);
+  return sizes.slice(0, -1).map((size, i) => {
+    const behind = sizes.slice(i + 1);
+    const missing = least(whole) - behind.reduce((sum, one) => sum + one, 0);
+    return String.raw`\d{${Math.max(1, missing)},${Math.max(1, missing, size)}}${behind.map((one) => String.raw`,\d{${one}}`).join('')}`;
+  });
 };

@@ -97,7 +97,18 @@ const toText: FunctionRule = (call) => {
   if (value.type.name === 'binary') return binaryText(value, format?.toUpperCase(), call.name);
   if (format === undefined || !isNumeric(value.type))
     throw unsupported(`${call.name} of ${value.type.name} with a format`);
-  return { sql: otherNumberText(value, format) ?? numberText(value.sql, format), type: TEXT };
+  const percent = /^[^"%]*%$/.test(format);
+  const printed = percent ? hundredfold(value) : value;
+  const text = percent ? format.slice(0, -1) : format;
+  const sql = otherNumberText(printed, text) ?? numberText(printed.sql, text);
+  return { sql: percent ? `(${sql} || '%')` : sql, type: TEXT };
+};
+
+const hundredfold = ({ sql, type }: Typed): Typed => {
+  const scale = Math.max(0, (type.scale ?? 0) - 2);
+  return type.name === 'fixed'
+    ? { sql: `CAST(${sql} * 100 AS DECIMAL(38,${scale}))`, type: fixed(38, scale) }
+    : { sql: `(${sql} * 100)`, type };
 };
 
 const binaryText = (value: Typed, format: string | undefined, name: string): Typed => {

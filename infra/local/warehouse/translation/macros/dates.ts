@@ -1,11 +1,12 @@
 const DATE_SHAPE = String.raw`'^\s*\d{4}-\d{1,2}-\d{1,2}'`;
 const EPOCH_SHAPE = String.raw`'-?\d+'`;
-const OFFSET = String.raw`'(:\d\d(?:\.\d+)?)\s*(Z|z|UTC|[+-]\d\d(?::?\d\d)?)\s*$'`;
+const OFFSET = String.raw`'(:\d\d(?:\.\d+)?(?: [AaPp][Mm])?)\s*(Z|z|UTC|[+-]\d\d(?::?\d\d)?)\s*$'`;
+/** An offset before the year, as in `Mon Jul 08 18:09:51 +0000 2013`. */
+const INNER_OFFSET = String.raw`'^(\s*\w{3} \w{3} \d{1,2} [\d:.]+) ([+-]\d\d:?\d\d)( \d{4}\s*)$'`;
 
 /** Other shapes that Snowflake detects on its own, as DuckDB's format models. */
 const OTHER_DATES = `['%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
-const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', '%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
-const ZONED = `['%a, %d %b %Y %H:%M:%S %z', '%a %b %d %H:%M:%S %z %Y', '%Y-%m-%dT%H:%M:%S%z', '%Y-%m-%d %H:%M:%S %z', '%Y-%m-%d %H:%M:%S%z']`;
+const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', '%a, %d %b %Y %H:%M:%S.%n', '%a, %d %b %Y %I:%M:%S.%n %p', '%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
 
 const failing = (kind: string, macro: string): string =>
   `_sf.${macro}(x) AS coalesce(_sf.try_${macro}(x), error('${kind} ''' || x || ''' is not recognized'))`;
@@ -33,7 +34,7 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.try_text_ntz(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(_sf.micros_text(x), ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT))
-     ELSE coalesce(_sf.parsed(x, ${OTHER_TIMESTAMPS}), _sf.parsed(x, ${ZONED}) AT TIME ZONE 'UTC') END`,
+     ELSE coalesce(_sf.parsed(x, ${OTHER_TIMESTAMPS}), _sf.parsed(regexp_replace(regexp_replace(x, ${INNER_OFFSET}, '\\1\\3'), ${OFFSET}, '\\1'), ${OTHER_TIMESTAMPS})) END`,
   failing('Timestamp', 'text_ntz'),
   `_sf.try_text_date(x) AS CASE
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS DATE)
@@ -45,12 +46,13 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.try_text_ltz(x) AS CASE
      WHEN regexp_matches(x, ${OFFSET}) THEN (_sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2)))) AT TIME ZONE 'UTC'
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AT TIME ZONE 'UTC'
+     WHEN regexp_matches(x, ${INNER_OFFSET}) THEN (_sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${INNER_OFFSET}, 2)))) AT TIME ZONE 'UTC'
      ELSE CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ) END`,
   failing('Timestamp', 'text_ltz'),
   `_sf.try_text_time(x) AS CASE WHEN regexp_full_match(trim(x), '\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([+-]\\d\\d:?\\d\\d)?') THEN TRY_CAST(regexp_replace(trim(x), '[+-].*$', '') AS TIME)
      WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AS TIME)
      WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS TIME)
-     ELSE CAST(_sf.parsed(x, ['%I:%M:%S %p', '%I:%M %p']) AS TIME) END`,
+     ELSE CAST(_sf.parsed(x, ['%I:%M:%S %p', '%I:%M %p', '%I:%M:%S.%n %p']) AS TIME) END`,
   failing('Time', 'text_time'),
   `_sf.offset_minutes(t) AS CAST(date_diff('minute', t AT TIME ZONE 'UTC', CAST(t AS TIMESTAMP)) AS INTEGER)`,
   `_sf.offset_text(minutes) AS (CASE WHEN minutes < 0 THEN '-' ELSE '+' END) || lpad(CAST(abs(minutes) // 60 AS VARCHAR), 2, '0') || lpad(CAST(abs(minutes) % 60 AS VARCHAR), 2, '0')`,
@@ -62,12 +64,16 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.tz_text(z) AS strftime(_sf.tz_local(z), '%Y-%m-%d %H:%M:%S.%g') || ' ' || _sf.offset_text(z.off)`,
   `_sf.try_text_tz(x) AS CASE
      WHEN regexp_matches(x, ${OFFSET}) THEN {'utc': _sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2))), 'off': _sf.text_offset(regexp_extract(x, ${OFFSET}, 2))}
+     WHEN regexp_matches(x, ${INNER_OFFSET}) THEN {'utc': _sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${INNER_OFFSET}, 2))), 'off': _sf.text_offset(regexp_extract(x, ${INNER_OFFSET}, 2))}
      ELSE list_transform([CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ)], lambda t: CASE WHEN t IS NOT NULL THEN _sf.ltz_tz(t) END)[1] END`,
   failing('Timestamp', 'text_tz'),
   `_sf.offset_text_colon(minutes) AS left(_sf.offset_text(minutes), 3) || ':' || right(_sf.offset_text(minutes), 2)`,
   `_sf.tz_trunc(z, part) AS {'utc': date_trunc(part, _sf.tz_local(z)) - to_minutes(z.off), 'off': z.off}`,
   `_sf.tz_add(z, i) AS {'utc': _sf.tz_local(z) + i - to_minutes(z.off), 'off': z.off}`,
   `_sf.instant_tz(t, zone) AS {'utc': t AT TIME ZONE 'UTC', 'off': CAST(date_diff('minute', t AT TIME ZONE 'UTC', t AT TIME ZONE zone) AS INTEGER)}`,
+  // DuckDB begins in 1900 where no year is read, and counts two digits from 1969 on.
+  `_sf.from_1970(t) AS t + INTERVAL 70 YEAR`,
+  `_sf.century(t) AS CASE WHEN year(t) = 1969 THEN t + INTERVAL 100 YEAR ELSE t END`,
   `_sf.try_read(x, format) AS _sf.parsed(_sf.micros_text(x), format)`,
   `_sf.read(x, format, kind, model) AS CASE WHEN x IS NULL THEN NULL ELSE coalesce(_sf.parsed(_sf.micros_text(x), format), error('Can''t parse ''' || x || ''' as ' || lower(kind) || ' with format ''' || model || '''')) END`,
   // Months, days and the rest may lie outside their ranges: month 13 is January of the next year, day 0 the last of the month before.

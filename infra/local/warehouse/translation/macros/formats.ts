@@ -16,9 +16,10 @@ export const FORMAT_MACROS: readonly string[] = [
        CASE WHEN sign IN ('S', 'floating') THEN 1 ELSE 0 END + length(dollar) + length(pattern) + CASE WHEN places = 0 THEN 0 ELSE places + 1 END,
        CASE WHEN sign = 'MI' THEN CASE WHEN x < 0 THEN '-' ELSE ' ' END ELSE '' END,
        CASE sign WHEN 'trailing S' THEN CASE WHEN x < 0 THEN '-' ELSE '+' END WHEN 'trailing MI' THEN CASE WHEN x < 0 THEN '-' ELSE ' ' END ELSE '' END, compact) END`,
-  `_sf.number_read(x, pattern, format) AS CASE WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, pattern) AND regexp_matches(x, '\\d') THEN regexp_replace(x, '[\\s,$]', '', 'g')
+  `_sf.signed_first(x) AS regexp_replace(x, '^(.*)([+-])$', '\\2\\1')`,
+  `_sf.number_read(x, pattern, format) AS CASE WHEN x IS NULL THEN NULL WHEN regexp_full_match(x, pattern) AND regexp_matches(x, '\\d') THEN _sf.signed_first(regexp_replace(x, '[\\s,$]', '', 'g'))
      ELSE error('Can''t parse ''' || x || ''' as number with format ''' || format || '''') END`,
-  `_sf.try_number_read(x, pattern) AS CASE WHEN regexp_full_match(x, pattern) AND regexp_matches(x, '\\d') THEN regexp_replace(x, '[\\s,$]', '', 'g') END`,
+  `_sf.try_number_read(x, pattern) AS CASE WHEN regexp_full_match(x, pattern) AND regexp_matches(x, '\\d') THEN _sf.signed_first(regexp_replace(x, '[\\s,$]', '', 'g')) END`,
 ];
 
 /** How values are printed by default; a session whose output formats differ has macros of its own by these names. */

@@ -7,7 +7,14 @@ import { rewriteIntervals } from './intervals.ts';
 import { rewriteLambdas } from './lambdas.ts';
 import { rewritePaths } from './paths.ts';
 import { markSelects } from './selects.ts';
-import { nameSubqueries, rewriteBytes, rewriteOuterJoins, rewriteRoots, rewriteStarPatterns } from './shapes.ts';
+import {
+  nameSubqueries,
+  rewriteBraces,
+  rewriteBytes,
+  rewriteOuterJoins,
+  rewriteRoots,
+  rewriteStarPatterns,
+} from './shapes.ts';
 import { rewriteSpreads } from './spreads.ts';
 import { readTypes } from './types.ts';
 import { replaceValues } from './values.ts';
@@ -44,6 +51,7 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   rewriteRoots(edits);
   rewriteOuterJoins(edits);
   rewriteBytes(edits, string);
+  rewriteBraces(edits);
   rewritePaths(edits, string);
   const routines = markFunctions(edits);
   const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));

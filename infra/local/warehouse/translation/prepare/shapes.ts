@@ -45,6 +45,37 @@ export const rewriteBytes = (edits: Edits, string: (value: string) => string): v
   });
 };
 
+const ESCAPES: Readonly<Record<string, string>> = { D: 'TO_DATE', T: 'TO_TIME', TS: 'TO_TIMESTAMP' };
+
+/** `{*}` becomes OBJECT_CONSTRUCT(*), and ODBC's `{d '...'}` and `{fn f(x)}` what they mean. */
+export const rewriteBraces = (edits: Edits): void => {
+  const { tokens } = edits;
+  tokens.forEach((token, i) => {
+    if (!isOperator(token, '{')) return;
+    const [word, end] = [tokens[i + 1]!, closing(tokens, i)];
+    const starAt = isOperator(tokens[i + 2], '.') ? i + 3 : i + 1;
+    if (isOperator(tokens[starAt], '*') && !standsAlone(starAt + 1, end)) return;
+    if (isOperator(tokens[starAt], '*')) replaced(i, `${MARK}OBJECT_CONSTRUCT(`, i, end);
+    else if (isWord(word, 'D', 'T', 'TS') && tokens[i + 2]?.kind === 'string' && end === i + 3)
+      replaced(i, `${MARK}${ESCAPES[word.value]}(`, i + 1, end);
+    else if (isWord(word, 'FN')) replaced(i, '(', i + 1, end);
+  });
+
+  function replaced(at: number, text: string, last: number, end: number): void {
+    edits.replace(at, text, last);
+    edits.replace(end, ')');
+  }
+
+  /** A second star or a pair of key and value may not follow. */
+  function standsAlone(from: number, end: number): boolean {
+    for (let i = from; i < end; i += 1) {
+      if (isOperator(tokens[i], '(')) i = closing(tokens, i);
+      else if (isOperator(tokens[i], ',')) return false;
+    }
+    return true;
+  }
+};
+
 /** `CONNECT_BY_ROOT t.x` becomes a call. */
 export const rewriteRoots = (edits: Edits): void => {
   const { tokens } = edits;

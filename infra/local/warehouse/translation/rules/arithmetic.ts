@@ -1,6 +1,6 @@
 import { as, coerce } from '../coerce.ts';
 import type { Context, Rule } from '../context.ts';
-import { wrongArguments } from '../failures.ts';
+import { unsupported, wrongArguments } from '../failures.ts';
 import type { Scope } from '../scope.ts';
 import { nodeAt } from '../tree.ts';
 import type { Parts } from '../tree.ts';
@@ -87,6 +87,7 @@ export const subtract: Rule = (parts, context, scope) => {
   const [a, b] = operands(parts, context, scope);
   if (a.type.name === 'date' && b.type.name === 'date') return { sql: `(${a.sql} - ${b.sql})`, type: fixed(9, 0) };
   if (a.type.name === 'date' && isNumeric(b.type)) return days(a, b, '-');
+  if (isTimestamp(a.type) && isTimestamp(b.type)) throw unsupported('type INTERVAL');
   if (temporal(a.type) || temporal(b.type)) throw wrongArguments('-', `${displayType(a.type)}, ${displayType(b.type)}`);
   return sum(a, b, '-');
 };

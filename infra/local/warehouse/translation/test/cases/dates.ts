@@ -153,4 +153,13 @@ export const DATES: readonly Expression[] = [
   ],
   [`DATEADD(NS, 1, '2024-01-01'::TIMESTAMP_NTZ)`, `!! Unsupported feature 'nanoseconds'`],
   [`DATEADD(YEAR, 300000, '2024-01-01'::TIMESTAMP)`, `!! Unsupported feature 'a time out of range'`],
+  ["TO_TIME('07:57:01.5 PM')", '19:57:01'],
+  ["TO_TIMESTAMP_TZ('Thu, 21 Dec 2000 04:01:07.5 PM +0200')", '2000-12-21 16:01:07.500 +0200'],
+  ["TO_TIMESTAMP_TZ('Mon Jul 08 18:09:51 +0700 2013')", '2013-07-08 18:09:51.000 +0700'],
+  ["TO_TIMESTAMP_LTZ('Mon Jul 08 18:09:51 +0000 2013')::TIMESTAMP_NTZ", '2013-07-08 11:09:51'],
+  ["TO_TIMESTAMP('Thu, 21 Dec 2000 16:01:07 +0200')", '2000-12-21 16:01:07'],
+  ["'2024-01-02'::TIMESTAMP - '2024-01-01'::TIMESTAMP", "!! Unsupported feature 'type INTERVAL'"],
+  ["{d '2024-01-02'}", '2024-01-02'],
+  ["{ts '2024-01-02 03:04:05'}", '2024-01-02 03:04:05'],
+  ["{fn UPPER({t '03:04:05'}::VARCHAR)}", '03:04:05'],
 ];

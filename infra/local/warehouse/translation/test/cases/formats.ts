@@ -2,6 +2,23 @@ import type { Expression } from '../expression.ts';
 
 /** Expressions and their values on Snowflake. */
 export const FORMATS: readonly Expression[] = [
+  ["TO_CHAR('2024-03-05 14:05:06'::TIMESTAMP, 'Y-MO-D H12:ME:S P')", '24-3-5 2:5:6 P'],
+  ["TO_CHAR('2024-03-05 04:05:06'::TIMESTAMP, 'UUUU H24 H')", '2024 4 4'],
+  ["TO_DATE('January 5, 2024', 'MMMM D, YYYY')", '2024-01-05'],
+  ["TO_DATE('Jan 05, 2024', 'MMMM DD, YYYY') || TO_DATE('5-January-2024', 'DD-MON-YYYY')", '2024-01-052024-01-05'],
+  ["TO_DATE('69', 'YY') || TO_DATE('70', 'YY')", '2069-01-011970-01-01'],
+  ["TO_DATE('0305', 'MMDD')", '1970-03-05'],
+  ["TO_TIMESTAMP('04:05', 'HH24:MI')", '1970-01-01 04:05:00'],
+  ["TO_TIMESTAMP('2019-02-28 23:59:59 -07:00', 'YYYY-MM-DDHH24:MI:SS TZH:TZM')", '2019-02-28 23:59:59'],
+  ["TO_TIMESTAMP('2019-02-2823:59:59', 'YYYY-MM-DD HH24:MI:SS')", "!! Can't parse '2019-02-2823:59:59'"],
+  ["TO_TIMESTAMP('2026-01-02T03:04:05 EST', 'YYYY-MM-DDTHH24:MI:SS EST')", '2026-01-02 03:04:05'],
+  ["TO_CHAR(0.25, 'TM9%')", '25%'],
+  ["TO_CHAR(0.5::FLOAT, '999%')", '  50%'],
+  ["TO_NUMBER('012,345.67', '000,000.00', 8, 2)", '12345.67'],
+  ["TO_NUMBER(' 12,345.67', '999,999.99', 8, 2)", '12345.67'],
+  ["TO_NUMBER('12,345.67', '000,000.00', 8, 2)", "!! Can't parse '12,345.67' as number"],
+  ["TRY_TO_NUMBER('12,34', '9,999')", null],
+  ["TO_NUMBER('-101', 'MI999|999MI') + TO_NUMBER('102-', 'MI999|999MI') + TO_NUMBER('103', 'MI999|999MI')", '-100'],
   [String.raw`TRY_TO_DECIMAL('1.555', 10, 2)`, '1.56'],
   [String.raw`TRY_TO_DECIMAL('', 10, 2)`, null],
   [String.raw`TRY_TO_NUMBER('1e2')`, '100'],

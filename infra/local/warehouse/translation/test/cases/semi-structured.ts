@@ -209,4 +209,10 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
   [`CHECK_JSON('[1 2]')`, 'missing comma, pos 4'],
   [`CHECK_JSON('[{a: 1}, , "x"]')`, null],
   [`PARSE_JSON('{"a": }')`, '!! Error parsing JSON: misplaced }, pos 7'],
+  ["SELECT {*}::VARCHAR FROM VALUES (1, 'x', NULL) T(A, B, C)", '{"A":1,"B":"x"}'],
+  [
+    "SELECT {T.* ILIKE 'a%'}::VARCHAR || {* EXCLUDE (A1, B)}::VARCHAR FROM VALUES (1, 2, 3) T(A1, A2, B)",
+    '{"A1":1,"A2":2}{"A2":2}',
+  ],
+  ["SELECT {*, 'k': 1} FROM VALUES (1)", '!! syntax error'],
 ];
