@@ -1,4 +1,5 @@
 import { SnowflakeError } from '../contract.ts';
+import { unsupported } from '../translation/failures.ts';
 import { isTimeZone } from './time-zone.ts';
 
 export type ParameterValue = string | number | boolean;
@@ -85,18 +86,16 @@ export class Parameters {
 
   /** Sets a parameter after bringing the value to its type; unknown names and values that have no effect here are refused. */
   set(name: string, value: ParameterValue): void {
-    const definition = PARAMETERS[name];
-    if (definition === undefined)
-      throw new SnowflakeError('001006', '22023', `SQL compilation error:\ninvalid property '${name}' for 'SESSION'`);
+    const definition = defined(name);
     const typed = bring(value, typeof definition.initial);
     if (typed === undefined) throw invalid(name, value);
-    if (definition.check?.(typed) === false) throw invalid(name, value);
+    if (definition.check?.(typed) === false)
+      throw ONE_VALUED.has(name) ? unsupported(`${name} = ${String(value)}`) : invalid(name, value);
     this.#own.set(name, typed);
   }
 
   unset(name: string): void {
-    if (PARAMETERS[name] === undefined)
-      throw new SnowflakeError('001006', '22023', `SQL compilation error:\ninvalid property '${name}' for 'SESSION'`);
+    defined(name);
     this.#own.delete(name);
   }
 
@@ -105,6 +104,30 @@ export class Parameters {
     return Object.keys(PARAMETERS).map((name) => ({ name, value: this.get(name) }));
   }
 }
+
+/** Parameters that have their first value here, and no other that Snowflake has. */
+const ONE_VALUED = new Set([
+  'BINARY_INPUT_FORMAT',
+  'DATE_INPUT_FORMAT',
+  'QUOTED_IDENTIFIERS_IGNORE_CASE',
+  'TIMESTAMP_INPUT_FORMAT',
+  'TIMESTAMP_TYPE_MAPPING',
+  'TIME_INPUT_FORMAT',
+]);
+
+/** Snowflake's other parameters that change what statements do. */
+const REFUSED = new Set(
+  `ABORT_DETACHED_QUERY CLIENT_TIMESTAMP_TYPE_MAPPING CSV_TIMESTAMP_FORMAT DEFAULT_DDL_COLLATION DEFAULT_NULL_ORDERING GEOGRAPHY_OUTPUT_FORMAT
+   GEOMETRY_OUTPUT_FORMAT JSON_INDENT NOORDER_SEQUENCE_AS_DEFAULT READ_CONSISTENCY_MODE SEARCH_PATH SIMULATED_DATA_SHARING_CONSUMER
+   TIMESTAMP_DAY_IS_ALWAYS_24H TWO_DIGIT_CENTURY_START UNSUPPORTED_DDL_ACTION`.split(/\s+/),
+);
+
+const defined = (name: string): Definition => {
+  const definition = PARAMETERS[name];
+  if (definition !== undefined) return definition;
+  if (REFUSED.has(name)) throw unsupported(`parameter ${name}`);
+  throw new SnowflakeError('001006', '22023', `SQL compilation error:\ninvalid property '${name}' for 'SESSION'`);
+};
 
 const bring = (value: ParameterValue, type: string): ParameterValue | undefined => {
   if (type === 'boolean') {

@@ -78,6 +78,8 @@ describe('a session', () => {
     ]);
     expect(await client.refusal("ALTER SESSION SET TIMEZONE = 'Nowhere'")).toMatchObject({ code: '001007' });
     expect(await client.refusal('ALTER SESSION SET NO_SUCH = 1')).toMatchObject({ code: '001006' });
+    for (const setting of ["TIMESTAMP_TYPE_MAPPING = 'TIMESTAMP_LTZ'", 'TWO_DIGIT_CENTURY_START = 1980'])
+      expect(await client.refusal(`ALTER SESSION SET ${setting}`)).toMatchObject({ code: '000002' });
     const [shown] = await client.run("SHOW PARAMETERS LIKE 'QUERY_TAG'");
     expect(shown).toMatchObject({ key: 'QUERY_TAG', value: 'nightly', level: 'SESSION' });
   });

@@ -118,6 +118,11 @@ const variance =
     return { sql: `CAST(${found} AS DECIMAL(38,${type.scale}))`, type };
   };
 
+/** The root of the variance, with the digits that the variance has. */
+const deviation =
+  (duckName: string): FunctionRule =>
+  (call) => ({ sql: `sqrt(${as(variance(duckName)(call), REAL)})`, type: REAL });
+
 const boolean =
   (template: (call: Call, value: string) => string): FunctionRule =>
   (call) => {
@@ -182,9 +187,9 @@ export const AGGREGATES: FunctionRules = {
   REGR_SXY: real('regr_sxy', 2),
   REGR_SYY: real('regr_syy', 2),
   SKEW: real('skewness'),
-  STDDEV: real('stddev_samp'),
-  STDDEV_POP: real('stddev_pop'),
-  STDDEV_SAMP: real('stddev_samp'),
+  STDDEV: deviation('var_samp'),
+  STDDEV_POP: deviation('var_pop'),
+  STDDEV_SAMP: deviation('var_samp'),
   SUM: sum,
   VARIANCE: variance('var_samp'),
   VARIANCE_POP: variance('var_pop'),

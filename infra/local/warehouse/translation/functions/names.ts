@@ -27,13 +27,17 @@ const BYTES: Partial<Record<Type['name'], string>> = {
 /** A type with how Snowflake holds it, as SYSTEM$TYPEOF shows it. */
 const typeOf = (call: Call): Typed => {
   call.expect(1);
-  const { type } = call.arg(0);
+  const { sql, type } = call.arg(0);
   if (type.name === 'any') throw unsupported(`${call.name} of a bind`);
   const digits = type.precision ?? 38;
-  const bytes = FIXED_BYTES.find(([most]) => digits <= most)![1];
+  const bytes = /^\d{1,19}$/.test(sql) ? literalBytes(BigInt(sql)) : FIXED_BYTES.find(([most]) => digits <= most)![1];
   const holding = type.name === 'fixed' ? `SB${bytes}` : (BYTES[type.name] ?? 'LOB');
-  return { sql: quoteString(`${displayType(type)}[${holding}]`), type: TEXT };
+  const shown = displayType(type).replace(/^VARCHAR\((?:16777216|134217728)\)$/, 'VARCHAR');
+  return { sql: quoteString(`${shown}[${holding}]`), type: TEXT };
 };
+
+/** The bytes that hold a literal, which has its value and not only its digits. */
+const literalBytes = (value: bigint): number => [1, 2, 4, 8].find((bytes) => value < 2n ** BigInt(8 * bytes - 1)) ?? 16;
 
 /** What depends on names and types alone. */
 export const NAMES: FunctionRules = {

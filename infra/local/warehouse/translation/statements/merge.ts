@@ -43,6 +43,7 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   const { own, seen } = targetSource(target, alias, duckAlias, compiler);
   scope.sources.push(own, ...source.sources);
   const on = both(seen, as(compiler.expression(nodeAt(parts, 'on')!, scope), BOOLEAN));
+  checkReached(whens(parts));
   const branches = whens(parts).map(branch);
   const steps = mergeStatements({ target: target.write, alias: duckAlias, source: source.render(), on, branches });
   return {
@@ -108,6 +109,13 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   function named(node: Node): Column {
     return targetColumn(target, compiler.identifier(kindOf(node) === 'column' ? partsOf(node)['name'] : partsOf(node)));
   }
+};
+
+/** A WHEN without a condition must be the last of its kind. */
+const checkReached = (clauses: readonly Parts[]): void => {
+  const kinds = clauses.map((clause) => partsOf(nodeAt(clause, 'matched')!)['value']);
+  if (clauses.some((clause, i) => !nodeAt(clause, 'condition') && kinds.includes(kinds[i], i + 1)))
+    throw compilationError('001003', '42000', "syntax error unexpected 'WHEN': the clause before it takes all rows.");
 };
 
 const whens = (parts: Parts): readonly Parts[] => {

@@ -1,11 +1,13 @@
 import type { Names, RowChange, Translated } from '../../contract.ts';
 import { SnowflakeError } from '../../contract.ts';
 import { quoteIdentifier } from '../../sql/identifier.ts';
+import { unexpected } from '../../sql/syntax-error.ts';
 import type { Token } from '../../sql/token.ts';
 import { as } from '../coerce.ts';
 import { Compiler } from '../compiler.ts';
 import { unsupported } from '../failures.ts';
 import { parse } from '../parse.ts';
+import { isWord } from '../prepare/edits.ts';
 import { prepare } from '../prepare/prepare.ts';
 import { Scope } from '../scope.ts';
 import { tableName } from '../sources.ts';
@@ -21,6 +23,8 @@ const SOURCE = '_sf_multi';
 
 /** INSERT ALL and INSERT FIRST: the query runs once, then each INTO takes its rows from it. */
 export const translateMultiInsert = (tokens: readonly Token[], sql: string, names: Names): Translated => {
+  const into = tokens.findIndex((token) => isWord(token, 'FIRST')) + 1;
+  if (into > 0 && into < 4 && isWord(tokens[into], 'INTO')) throw unexpected(tokens[into]!);
   const prepared = prepare(tokens, sql, names);
   const compiler = new Compiler(prepared, names);
   const parts = unexpectedKind(parse(prepared), 'multitable_inserts');

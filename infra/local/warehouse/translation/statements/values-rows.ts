@@ -2,9 +2,11 @@ import { SnowflakeError } from '../../contract.ts';
 import type { Column } from '../../contract.ts';
 import type { Token } from '../../sql/token.ts';
 import type { Compiler } from '../compiler.ts';
+import { AGGREGATES } from '../functions/aggregates.ts';
 import { isOperator } from '../prepare/edits.ts';
+import { MARK } from '../prepare/functions.ts';
 import { Scope } from '../scope.ts';
-import { kindOf, nodesAt } from '../tree.ts';
+import { kindOf, nodesAt, partsOf, textAt } from '../tree.ts';
 import type { Node } from '../tree.ts';
 import { commonType, isSemiStructured, NULL } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
@@ -38,7 +40,7 @@ export const valuesRows = (
   /** A cell's value; none for DEFAULT. */
   function cell(node: Node, row: number, column: number): Typed | undefined {
     if (isDefault(node)) return undefined;
-    const value = kindOf(node) === 'subquery' ? undefined : compiler.expression(node, new Scope());
+    const value = isRowless(node) ? compiler.expression(node, new Scope()) : undefined;
     if (!value || isSemiStructured(value.type)) throw invalidCell(written(tokens, sql, row, column));
     return value;
   }
@@ -56,6 +58,11 @@ const shared = (values: readonly (Typed | undefined)[]): Type | undefined => {
   const type = types.some(({ name }) => name === 'text') ? types.reduce(commonType, NULL) : NULL;
   return ['null', 'any', 'text'].includes(type.name) ? undefined : type;
 };
+
+/** Whether a value needs no rows: what subqueries, aggregates and window functions compute, only a SELECT has. */
+const isRowless = (node: Node): boolean =>
+  !['subquery', 'window_function', 'within_group'].includes(kindOf(node)) &&
+  !(kindOf(node) === 'function' && (textAt(partsOf(node), 'name') ?? '').replace(MARK, '').toUpperCase() in AGGREGATES);
 
 const invalidCell = (text: string): SnowflakeError =>
   new SnowflakeError('002014', '22000', `SQL compilation error:\nInvalid expression [${text}] in VALUES clause`);

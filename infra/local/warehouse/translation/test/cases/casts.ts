@@ -152,4 +152,9 @@ export const CASTS: readonly Expression[] = [
   [`TRY_CAST('x' AS ARRAY(INT))`, '!! ARRAY(NUMBER(38,0))'],
   [`'1 day'::INTERVAL`, `!! Unsupported feature 'type INTERVAL'`],
   [`INTERVAL '1' DAY`, `!! Unsupported feature 'INTERVAL'`],
+  [
+    'SYSTEM$TYPEOF(10000) || SYSTEM$TYPEOF(1) || SYSTEM$TYPEOF(1e10)',
+    'NUMBER(5,0)[SB2]NUMBER(1,0)[SB1]NUMBER(11,0)[SB8]',
+  ],
+  ["SYSTEM$TYPEOF('x'::VARCHAR)", 'VARCHAR[LOB]'],
 ];

@@ -98,4 +98,17 @@ export const DML: readonly Expression[] = [
     'CREATE TEMP TABLE STARRED (A INT);\nMERGE INTO STARRED USING (SELECT 1 A) S ON STARRED.A = S.A WHEN MATCHED THEN UPDATE *;\nSELECT 1',
     '!! syntax error',
   ],
+  [
+    'CREATE TEMP TABLE PICKY (A INT, B INT);\nINSERT INTO PICKY VALUES (SUM(1), 2);\nSELECT 1',
+    '!! Invalid expression [SUM(1)] in VALUES clause',
+  ],
+  [
+    'INSERT INTO PICKY VALUES (1, ROW_NUMBER() OVER (ORDER BY 1));\nSELECT 1',
+    '!! Invalid expression [ROW_NUMBER() OVER (ORDER BY 1)]',
+  ],
+  ['INSERT FIRST INTO PICKY SELECT 1, 2;\nSELECT 1', "!! unexpected 'INTO'"],
+  [
+    'MERGE INTO PICKY USING (SELECT 1 A) S ON PICKY.A = S.A WHEN MATCHED THEN DELETE WHEN MATCHED AND PICKY.B = 1 THEN UPDATE SET B = 2;\nSELECT 1',
+    "!! unexpected 'WHEN'",
+  ],
 ];
