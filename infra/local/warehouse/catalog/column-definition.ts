@@ -8,7 +8,7 @@ import { unexpected } from '../sql/syntax-error.ts';
 import type { Token } from '../sql/token.ts';
 import { collated } from '../translation/collations.ts';
 import { translate } from '../translation/translate.ts';
-import { duckType, parseColumnType } from './column-types.ts';
+import { displayType, duckType, parseColumnType } from './column-types.ts';
 import { invalid, unsupported } from './errors.ts';
 import { qualify, StatementNames } from './names.ts';
 import type { DeclaredColumn, Key, KeyTarget } from './object.ts';
@@ -141,10 +141,20 @@ const parseDefault = (
   }
   const [first, last] = [tokens[0], tokens.at(-1)];
   if (first === undefined || last === undefined) throw unexpected(cursor.peek());
+  const isTime = column.type === 'date' || column.type.startsWith('time');
+  if (isTime && first === last && first.kind === 'string') throw mismatched(column, first.value);
   const { text, tokens: all } = context.statement;
   const written = text.slice(first.start - all[0]!.start, last.end - all[0]!.start);
   return { defaultText: written, defaultSql: `CAST(${expression(written, context)} AS ${duckType(column)})` };
 };
+
+/** A default is not converted from text to a date or time. */
+const mismatched = (column: DeclaredColumn, text: string): SnowflakeError =>
+  new SnowflakeError(
+    '002023',
+    '22000',
+    `SQL compilation error:\nExpression type does not match column data type, expecting ${displayType(column)} but got VARCHAR(${text.length}) for column ${column.name}`,
+  );
 
 /** The DuckDB text of an expression that stands alone. */
 const expression = (written: string, { session }: StatementContext): string => {

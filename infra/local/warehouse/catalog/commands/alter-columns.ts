@@ -100,7 +100,7 @@ const parseColumnChange = (cursor: Cursor): Alteration => {
   if (cursor.accept('DROP', 'NOT', 'NULL'))
     return put(name, (column) => ({ ...column, nullable: true }), 'DROP NOT NULL');
   const set = cursor.accept('SET');
-  if (cursor.accept('NOT', 'NULL')) return put(name, (column) => ({ ...column, nullable: false }), 'SET NOT NULL');
+  if (cursor.accept('NOT', 'NULL')) return setNotNull(name);
   if (set && cursor.at('DEFAULT')) throw unsupported('ALTER COLUMN SET DEFAULT');
   if (set && (cursor.at('TAG') || cursor.at('PROJECTION')))
     throw unsupported(`ALTER COLUMN SET ${cursor.peek().value}`);
@@ -108,6 +108,25 @@ const parseColumnChange = (cursor: Cursor): Alteration => {
   if (!set && cursor.peek().kind !== 'word') throw unexpected(cursor.peek());
   cursor.accept('TYPE');
   return retype(name, parseColumnType(cursor));
+};
+
+const setNotNull =
+  (name: string): Alteration =>
+  async (details, run, table) => {
+    if (details.columns.some((column) => column.name === name)) await checkNoNull(run, details, name);
+    return put(name, (column) => ({ ...column, nullable: false }), 'SET NOT NULL')(details, run, table);
+  };
+
+/** Stops unless all rows of a table have a value in the column. */
+export const checkNoNull = async (run: Run, { physical }: TableDetails, name: string): Promise<void> => {
+  const column = quoteIdentifier(name);
+  const { rowCount } = await run(`SELECT 1 FROM ${physical} WHERE ${column} IS NULL LIMIT 1`);
+  if (rowCount > 0)
+    throw new SnowflakeError(
+      '001471',
+      '42601',
+      `SQL compilation error:\nColumn '${displayIdentifier(name)}' contains null values. Not null constraint cannot be added.`,
+    );
 };
 
 const put =

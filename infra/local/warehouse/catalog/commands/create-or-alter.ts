@@ -9,7 +9,7 @@ import { alterObject } from '../lifecycle.ts';
 import type { DeclaredColumn, Key, TableDetails } from '../object.ts';
 import { refuseDropped, withMasking } from '../../policies/policy-object.ts';
 import { rebuild } from '../rebuild.ts';
-import { retyped } from './alter-columns.ts';
+import { checkNoNull, retyped } from './alter-columns.ts';
 
 /** What a statement declares a table to be. */
 export interface Declaration {
@@ -38,6 +38,8 @@ export const alterToDeclared = (
       if (before) checkChange(before, column);
       else if (column.autoincrement) throw unsupported('CREATE OR ALTER TABLE that adds an AUTOINCREMENT column');
     }
+    for (const { name, nullable } of columns)
+      if (nullable === false && old.get(name)?.nullable === true) await checkNoNull(run, table.details, name);
     const { clusterBy: _clustering, keys: _keys, ...rest } = table.details;
     const declared = {
       ...rest,

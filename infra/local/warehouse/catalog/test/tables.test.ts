@@ -46,6 +46,22 @@ describe('a table', () => {
       code: '100072',
       sqlState: '22000',
     });
+    expect(await client.refusal("CREATE TABLE no (d DATE DEFAULT '2024-01-01')")).toMatchObject({
+      code: '002023',
+      message: expect.stringContaining('expecting DATE but got VARCHAR(10) for column D'),
+    });
+  });
+
+  it('refuses NOT NULL for a column that has NULL', async () => {
+    await client.run('CREATE TABLE n (a INT) CLUSTER BY (a) AS SELECT NULL');
+    const full = {
+      code: '001471',
+      sqlState: '42601',
+      message: expect.stringContaining("Column 'A' contains null values."),
+    };
+    expect(await client.refusal('ALTER TABLE n ALTER COLUMN a SET NOT NULL')).toMatchObject(full);
+    expect(await client.refusal('CREATE OR ALTER TABLE n (a INT PRIMARY KEY)')).toMatchObject(full);
+    expect(await client.run("SHOW TABLES LIKE 'n'")).toMatchObject([{ cluster_by: 'LINEAR(A)' }]);
   });
 
   it('changes its columns, several at a time, and keeps its rows', async () => {
