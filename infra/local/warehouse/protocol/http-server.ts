@@ -1,4 +1,7 @@
 import { createReadStream } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import type { WireRow } from '../session/outcome.ts';
+import { printer } from './printed-json.ts';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { pipeline } from 'node:stream/promises';
 import { gunzipSync } from 'node:zlib';
@@ -46,7 +49,7 @@ const serve = async (
 ): Promise<void> => {
   const url = new URL(request.url ?? '/', `http://${request.headers.host ?? '127.0.0.1'}`);
   const chunk = /^\/results\/([\w-]+)\/(\d+)$/.exec(url.pathname);
-  if (chunk !== null) return sendChunk(warehouse, chunk[1]!, Number(chunk[2]), response);
+  if (chunk !== null) return sendChunk(warehouse, chunk[1]!, Number(chunk[2]), url.searchParams, response);
   const [, token = ''] = /Token="([^"]*)"/.exec(request.headers.authorization ?? '') ?? [];
   const call: Call = {
     method: request.method ?? 'GET',
@@ -148,14 +151,28 @@ const sendChunk = async (
   warehouse: Warehouse,
   queryId: string,
   index: number,
+  params: URLSearchParams,
   response: ServerResponse,
 ): Promise<void> => {
-  const chunk = warehouse.history.get(queryId)?.outcome?.chunks[index];
-  if (chunk === undefined) {
+  const outcome = warehouse.history.get(queryId)?.outcome;
+  const chunk = outcome?.chunks[index];
+  if (outcome === undefined || chunk === undefined) {
     response.writeHead(404).end();
     return;
   }
   // Anything but JSON: the driver would parse rows without their brackets itself, and fail.
-  response.writeHead(200, { 'content-type': 'application/octet-stream', 'content-length': chunk.bytes });
+  const head = { 'content-type': 'application/octet-stream' };
+  const printed = printer(outcome.columns, {
+    indent: Number(params.get('indent')),
+    strict: params.get('strict') === 'true',
+  });
+  if (printed !== undefined) {
+    const rows = JSON.parse(`[${await readFile(chunk.file, 'utf8')}]`) as WireRow[];
+    const text = JSON.stringify(rows.map(printed)).slice(1, -1);
+    response.writeHead(200, { ...head, 'content-length': Buffer.byteLength(text) });
+    response.end(text);
+    return;
+  }
+  response.writeHead(200, { ...head, 'content-length': chunk.bytes });
   await pipeline(createReadStream(chunk.file), response);
 };

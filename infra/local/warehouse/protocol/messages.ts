@@ -3,6 +3,7 @@ import { TEXT_LENGTH } from '../engine/wire-columns.ts';
 import type { Chunk, Outcome } from '../session/outcome.ts';
 import type { QueryRecord } from '../session/query-history.ts';
 import type { Session } from '../session/session.ts';
+import { printer } from './printed-json.ts';
 
 /** What every answer of the protocol looks like. */
 export interface Answer {
@@ -50,6 +51,11 @@ const byteLength = (type: Column['type'], length: number | undefined): number | 
 
 /** A finished statement's result as the driver reads it. */
 export const resultOf = (record: QueryRecord, outcome: Outcome, session: Session, baseUrl: string): Answer => {
+  const print = {
+    indent: session.parameters.number('JSON_INDENT'),
+    strict: session.parameters.flag('STRICT_JSON_OUTPUT'),
+  };
+  const printed = printer(outcome.columns, print);
   const returned = outcome.rows.length + outcome.chunks.reduce((sum, { rows }) => sum + rows, 0);
   return succeeded({
     queryId: record.id,
@@ -67,7 +73,7 @@ export const resultOf = (record: QueryRecord, outcome: Outcome, session: Session
       table: '',
       collation: null,
     })),
-    rowset: outcome.rows,
+    rowset: printed ? outcome.rows.map(printed) : outcome.rows,
     total: returned,
     returned,
     statementTypeId: outcome.statementType,
@@ -84,7 +90,9 @@ export const resultOf = (record: QueryRecord, outcome: Outcome, session: Session
       resultTypes: record.children.map(() => '0').join(','),
     }),
     ...(outcome.chunks.length > 0 && {
-      chunks: outcome.chunks.map((chunk, i) => chunkOf(chunk, `${baseUrl}/results/${record.id}/${i}`)),
+      chunks: outcome.chunks.map((chunk, i) =>
+        chunkOf(chunk, `${baseUrl}/results/${record.id}/${i}?indent=${print.indent}&strict=${print.strict}`),
+      ),
       chunkHeaders: {},
     }),
   });

@@ -1,4 +1,5 @@
 import { SnowflakeError } from '../contract.ts';
+import { cancelledError } from '../engine/locks.ts';
 import { splitStatements, type Statement } from '../sql/split.ts';
 import type { Binds } from './command.ts';
 import { inSession } from './in-session.ts';
@@ -20,7 +21,12 @@ export const start = (
 ): QueryRecord => {
   const controller = new AbortController();
   const { record, settle } = openRecord(session, text, options, controller);
+  // One that still waits for its turn ends as soon as it is cancelled.
+  const leave = (): void => settle(undefined, cancelledError());
+  controller.signal.addEventListener('abort', leave);
   const run = session.queue.run(async () => {
+    if (controller.signal.aborted) return;
+    controller.signal.removeEventListener('abort', leave);
     await inSession(session, controller, async () => {
       const statements = splitStatements(text);
       const wanted = options.count ?? session.parameters.number('MULTI_STATEMENT_COUNT');

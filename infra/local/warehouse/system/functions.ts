@@ -2,6 +2,7 @@ import { pipeStatus } from '../pipes/pipe-status.ts';
 import { streamHasData } from '../streams/has-data.ts';
 import { currentTaskName, predecessorReturnValue, taskGraphConfig, taskRuntimeInfo } from '../tasks/task-functions.ts';
 import { enableDependents } from '../tasks/task-dependents.ts';
+import { abortSession, abortTransaction, cancelAllQueries, cancelQuery } from './control.ts';
 import { getDdl } from './get-ddl.ts';
 import type { SystemFunction } from './system-function.ts';
 import { wait } from './wait.ts';
@@ -9,6 +10,10 @@ import { wait } from './wait.ts';
 /** All SYSTEM$ functions that can stand in an expression. */
 export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
   ['GET_DDL', getDdl],
+  ['SYSTEM$ABORT_SESSION', abortSession],
+  ['SYSTEM$ABORT_TRANSACTION', abortTransaction],
+  ['SYSTEM$CANCEL_ALL_QUERIES', cancelAllQueries],
+  ['SYSTEM$CANCEL_QUERY', cancelQuery],
   ['SYSTEM$PIPE_STATUS', pipeStatus],
   ['SYSTEM$STREAM_HAS_DATA', streamHasData],
   ['SYSTEM$GET_PREDECESSOR_RETURN_VALUE', predecessorReturnValue],

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import snowflake from 'snowflake-sdk';
 import { Fixture, type Client, type Row } from '../../test/client.ts';
 
 const fixture = new Fixture();
@@ -104,6 +105,42 @@ describe('a statement', () => {
     expect(await client.run('SELECT 1 AS a')).toEqual([{ A: 1 }]);
   });
 
+  it('ends at once when it is cancelled while it waits for its turn', async () => {
+    const waiting = client.run('CALL SYSTEM$WAIT(1)');
+    const error = new Promise<unknown>((resolve) => {
+      const statement = client.connection.execute({ sqlText: 'SELECT 2', complete: (failure) => resolve(failure) });
+      setTimeout(() => statement.cancel(() => undefined), 100);
+    });
+    const first = await Promise.race([error, waiting]);
+    expect(first).toMatchObject({ code: '000604', sqlState: '57014' });
+    await waiting;
+  });
+
+  it('is ended from another session, as are transactions and sessions', async () => {
+    const other = await fixture.connect();
+    await client.run('CREATE OR REPLACE TABLE t (id INT)');
+    await other.run('BEGIN');
+    await other.run('INSERT INTO t VALUES (1)');
+    const [{ ID: transaction } = {}] = await other.run('SELECT CURRENT_TRANSACTION() AS id');
+    const [{ ID: session } = {}] = await other.run('SELECT CURRENT_SESSION() AS id');
+    expect(await client.run(`SELECT SYSTEM$ABORT_TRANSACTION(${String(transaction)}) AS a`)).toEqual([
+      { A: `Aborted transaction id: ${String(transaction)}` },
+    ]);
+    expect(await other.run('SELECT * FROM t')).toEqual([]);
+    const cancelled = other.refusal('CALL SYSTEM$WAIT(20)');
+    let answer: unknown;
+    do [answer] = await client.run(`SELECT SYSTEM$CANCEL_ALL_QUERIES(${String(session)}) AS a`);
+    while ((answer as { A: string }).A === '0 cancelled.');
+    expect(await cancelled).toMatchObject({ code: '000604' });
+    expect(await client.run(`SELECT SYSTEM$CANCEL_QUERY(LAST_QUERY_ID()) AS a`)).toEqual([
+      { A: 'Identified SQL statement is not currently executing.' },
+    ]);
+    expect(await client.run(`SELECT SYSTEM$ABORT_SESSION(${String(session)}) AS a`)).toEqual([
+      { A: `session [${String(session)}] terminated.` },
+    ]);
+    expect(await other.refusal('SELECT 1')).toBeDefined();
+  });
+
   it('says where its syntax goes wrong', async () => {
     expect(await client.refusal('SELECT 1;; SELEC 2')).toMatchObject({ code: '000008' });
     expect(await client.refusal('\n  SELEC 2')).toEqual({
@@ -186,5 +223,21 @@ describe('a session', () => {
     await other.close();
     await client.run('DELETE FROM public.left_open');
     expect(await client.run('SELECT * FROM public.left_open')).toEqual([]);
+  });
+});
+
+describe('a document', () => {
+  it('is printed by JSON_INDENT and STRICT_JSON_OUTPUT, also in chunks', async () => {
+    // From here on the driver gives documents as they came.
+    snowflake.configure({ jsonColumnVariantParser: (text) => text });
+    const query = `SELECT OBJECT_CONSTRUCT('a', ARRAY_CONSTRUCT(1, NULL), 'b', OBJECT_CONSTRUCT()) AS v`;
+    expect(await client.run(query)).toEqual([{ V: '{\n  "a": [\n    1,\n    undefined\n  ],\n  "b": {}\n}' }]);
+    await client.run('ALTER SESSION SET JSON_INDENT = 0, STRICT_JSON_OUTPUT = TRUE');
+    expect(await client.run(query)).toEqual([{ V: '{"a":[1,null],"b":{}}' }]);
+    await client.run('ALTER SESSION UNSET JSON_INDENT, STRICT_JSON_OUTPUT');
+    const many = await client.run(
+      `SELECT OBJECT_CONSTRUCT('n', SEQ4()) AS v FROM TABLE(GENERATOR(ROWCOUNT => 100000))`,
+    );
+    expect([many.length, many.at(-1)]).toEqual([100_000, { V: '{\n  "n": 99999\n}' }]);
   });
 });
