@@ -28,6 +28,7 @@ import { transferCommands } from './stages/commands/transfer.ts';
 import { stageCommands } from './stages/commands/stages.ts';
 import { functionCommands } from './functions/function-commands.ts';
 import { notificationCommands } from './notifications/notification-commands.ts';
+import { materializedViewCommands } from './materialized-views/materialized-view-commands.ts';
 import { policyCommands } from './policies/policy-commands.ts';
 import { pipeCommands } from './pipes/pipe-commands.ts';
 import { dynamicTableCommands } from './dynamic-tables/dynamic-table-commands.ts';
@@ -38,7 +39,7 @@ import { callWith } from './scripting/commands/call-with.ts';
 import { procedureCommands } from './scripting/commands/procedures.ts';
 import { systemCalls } from './system/system-command.ts';
 import { taskCommands } from './tasks/task-commands.ts';
-import type { Command } from './session/command.ts';
+import { command, type Command } from './session/command.ts';
 import { describeResult } from './session/commands/describe-result.ts';
 import { dynamicPivotQueries } from './session/commands/dynamic-pivots.ts';
 import { flowOperator } from './session/commands/flow-operator.ts';
@@ -76,7 +77,8 @@ export const COMMANDS: readonly Command[] = [
   describeResult,
   ...containerCommands,
   createTable,
-  createView,
+  command('CREATE VIEW', (context) => createView(context)),
+  ...materializedViewCommands,
   ...dropRelations,
   undropTable,
   ...undropContainers,

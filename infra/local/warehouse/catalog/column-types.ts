@@ -62,6 +62,8 @@ export const parseColumnType = (cursor: Cursor): ColumnType => {
     case 'OBJECT':
     case 'ARRAY':
       return { type: word === 'OBJECT' ? 'object' : 'array' };
+    case 'MASKING':
+      throw unsupported('MASKING POLICY of a column without a type');
     default:
       throw ['GEOGRAPHY', 'GEOMETRY', 'INTERVAL', 'VECTOR', 'FILE', 'UUID', 'DECFLOAT'].includes(word)
         ? unsupported(`data type ${word}`)

@@ -98,12 +98,12 @@ const columnText = (column: DeclaredColumn, policyPath: PolicyPath): string => {
 };
 
 const viewText = (view: ViewObject, called: string, policyPath: PolicyPath): string => {
-  const { columns, query, secure, rowAccess } = view.details;
+  const { columns, query, secure, rowAccess, materialized } = view.details;
   const names = columns.map((column) => {
     const { name, comment } = column;
     return `\t${[displayIdentifier(name), maskingText(column, policyPath)].filter(Boolean).join(' ')}${comment === undefined ? '' : ` COMMENT ${quoteSnowflakeString(comment)}`}`;
   });
-  return `create or replace${secure ? ' secure' : ''} view ${called}(\n${names.join(',\n')}\n)${rowAccessText(rowAccess, policyPath)}${commentText(view, ' ')} as\n${query};`;
+  return `create or replace${secure ? ' secure' : ''}${materialized ? ' materialized' : ''} view ${called}(\n${names.join(',\n')}\n)${rowAccessText(rowAccess, policyPath)}${commentText(view, ' ')} as\n${query};`;
 };
 
 const taskText = (task: TaskObject, called: string): string => {

@@ -21,6 +21,8 @@ export interface Creation<Details> {
   readonly comment?: string;
   /** What messages call it, where that is not the last part of its path. */
   readonly title?: string;
+  /** By what CREATE privilege it comes into being, where that is not its kind's. */
+  readonly createdAs?: string;
   /** Locks that making it takes, besides the one on its name. */
   readonly locks?: readonly Lock[];
   /** Makes what stands behind the object and returns its details; runs in the DDL's transaction. */
@@ -54,7 +56,7 @@ export const createObject = async <Details>(
   const existing = (): CatalogObject | undefined =>
     catalog.find(kind, path) ?? (keyOf(kind, path) === keyOf('TABLE', path) ? catalog.relation(path) : undefined);
   needContainer(context, path);
-  session.access.requireCreate(kind, path, creation.orReplace ? existing() : undefined);
+  session.access.requireCreate(creation.createdAs ?? kind, path, creation.orReplace ? existing() : undefined);
   return context.define(
     [{ key: lockKey(kind, path), mode: 'define' }, ...(creation.locks ?? [])],
     async (run, change, transaction) => {
@@ -81,7 +83,7 @@ export const createObject = async <Details>(
       await session.access.inherit(change, object, creation.grantsOf ?? (creation.copyGrants ? old : undefined));
       if (old !== undefined) await session.access.forget(change, old);
       await creation.more?.(change, object);
-      return status(`${title(kind)} ${name} successfully created.`);
+      return status(`${title(creation.createdAs ?? kind)} ${name} successfully created.`);
     },
   );
 };

@@ -4,6 +4,7 @@ import { functionsNamed, type FunctionObject } from '../functions/function-objec
 import { changesRelation } from '../time-travel/changes.ts';
 import { pastRelation } from '../time-travel/past-relation.ts';
 import { unsupported } from './errors.ts';
+import { checkUsable } from '../materialized-views/usable.ts';
 import { guarded } from '../policies/guard.ts';
 import { sameColumns, type Guarded } from '../policies/policy-object.ts';
 import type { StreamObject } from '../streams/stream-object.ts';
@@ -150,6 +151,7 @@ export class StatementNames implements Names {
 
   #view(view: ViewObject): Relation {
     if (this.#views.includes(view.id)) throw refersToItself(view);
+    checkUsable(this.#scope.warehouse.catalog, view);
     const { relation, names } = viewRelation(
       view,
       this.#scope,

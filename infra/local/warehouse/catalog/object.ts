@@ -95,6 +95,15 @@ export interface TableDetails {
   readonly rowAccess?: AttachedPolicy;
 }
 
+/** What a materialized view's catalog entry holds besides. */
+export interface MaterializedDetails {
+  /** Id of the table that it is made of, and what that was called then. */
+  readonly base: number;
+  readonly basePath: readonly string[];
+  readonly clusterBy?: string;
+  readonly suspended?: boolean;
+}
+
 /** What a view's catalog entry holds: its query is translated anew wherever it is used. */
 export interface ViewDetails {
   readonly query: string;
@@ -102,6 +111,7 @@ export interface ViewDetails {
   /** The whole statement, for SHOW VIEWS. */
   readonly text: string;
   readonly secure: boolean;
+  readonly materialized?: MaterializedDetails;
   readonly rowAccess?: AttachedPolicy;
 }
 

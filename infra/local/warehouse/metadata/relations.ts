@@ -39,8 +39,10 @@ export const systemViews = (names: readonly string[], database: string): Relatio
 
 const isTable = ({ kind }: CatalogObject): boolean => kind !== 'VIEW';
 
-const typeOf = (object: Relation): string =>
-  isTable(object) ? (object.details.lifetime === 'temporary' ? 'TEMPORARY TABLE' : 'BASE TABLE') : 'VIEW';
+const typeOf = (object: Relation): string => {
+  if (!isTable(object)) return object.details.materialized ? 'MATERIALIZED VIEW' : 'VIEW';
+  return object.details.lifetime === 'temporary' ? 'TEMPORARY TABLE' : 'BASE TABLE';
+};
 
 /** What both schemas tell of a table or view. */
 export const RELATION_FIELDS: Fields<Relation> = {

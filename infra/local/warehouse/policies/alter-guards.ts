@@ -8,7 +8,8 @@ import type { Cursor } from '../sql/cursor.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
 import { invalidIdentifier } from '../translation/failures.ts';
 import { checkAttached, parseMasking, parseRowAccess, policyNamed, requireApply } from './attach.ts';
-import type { Guarded, PolicyObject } from './policy-object.ts';
+import { refuseMaterialized } from '../materialized-views/usable.ts';
+import { isGuarded, type Guarded, type PolicyObject } from './policy-object.ts';
 
 /** One change of the policies on a table or view. */
 type GuardChange = (object: CatalogObject<Guarded>) => Guarded;
@@ -127,6 +128,7 @@ export const alterGuards = async (
     if (found?.kind !== kind || !session.access.visible(found)) throw notFound(kind, path);
     const object = found as CatalogObject<Guarded>;
     const details = next(object);
+    if (isGuarded(details)) refuseMaterialized(warehouse.catalog, object);
     checkAttached(context, details);
     if (own === undefined) await change.put({ ...object, details });
     else

@@ -7,6 +7,7 @@ import {
   type CatalogObject,
   type DeclaredColumn,
   type ObjectKind,
+  type ViewDetails,
 } from '../catalog/object.ts';
 import type { Relation } from '../contract.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
@@ -93,18 +94,20 @@ export const renamedColumn = <T extends Guarded>(guarded: T, from: string, to: s
   };
 };
 
-/** The clone of a table or view with the clones of those policies that were cloned with it. */
-export const withOwnPolicies = (copy: CatalogObject, ids: ReadonlyMap<number, number>): CatalogObject => {
+/** The clone of a table or view with the clones of those policies, and of the table of a materialized one, that were cloned with it. */
+export const withOwnReferences = (copy: CatalogObject, ids: ReadonlyMap<number, number>): CatalogObject => {
   if (!GUARDED.includes(copy.kind)) return copy;
-  const guarded = copy.details as Guarded;
+  const guarded = copy.details as Guarded & Pick<ViewDetails, 'materialized'>;
+  const { materialized } = guarded;
   const own = (attached: AttachedPolicy): AttachedPolicy => ({
     ...attached,
     policy: ids.get(attached.policy) ?? attached.policy,
   });
-  const details: Guarded = {
+  const details = {
     ...guarded,
     columns: guarded.columns.map((column) => ({ ...column, ...(column.masking && { masking: own(column.masking) }) })),
     ...(guarded.rowAccess && { rowAccess: own(guarded.rowAccess) }),
+    ...(materialized && { materialized: { ...materialized, base: ids.get(materialized.base) ?? materialized.base } }),
   };
   return { ...copy, details };
 };

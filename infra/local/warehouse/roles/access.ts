@@ -1,5 +1,5 @@
 import type { CatalogChange } from '../catalog/catalog.ts';
-import type { CatalogObject, ObjectKind } from '../catalog/object.ts';
+import type { CatalogObject } from '../catalog/object.ts';
 
 /** What the current role of a session may do. */
 export interface Access {
@@ -12,7 +12,7 @@ export interface Access {
   /** Stops with 003001/42501 unless the role has this privilege on the object. */
   require(privilege: string, object: CatalogObject): void;
   /** Stops unless the role may create such an object there, or replace the one that is there. */
-  requireCreate(kind: ObjectKind, path: readonly string[], existing: CatalogObject | undefined): void;
+  requireCreate(kind: string, path: readonly string[], existing: CatalogObject | undefined): void;
   /** The roles whose privileges count now, or all that the user may take on. */
   roles(which: 'active' | 'available'): ReadonlySet<string>;
   /** Makes another role the session's current one, if the user has it. */

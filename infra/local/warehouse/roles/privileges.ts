@@ -14,6 +14,7 @@ const CREATED_IN_SCHEMAS = [
   'SEQUENCE',
   'MASKING POLICY',
   'ROW ACCESS POLICY',
+  'MATERIALIZED VIEW',
 ];
 
 /** The privileges that each kind of object has, besides OWNERSHIP. */

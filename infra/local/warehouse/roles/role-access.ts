@@ -9,7 +9,7 @@ import { grantIndex, roleExists } from './grants.ts';
 import { forgetGrants, inheritGrants } from './object-grants.ts';
 
 const CONTAINERS = new Set<ObjectKind>(['DATABASE', 'SCHEMA']);
-const CREATED_ON_ACCOUNT = new Set<ObjectKind>(['DATABASE', 'WAREHOUSE', 'ROLE', 'USER', 'INTEGRATION']);
+const CREATED_ON_ACCOUNT = new Set<string>(['DATABASE', 'WAREHOUSE', 'ROLE', 'USER', 'INTEGRATION']);
 
 /** What a session may do by its current role, and by all roles of its user after USE SECONDARY ROLES ALL. */
 export const roleAccess = (session: Session): Access => {

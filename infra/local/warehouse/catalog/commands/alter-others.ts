@@ -108,6 +108,8 @@ const COMMENTED: readonly ObjectKind[] = [
   'ROLE',
   'USER',
   'INTEGRATION',
+  'MASKING POLICY',
+  'ROW ACCESS POLICY',
 ];
 
 const comment = async (context: StatementContext): Promise<Outcome> => {

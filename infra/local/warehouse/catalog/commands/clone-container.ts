@@ -17,7 +17,7 @@ import type {
   TableObject,
 } from '../object.ts';
 import { makeSequences, physicalName, sequenceSql } from '../physical.ts';
-import { withOwnPolicies } from '../../policies/policy-object.ts';
+import { withOwnReferences } from '../../policies/policy-object.ts';
 import { cloned, lastValue } from '../table-source.ts';
 
 /** Makes the copies of all that is in a database or schema, with the rows of its tables; the catalog does not have them yet. */
@@ -77,7 +77,7 @@ export const cloneContents = (
       copies.push(copy);
       ids.set(object.id, id);
     }
-    return copies.map((copy) => withOwnPolicies(copy, ids));
+    return copies.map((copy) => withOwnReferences(copy, ids));
   };
 };
 

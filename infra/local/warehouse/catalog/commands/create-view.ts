@@ -1,4 +1,5 @@
-import { command, type Command, type StatementContext } from '../../session/command.ts';
+import { baseOf } from '../../materialized-views/check-definition.ts';
+import type { StatementContext } from '../../session/command.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import { scopeOf } from '../../session/plan.ts';
 import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
@@ -8,17 +9,18 @@ import { createHead, type CreateHead } from '../create-head.ts';
 import { alreadyExists, invalid, notFound } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { StatementNames } from '../names.ts';
-import type { AttachedPolicy, DeclaredColumn, ViewDetails } from '../object.ts';
+import type { AttachedPolicy, DeclaredColumn, TableObject, ViewDetails } from '../object.ts';
 import { checkAttached, parseMasking, parseRowAccess } from '../../policies/attach.ts';
 import { parseProperties, propertyText } from '../properties.ts';
-import { remainder } from './create-table.ts';
+import { parenthesised, remainder } from './create-table.ts';
 
 /** CREATE VIEW: the query is kept as written and understood anew wherever the view is used, in the view's own schema. */
-export const createView: Command = command('CREATE VIEW', async (context) => {
+export const createView = async (context: StatementContext, materialized = false): Promise<Outcome> => {
   const cursor = context.cursor();
-  const head = createHead(cursor, 'VIEW');
+  const head = createHead(cursor, materialized ? 'MATERIALIZED VIEW' : 'VIEW');
   const temporary = ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => head.modifiers.has(word));
   const path = pathIn(context, head.name);
+  let copyGrants = cursor.accept('COPY', 'GRANTS');
   const given = cursor.at('(')
     ? cursor.list(() => {
         const name = cursor.identifier();
@@ -26,13 +28,14 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
         return { name, ...(masking && { masking }), ...(cursor.accept('COMMENT') && { comment: cursor.string() }) };
       })
     : undefined;
-  let copyGrants = false;
   let comment = '';
+  let clusterBy: string | undefined;
   let rowAccess: AttachedPolicy | undefined;
   for (;;) {
     const own = parseRowAccess(cursor, context);
     if (own !== undefined) rowAccess = own;
     else if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
+    else if (materialized && cursor.accept('CLUSTER', 'BY')) clusterBy = parenthesised(cursor, context.statement);
     else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
     else break;
   }
@@ -48,19 +51,34 @@ export const createView: Command = command('CREATE VIEW', async (context) => {
     ? `WITH RECURSIVE ${name} (${given!.map((column) => quoteIdentifier(column.name)).join(', ')}) AS (${query.text}) SELECT * FROM ${name}`
     : query.text;
   const make = async (): Promise<ViewDetails> => {
+    const base = materialized ? baseTable(context, path, text) : undefined;
     const details = {
       query: text,
       columns: await columnsOf(context, path, text, given),
       text: context.statement.text,
       secure: head.modifiers.has('SECURE'),
       ...(rowAccess && { rowAccess }),
+      ...(base && { materialized: { base: base.id, basePath: base.path, ...(clusterBy && { clusterBy }) } }),
     };
     checkAttached(context, details);
     return details;
   };
   if (temporary) return createTemporaryView(context, head, path, comment, await make());
-  return createObject<ViewDetails>(context, { ...head, kind: 'VIEW', path, copyGrants, comment, make });
-});
+  return createObject<ViewDetails>(context, {
+    ...head,
+    kind: 'VIEW',
+    path,
+    copyGrants,
+    comment,
+    make,
+    ...(materialized && { createdAs: 'MATERIALIZED VIEW' }),
+  });
+};
+
+const baseTable = (context: StatementContext, path: readonly string[], query: string): TableObject => {
+  const scope = { ...scopeOf(context.session), database: path[0], schema: path[1] };
+  return baseOf(query, new StatementNames(scope), context.warehouse.catalog);
+};
 
 /** A view that only its session sees, until it ends. */
 const createTemporaryView = async (

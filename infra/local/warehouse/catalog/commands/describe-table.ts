@@ -22,13 +22,18 @@ const COLUMNS = [
 ].map(text);
 
 /** DESCRIBE TABLE and DESCRIBE VIEW. */
-export const describeRelations: readonly Command[] = (['TABLE', 'VIEW', 'DYNAMIC TABLE'] as const).map((kind) => ({
+export const describeRelations: readonly Command[] = (
+  ['TABLE', 'VIEW', 'MATERIALIZED VIEW', 'DYNAMIC TABLE'] as const
+).map((kind) => ({
   matches: ([verb, ...what]) =>
     (verb === 'DESCRIBE' || verb === 'DESC') && kind.split(' ').every((word, i) => what[i] === word),
   run: async (context) => describe(context, kind),
 }));
 
-const describe = async (context: StatementContext, kind: 'TABLE' | 'VIEW' | 'DYNAMIC TABLE'): Promise<Outcome> => {
+const describe = async (
+  context: StatementContext,
+  kind: 'TABLE' | 'VIEW' | 'MATERIALIZED VIEW' | 'DYNAMIC TABLE',
+): Promise<Outcome> => {
   const cursor = context.cursor();
   cursor.next();
   cursor.expect(...kind.split(' '));
@@ -36,7 +41,7 @@ const describe = async (context: StatementContext, kind: 'TABLE' | 'VIEW' | 'DYN
   if (cursor.accept('TYPE', '=') && !cursor.accept('COLUMNS')) throw unsupported('DESCRIBE TABLE TYPE = STAGE');
   cursor.finish();
   const object = findRelation(context, path);
-  if (object === undefined) throw notFound(kind, path);
+  if (object === undefined) throw notFound(kind === 'MATERIALIZED VIEW' ? 'VIEW' : kind, path);
   const { columns } = object.details as { columns: readonly DeclaredColumn[] };
   return table(
     COLUMNS,

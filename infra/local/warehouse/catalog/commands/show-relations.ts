@@ -14,6 +14,8 @@ const place = ({ path, createdOn }: CatalogObject): Cell[] => [new Date(createdO
 const kindOf = ({ lifetime = 'permanent' }: Partial<TableDetails>): string =>
   lifetime === 'permanent' ? 'TABLE' : lifetime.toUpperCase();
 
+const viewKind = ({ materialized }: ViewDetails): string => (materialized ? 'MATERIALIZED_VIEW' : 'VIEW');
+
 const rowsAndBytes = async ({ session }: StatementContext, details: TableDetails): Promise<Cell[]> => {
   const [row] = await session.duck.rows(
     `SELECT (SELECT count(*) FROM ${details.physical}) AS n, ${sizeText(details)} AS bytes`,
@@ -108,7 +110,7 @@ export const showRelations: readonly Command[] = [
       comment,
       (details as ViewDetails).text,
       String((details as ViewDetails).secure),
-      'false',
+      String((details as ViewDetails).materialized !== undefined),
       'ROLE',
       'OFF',
     ],
@@ -134,7 +136,20 @@ export const showRelations: readonly Command[] = [
     terse: ['created_on', 'name', 'kind', 'database_name', 'schema_name'],
     row: async (object, context) => {
       if (object.kind === 'VIEW')
-        return [...place(object), 'VIEW', object.comment, '', null, null, object.owner, '', 'ROLE', 'N', 'N', 'N'];
+        return [
+          ...place(object),
+          viewKind(object.details as ViewDetails),
+          object.comment,
+          '',
+          null,
+          null,
+          object.owner,
+          '',
+          'ROLE',
+          'N',
+          'N',
+          'N',
+        ];
       const details = object.details as TableDetails;
       return [
         ...place(object),
