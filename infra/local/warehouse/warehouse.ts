@@ -113,7 +113,7 @@ export class Warehouse {
     this.versions = versions;
     this.space = {
       numbers,
-      locks: new Locks(),
+      locks: new Locks(this.clock),
       commits: new CommitLog(),
       clock: this.clock,
       turn: new Mutex(),

@@ -23,10 +23,35 @@ interface Waiter extends Lock {
 const MOST_WAITERS = 20;
 const STRENGTH: Record<LockMode, number> = { insert: 0, modify: 1, define: 2 };
 
+interface Hold {
+  readonly mode: LockMode;
+  readonly since: Date;
+}
+
+/** A lock that is held since a moment, or waited for. */
+export interface ListedLock {
+  readonly key: string;
+  readonly owner: LockOwner;
+  readonly since: Date | undefined;
+}
+
 /** Locks held to the end of a transaction; whoever cannot have one waits in line, and a circle of waiters is broken at once. */
 export class Locks {
-  readonly #held = new Map<string, Map<LockOwner, LockMode>>();
+  readonly #held = new Map<string, Map<LockOwner, Hold>>();
   readonly #waiting = new Map<string, Waiter[]>();
+  readonly #now: () => Date;
+
+  constructor(now: () => Date = () => new Date()) {
+    this.#now = now;
+  }
+
+  /** All locks that are held, then all that are waited for. */
+  list(): ListedLock[] {
+    const held = [...this.#held].flatMap(([key, holders]) =>
+      [...holders].map(([owner, { since }]) => ({ key, owner, since })),
+    );
+    return [...held, ...[...this.#waiting.values()].flat().map(({ key, owner }) => ({ key, owner, since: undefined }))];
+  }
 
   /** Resolves to whether it had to wait. */
   async acquire(owner: LockOwner, lock: Lock, timeoutSeconds: number, signal?: AbortSignal): Promise<boolean> {
@@ -71,11 +96,11 @@ export class Locks {
   }
 
   #grant(owner: LockOwner, { key, mode }: Lock): boolean {
-    const holders = this.#held.get(key) ?? new Map<LockOwner, LockMode>();
+    const holders = this.#held.get(key) ?? new Map<LockOwner, Hold>();
     const mine = holders.get(owner);
-    if (mine !== undefined && STRENGTH[mine] >= STRENGTH[mode]) return true;
-    for (const [other, held] of holders) if (other !== owner && conflict(held, mode)) return false;
-    holders.set(owner, mode);
+    if (mine !== undefined && STRENGTH[mine.mode] >= STRENGTH[mode]) return true;
+    for (const [other, held] of holders) if (other !== owner && conflict(held.mode, mode)) return false;
+    holders.set(owner, { mode, since: mine?.since ?? this.#now() });
     this.#held.set(key, holders);
     return true;
   }

@@ -7,6 +7,13 @@ import type { ChangeSpec, Done, TransactionSettings, TransactionSpace } from './
 import { alreadyAborted, notRestored } from './transaction-errors.ts';
 import { Transaction } from './transaction.ts';
 
+/** What is told of a session's transactions. */
+interface Trail {
+  lastCommit: number;
+  lastEnded: number | undefined;
+  underway: Transaction | undefined;
+}
+
 /**
  * Snowflake's transactions on one DuckDB connection: each statement sees what is committed when it starts, writers wait for each
  * other, a failed statement undoes only itself. Where DuckDB would abort or keep an old snapshot, the transaction's own DML is run
@@ -18,8 +25,9 @@ export class Transactions {
   readonly #settings: () => TransactionSettings;
   readonly #snapshots: Snapshots;
   readonly #late: LateReads;
+  /** The position of the session's latest commit, its transaction that ended last, and the one that has begun and not ended, of a single statement too. */
+  readonly trail: Trail = { lastCommit: 0, lastEnded: undefined, underway: undefined };
   #current: Transaction | undefined;
-  #lastCommit = 0;
 
   constructor(duck: Duck, space: TransactionSpace, settings: () => TransactionSettings) {
     this.#duck = duck;
@@ -27,11 +35,6 @@ export class Transactions {
     this.#settings = settings;
     this.#snapshots = new Snapshots(duck, space.commits);
     this.#late = new LateReads(duck, space.clock, space.lateCommitsMs);
-  }
-
-  /** The position of the session's latest commit. */
-  get lastCommit(): number {
-    return this.#lastCommit;
   }
 
   get current(): Transaction | undefined {
@@ -129,7 +132,8 @@ export class Transactions {
   async #create(explicit: boolean): Promise<Transaction> {
     await this.#late.forget();
     const { number, frontier } = await this.#space.numbers.begin();
-    return new Transaction(number, frontier, explicit, this.#space.clock());
+    this.trail.underway = new Transaction(number, frontier, explicit, this.#space.clock());
+    return this.trail.underway;
   }
 
   async #lock(transaction: Transaction, locks: readonly Lock[]): Promise<void> {
@@ -176,7 +180,7 @@ export class Transactions {
     try {
       if (transaction.snapshot !== undefined) {
         for (const action of transaction.beforeCommit.values()) await action(this.#duck.run);
-        this.#lastCommit = await commit(this.#duck, this.#space, transaction.written);
+        this.trail.lastCommit = await commit(this.#duck, this.#space, transaction.written);
         transaction.snapshot = undefined;
         for (const action of transaction.afterCommit) action();
       }
@@ -189,6 +193,8 @@ export class Transactions {
   }
 
   #end(transaction: Transaction): void {
+    this.trail.lastEnded = transaction.number;
+    if (this.trail.underway === transaction) this.trail.underway = undefined;
     this.#space.numbers.end(transaction.number);
     this.#space.locks.release(transaction);
   }

@@ -48,6 +48,9 @@ export const login = async (
       user,
       role,
       parameters: known(data.SESSION_PARAMETERS ?? {}),
+      ...(data.CLIENT_APP_ID !== undefined && {
+        client: `${data.CLIENT_APP_ID} ${data.CLIENT_APP_VERSION ?? ''}`.trim(),
+      }),
       ...(database !== undefined && { database }),
       ...(schema !== undefined && { schema }),
       ...(currentWarehouse !== undefined && { warehouse: currentWarehouse }),

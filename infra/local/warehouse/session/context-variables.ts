@@ -59,6 +59,10 @@ const valueOf = (name: string, session: Session, statement: string, now: Date): 
       return optional(statement);
     case 'sf_transaction':
       return optional(session.transactions.current?.number.toString());
+    case 'sf_last_transaction':
+      return optional(session.transactions.trail.lastEnded?.toString());
+    case 'sf_client':
+      return optional(session.client);
     case 'sf_query_tag':
       return optional(String(session.parameters.get('QUERY_TAG')) || undefined);
     case 'sf_week_start':

@@ -28,12 +28,12 @@ export const openRecord = (
     done: promise,
     cancel: () => controller.abort(),
   };
-  const committedBefore = session.transactions.lastCommit;
+  const committedBefore = session.transactions.trail.lastCommit;
   warehouse.history.add(record);
   const settle = (outcome: Outcome | undefined, error?: unknown): void => {
     record.endedAt = warehouse.clock();
     record.position = warehouse.space.commits.position;
-    const { lastCommit } = session.transactions;
+    const { lastCommit } = session.transactions.trail;
     if (lastCommit !== committedBefore) record.committed = lastCommit;
     record.state = error === undefined ? 'SUCCESS' : 'FAILED';
     if (error !== undefined) record.error = toSnowflakeError(error, text);

@@ -17,12 +17,15 @@ export interface SessionOptions {
   readonly schema?: string;
   readonly warehouse?: string;
   readonly parameters?: Readonly<Record<string, ParameterValue>>;
+  /** The driver and its version. */
+  readonly client?: string;
 }
 
 /** One connection of one user: its DuckDB connection, its place, its variables, its transaction. Statements run one after the other. */
 export class Session {
   readonly id: number;
   readonly user: string;
+  readonly client: string | undefined;
   readonly warehouse: Warehouse;
   readonly duck: Duck;
   readonly transactions: Transactions;
@@ -61,6 +64,7 @@ export class Session {
     this.duck = duck;
     this.id = id;
     this.user = options.user;
+    this.client = options.client;
     this.role = options.role;
     this.database = options.database;
     this.schema = options.schema;

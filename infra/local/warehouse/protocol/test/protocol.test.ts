@@ -123,10 +123,22 @@ describe('a statement', () => {
     await other.run('INSERT INTO t VALUES (1)');
     const [{ ID: transaction } = {}] = await other.run('SELECT CURRENT_TRANSACTION() AS id');
     const [{ ID: session } = {}] = await other.run('SELECT CURRENT_SESSION() AS id');
+    await other.run('UPDATE t SET id = 2');
+    expect(await client.run('SHOW LOCKS')).toEqual([
+      expect.objectContaining({
+        resource: 'TEST.PUBLIC.T',
+        type: 'PARTITIONS',
+        status: 'HOLDING',
+        transaction: Number(transaction),
+      }),
+    ]);
     expect(await client.run(`SELECT SYSTEM$ABORT_TRANSACTION(${String(transaction)}) AS a`)).toEqual([
       { A: `Aborted transaction id: ${String(transaction)}` },
     ]);
     expect(await other.run('SELECT * FROM t')).toEqual([]);
+    expect(await other.run('SELECT LAST_TRANSACTION() AS a, CURRENT_CLIENT() AS b')).toEqual([
+      { A: transaction, B: expect.stringMatching(/^JavaScript \d/) },
+    ]);
     const cancelled = other.refusal('CALL SYSTEM$WAIT(20)');
     let answer: unknown;
     do [answer] = await client.run(`SELECT SYSTEM$CANCEL_ALL_QUERIES(${String(session)}) AS a`);

@@ -1,11 +1,13 @@
 import { unsupported } from '../../catalog/errors.ts';
 import { likePattern } from '../../catalog/show.ts';
+import type { Warehouse } from '../../warehouse.ts';
 import { command, type Command } from '../command.ts';
-import { integer, STATEMENT_TYPE, table, text, timestamp } from '../outcome.ts';
+import { integer, STATEMENT_TYPE, table, text, timestamp, type Cell } from '../outcome.ts';
+import type { Session } from '../session.ts';
 import { shown } from '../literal.ts';
 import { PARAMETERS } from '../parameters.ts';
 
-/** SHOW PARAMETERS, VARIABLES and TRANSACTIONS. */
+/** SHOW PARAMETERS, VARIABLES, TRANSACTIONS and LOCKS. */
 export const showSessionCommands: readonly Command[] = [
   command('SHOW PARAMETERS', async ({ session, cursor: open }) => {
     const cursor = open();
@@ -68,4 +70,43 @@ export const showSessionCommands: readonly Command[] = [
       STATEMENT_TYPE.select,
     );
   }),
+  command('SHOW LOCKS', async ({ session, warehouse, cursor: open }) => {
+    const cursor = open();
+    cursor.expect('SHOW', 'LOCKS');
+    const all = cursor.accept('IN', 'ACCOUNT') && session.role === 'ACCOUNTADMIN';
+    cursor.finish();
+    const rows = [...warehouse.sessions]
+      .filter((each) => all || each.user === session.user)
+      .flatMap((each) => locksOf(each, warehouse));
+    return table(LOCK_COLUMNS, rows, STATEMENT_TYPE.select);
+  }),
 ];
+
+const LOCK_COLUMNS = [
+  text('resource'),
+  text('type'),
+  integer('transaction'),
+  timestamp('transaction_started_on'),
+  text('status'),
+  timestamp('acquired_on'),
+  text('query_id'),
+  integer('session'),
+];
+
+const locksOf = ({ id, transactions, queryIds }: Session, { space, catalog, history }: Warehouse): Cell[][] => {
+  const owner = transactions.trail.underway;
+  const running = history.all().find(({ sessionId, state }) => sessionId === id && state === 'RUNNING');
+  return space.locks
+    .list()
+    .filter((lock) => lock.owner === owner && catalog.relation(lock.key.split('.')) !== undefined)
+    .map(({ key, since }) => [
+      key,
+      'PARTITIONS',
+      owner!.number,
+      owner!.startedAt,
+      since === undefined ? 'WAITING' : 'HOLDING',
+      since,
+      since === undefined ? running?.id : queryIds.at(-1),
+      id,
+    ]);
+};

@@ -18,6 +18,7 @@ export const CONTEXT: FunctionRules = {
   CURRENT_AVAILABLE_ROLES: variable('sf_available_roles'),
   CURRENT_ACCOUNT: variable('sf_account'),
   CURRENT_ACCOUNT_NAME: variable('sf_account'),
+  CURRENT_CLIENT: variable('sf_client'),
   CURRENT_DATABASE: variable('sf_database'),
   CURRENT_DATE: value(`CAST(CAST(${NOW} AS TIMESTAMP) AS DATE)`, DATE),
   CURRENT_IP_ADDRESS: value(`'127.0.0.1'`, TEXT),
@@ -47,6 +48,7 @@ export const CONTEXT: FunctionRules = {
     const index = call.has(0) ? call.integer(0) : '-1';
     return { sql: `_sf.query_id(getvariable('sf_query_ids'), ${index})`, type: TEXT };
   },
+  LAST_TRANSACTION: variable('sf_last_transaction'),
   LOCALTIME: value(`CAST(CAST(${NOW} AS TIMESTAMP) AS TIME)`, TIME, 1),
   LOCALTIMESTAMP: value(NOW, LTZ, 1),
   SYSDATE: value(`(${NOW} AT TIME ZONE 'UTC')`, NTZ),
