@@ -132,8 +132,7 @@ export class Transactions {
   async #create(explicit: boolean): Promise<Transaction> {
     await this.#late.forget();
     const { number, frontier } = await this.#space.numbers.begin();
-    this.trail.underway = new Transaction(number, frontier, explicit, this.#space.clock());
-    return this.trail.underway;
+    return (this.trail.underway = new Transaction(number, frontier, explicit, this.#space.clock()));
   }
 
   async #lock(transaction: Transaction, locks: readonly Lock[]): Promise<void> {
