@@ -21,6 +21,12 @@ export interface SessionOptions {
   readonly client?: string;
 }
 
+/** A value that SET gave a name. */
+export interface Variable extends Value {
+  readonly createdOn: Date;
+  readonly updatedOn: Date;
+}
+
 /** One connection of one user: its DuckDB connection, its place, its variables, its transaction. Statements run one after the other. */
 export class Session {
   readonly id: number;
@@ -31,7 +37,7 @@ export class Session {
   readonly transactions: Transactions;
   readonly parameters: Parameters;
   readonly access: Access;
-  readonly variables = new Map<string, Value>();
+  readonly variables = new Map<string, Variable>();
   readonly temporary = new Map<string, CatalogObject>();
   /** Views that only this session sees. */
   readonly temporaryViews = new Map<string, CatalogObject>();

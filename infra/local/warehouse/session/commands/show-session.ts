@@ -40,8 +40,15 @@ export const showSessionCommands: readonly Command[] = [
     cursor.finish();
     const rows = [...session.variables]
       .filter(([name]) => like.test(name))
-      .map(([name, value]) => [session.id, name, shown(value), value.type]);
-    return table([integer('session_id'), text('name'), text('value'), text('type')], rows, STATEMENT_TYPE.select);
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([name, value]) => [session.id, value.createdOn, value.updatedOn, name, shown(value), value.type, '']);
+    const columns = [
+      integer('session_id'),
+      timestamp('created_on'),
+      timestamp('updated_on'),
+      ...['name', 'value', 'type', 'comment'].map(text),
+    ];
+    return table(columns, rows, STATEMENT_TYPE.select);
   }),
   command('SHOW TRANSACTIONS', async ({ session, warehouse, cursor: open }) => {
     const cursor = open();

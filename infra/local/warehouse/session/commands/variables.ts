@@ -5,7 +5,7 @@ import type { StatementContext } from '../command.ts';
 import { status, STATEMENT_TYPE, type Outcome } from '../outcome.ts';
 
 const done = (): Outcome => status('Statement executed successfully.', STATEMENT_TYPE.session);
-const LONGEST = 256;
+const LONGEST = 16_384;
 
 /** SET name = expression, or SET (a, b) = (x, y): each value is computed first, then all are set. */
 export const setVariables = async (context: StatementContext): Promise<Outcome> => {
@@ -30,7 +30,14 @@ export const setVariables = async (context: StatementContext): Promise<Outcome> 
         `Assignment to '${names[i]}' not done because value exceeds size limit for variables. Its size is ${text!.length}; the limit is ${LONGEST} (internal storage size in bytes).`,
       );
   }
-  names.forEach((name, i) => session.variables.set(name, values[i]!));
+  const now = context.warehouse.clock();
+  names.forEach((name, i) =>
+    session.variables.set(name, {
+      ...values[i]!,
+      createdOn: session.variables.get(name)?.createdOn ?? now,
+      updatedOn: now,
+    }),
+  );
   session.epoch += 1;
   return done();
 };

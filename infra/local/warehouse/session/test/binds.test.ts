@@ -67,6 +67,9 @@ describe('a session', () => {
     await client.run("SET greeting = 'it''s me'");
     await client.run('SET (low, high) = (1, 2 + 3)');
     expect(await client.run('SELECT $greeting AS g, $low + $high AS s')).toEqual([{ G: "it's me", S: 6 }]);
+    expect(await client.run("SHOW VARIABLES LIKE 'l%'")).toMatchObject([
+      { name: 'LOW', type: 'fixed', comment: '', created_on: expect.any(Date), updated_on: expect.any(Date) },
+    ]);
     await client.run('UNSET greeting');
     await client.refusal('SELECT $greeting');
   });

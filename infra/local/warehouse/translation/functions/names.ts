@@ -46,7 +46,7 @@ export const NAMES: FunctionRules = {
     const name = call.literal(0);
     if (name === undefined) throw unsupported('GETVARIABLE of a computed name');
     const { names } = call.context;
-    const value = names.variable(name.toUpperCase());
+    const value = names.variable(name);
     if (value === undefined) return coerce({ sql: 'NULL', type: NULL }, TEXT);
     const { node, context } = call.context.elsewhere(value, names);
     return coerce(context.expression(node, call.scope), TEXT);
