@@ -1,7 +1,7 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as, coerce } from '../coerce.ts';
 import { wrongArguments } from '../failures.ts';
-import { ARRAY, BOOLEAN, displayType, fixed, isSemiStructured, TEXT } from '../types.ts';
+import { ARRAY, BOOLEAN, commonType, displayType, fixed, isSemiStructured, NULL, TEXT, VARIANT } from '../types.ts';
 import type { Type, Typed } from '../types.ts';
 
 /** The argument that must be a MAP. */
@@ -34,6 +34,19 @@ export const MAPS: FunctionRules = {
     call.expect(2);
     const [a, b] = [mapAt(call, 0), mapAt(call, 1)];
     return { sql: `_sf.map_cat(${a.sql}, ${coerce(b, a.type).sql})`, type: a.type };
+  },
+  MAP_CONSTRUCT: (call) => {
+    call.expect(2, 10_000);
+    const [keys, values] = [0, 1].map((half) => call.args.filter((_, i) => i % 2 === half));
+    const [key, value] = [keys!, values!].map((all) => all.map(({ type }) => type).reduce(commonType, NULL));
+    if (keys!.length !== values!.length || !['text', 'fixed', 'real'].includes(key!.name))
+      throw wrongArguments(call.name, call.args.map(({ type }) => displayType(type)).join(', '));
+    const names = keys!.map((one) => as(coerce(one, key!), TEXT)).join(', ');
+    const parts = values!.map((one) => coerce(coerce(one, value!), VARIANT).sql).join(', ');
+    return {
+      sql: `_sf.object_keep([${names}], [${parts}])`,
+      type: { name: 'map', key: key!, element: { type: value!, required: false } },
+    };
   },
   MAP_CONTAINS_KEY: (call) => {
     call.expect(2);

@@ -9,6 +9,8 @@ import { define } from './define.ts';
 import { HELD_TYPES } from './held-types.ts';
 import { ARRAYS } from './arrays.ts';
 import { OBJECTS } from './objects.ts';
+import { structuredArrays } from './structured-arrays.ts';
+import { structuredObjects } from './structured-objects.ts';
 
 const semiStructured = (value: Typed): Typed => (isSemiStructured(value.type) ? value : coerce(value, VARIANT));
 
@@ -90,9 +92,9 @@ const parsed =
 
 /** VARIANT, OBJECT and ARRAY. */
 export const SEMI_STRUCTURED: FunctionRules = {
-  ...ARRAYS,
+  ...structuredArrays(ARRAYS),
   ...HELD_TYPES,
-  ...OBJECTS,
+  ...structuredObjects(OBJECTS),
   AS_ARRAY: only(ARRAY, 'ARRAY'),
   AS_BOOLEAN: only(BOOLEAN, 'BOOLEAN'),
   AS_CHAR: only(TEXT, 'VARCHAR'),

@@ -1,3 +1,4 @@
+import { quoteString } from '../../sql/string-literal.ts';
 import { as } from '../coerce.ts';
 import { collationKey, sharedCollation } from '../collations.ts';
 import type { Context, Rule } from '../context.ts';
@@ -6,7 +7,7 @@ import type { Scope } from '../scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf } from '../tree.ts';
 import type { Node } from '../tree.ts';
 import { BOOLEAN, commonType, displayType, fixed, isNumeric, isSemiStructured, REAL, TEXT } from '../types.ts';
-import type { Type, Typed } from '../types.ts';
+import type { Field, Type, Typed } from '../types.ts';
 import { operands } from './arithmetic.ts';
 
 /** Digits behind the point that a text keeps when it is compared with a number. */
@@ -38,8 +39,16 @@ const comparable = (value: Typed, type: Type): string => {
 const once = (sql: string): string =>
   /^_sf\.text_(?:date|ltz|ntz)\(CAST\(\$\d+ AS VARCHAR\)\)$/.test(sql) ? `(SELECT ${sql})` : sql;
 
+/** The values of a structured object in the alphabetical order of its keys, in which Snowflake compares them. */
+const fieldKeys = ({ sql }: Typed, fields: readonly Field[]): string => {
+  const names = fields.map(({ name }) => name).toSorted();
+  const keys = names.map((name) => `_sf.variant_key(json_extract(${sql}, _sf.pointer(${quoteString(name)})))`);
+  return `CASE WHEN ${sql} IS NOT NULL THEN row(${keys.join(', ')}) END`;
+};
+
 /** Both sides of a comparison, in a type in which DuckDB compares them as Snowflake does. */
 export const compared = (a: Typed, b: Typed): [string, string] => {
+  if (a.type.fields && b.type.fields) return [fieldKeys(a, a.type.fields), fieldKeys(b, b.type.fields)];
   if (isSemiStructured(a.type) && isSemiStructured(b.type))
     return [`_sf.variant_key(${a.sql})`, `_sf.variant_key(${b.sql})`];
   const type = wholeTime(comparedType(a.type, b.type));

@@ -107,4 +107,14 @@ export const ARRAYS: readonly Expression[] = [
   ['ARRAY_REPEAT([1, 2], 2)', '[[1,2],[1,2]]'],
   [`ARRAY_REPEAT('x', 0)`, '[]'],
   ['ARRAY_REPEAT(1, NULL)', null],
+  ["ARRAY_APPEND([1, 2]::ARRAY(DOUBLE), '3')", '[1,2,3]'],
+  ["ARRAY_APPEND([1, 2]::ARRAY(NUMBER), '2022-02-02'::DATE)", '!! Invalid argument types'],
+  ["ARRAY_CAT([1, 2]::ARRAY(NUMBER), ['3', '4'])", '!! Invalid argument types'],
+  ["ARRAY_EXCEPT([1, 2]::ARRAY(NUMBER), ['2']::ARRAY(VARCHAR))", '!! Invalid argument types'],
+  [
+    'SYSTEM$TYPEOF(ARRAY_CAT([1]::ARRAY(NUMBER NOT NULL), [5.5, NULL]::ARRAY(NUMBER(2, 1))))',
+    'ARRAY(NUMBER(38,1))[LOB]',
+  ],
+  ["ARRAY_CONSTRUCT_STRUCTURED(NULL, 'a', 'b')::VARIANT::VARCHAR", '[undefined,"a","b"]'],
+  ['SYSTEM$TYPEOF(ARRAY_SLICE(ARRAY_CONSTRUCT_STRUCTURED(1, 2, 3), 0, 1))', 'ARRAY(NUMBER(1,0))[LOB]'],
 ];

@@ -215,4 +215,19 @@ export const SEMI_STRUCTURED: readonly Expression[] = [
     '{"A1":1,"A2":2}{"A2":2}',
   ],
   ["SELECT {*, 'k': 1} FROM VALUES (1)", '!! syntax error'],
+  ["MAP_CONSTRUCT('b', 1, 'a', NULL, NULL, 3)::OBJECT::VARCHAR", '{"a":null,"b":1}'],
+  ["SYSTEM$TYPEOF(MAP_CONSTRUCT('a'::VARCHAR, 1::INT))", 'MAP(VARCHAR, NUMBER(38,0))[LOB]'],
+  ["MAP_CONSTRUCT('a', 1, 'a', 2)", "!! Duplicate field key 'a'"],
+  ["MAP_CONSTRUCT('a', 1, 'b')", '!! Invalid argument types'],
+  ["{'a': 2, 'b': 1}::OBJECT(b INT, a INT) > {'a': 1, 'b': 2}::OBJECT(b INT, a INT)", true],
+  ["OBJECT_DELETE({'a': 1}::OBJECT(a INT), 'b')", '!! expected structured object to contain field b but it did not.'],
+  [
+    "OBJECT_INSERT({'a': 1}::OBJECT(a INT), 'a', 2)",
+    '!! expected structured object to not contain field a but it did.',
+  ],
+  [
+    "SYSTEM$TYPEOF(OBJECT_INSERT({'a': 1}::OBJECT(a INT), 'b', 'x'::VARCHAR))",
+    'OBJECT(a NUMBER(38,0), b VARCHAR NOT NULL)[LOB]',
+  ],
+  ["SYSTEM$TYPEOF(OBJECT_PICK({'a': 1, 'b': 2}::OBJECT(a INT, b INT), 'b'))", 'OBJECT(b NUMBER(38,0))[LOB]'],
 ];
