@@ -22,6 +22,7 @@ import { userCommands } from './roles/commands/users.ts';
 import { copyCommand } from './copy/copy-command.ts';
 import { unloadCommand } from './copy/unload.ts';
 import { selectFromStage } from './copy/select-stage.ts';
+import { inferSchemaQueries } from './stages/infer/infer-schema.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
 import { transferCommands } from './stages/commands/transfer.ts';
@@ -51,6 +52,7 @@ import { transactionCommands } from './session/commands/transaction-commands.ts'
 export const COMMANDS: readonly Command[] = [
   flowOperator,
   refusedClauses,
+  inferSchemaQueries,
   selectFromStage,
   unloadCommand,
   copyCommand,

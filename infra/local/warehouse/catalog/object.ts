@@ -60,6 +60,8 @@ export interface DeclaredColumn extends Column {
   readonly unique?: boolean;
   /** What its own definition says that it refers to. */
   readonly references?: KeyTarget;
+  /** How loading has changed it last, in JSON. */
+  readonly evolution?: string;
   readonly autoincrement?: { readonly start: number; readonly step: number };
   readonly masking?: AttachedPolicy;
 }
@@ -87,6 +89,8 @@ export interface TableDetails {
   /** Whether the physical table has the column METADATA$TXN, for streams. */
   readonly tracked: boolean;
   readonly clusterBy?: string;
+  /** Whether COPY may add columns: ENABLE_SCHEMA_EVOLUTION. */
+  readonly evolves?: boolean;
   /** Keys that are declared beside the columns. */
   readonly keys?: readonly Key[];
   /** Quoted DuckDB names of the sequences behind its AUTOINCREMENT columns. */

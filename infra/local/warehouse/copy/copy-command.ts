@@ -6,6 +6,7 @@ import type { StagedFile } from '../stages/file-store.ts';
 import { chooseFiles } from './choose-files.ts';
 import { planCopy, type CopyPlan } from './copy-plan.ts';
 import { copyOutcome, type FileResult } from './file-result.ts';
+import { evolves, evolveTable } from './evolve.ts';
 import { convertFiles, type Converted } from './load-files.ts';
 import { alreadyLoaded, remember, type Loader } from './load-history.ts';
 import { parseCopy } from './parse-copy.ts';
@@ -19,7 +20,14 @@ export const copyCommand: Command = command('COPY INTO', async (context) => {
   const { text, tokens } = statement;
   const pipe = pipeLoads.get(session);
   const onError = pipe && PIPE_ON_ERROR;
-  const plan = planCopy(session, parseCopy(context.cursor()), text, tokens[0]!.start, startedAt, onError);
+  const planned = (): CopyPlan =>
+    planCopy(session, parseCopy(context.cursor()), text, tokens[0]!.start, startedAt, onError);
+  let plan = planned();
+  if (evolves(plan, context)) {
+    const loader: Loader = { tableId: plan.table.id, pipeId: pipe?.pipeId ?? 0 };
+    const files = await pending(session.duck, plan, loader, context.warehouse.clock());
+    if (await evolveTable(context, plan, files)) plan = planned();
+  }
   if (plan.options.validation !== undefined) return validated(context, plan);
   const results = await load(context, plan, pipe);
   await keepErrors(context, plan, results);

@@ -7,7 +7,7 @@ import { contextVariables } from '../session/context-variables.ts';
 import { columnDefaults, scopeOf } from '../session/plan.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteSnowflakeString } from '../sql/string-literal.ts';
-import type { FileFormat } from '../stages/file-format.ts';
+import { hasHeader, type FileFormat } from '../stages/file-format.ts';
 import { resolveFormat } from '../stages/resolve-format.ts';
 import { locate, locateUrl, type StageLocation } from '../stages/stage-access.ts';
 import { toSnowflakeError } from '../translation/errors.ts';
@@ -54,11 +54,15 @@ export const planCopy = (
     session,
     stageArguments(statement.query ?? []).fileFormat ?? options.fileFormat ?? location.stage?.details.format ?? {},
   );
+  if (hasHeader(format) && (statement.query !== undefined || options.matchByColumnName === undefined))
+    throw misplacedHeader();
+  if (format.type === 'CSV' && !format.parseHeader && options.matchByColumnName !== undefined)
+    throw invalid('MATCH_BY_COLUMN_NAME of CSV files needs the file format option PARSE_HEADER = TRUE');
   const query = statement.query && stagedQuery(statement.query, text, offset);
   if (query !== undefined && format.type === 'JSON' && (format.nullIf.length > 0 || format.trimSpace))
     throw unsupported('NULL_IF and TRIM_SPACE of JSON in a transformation');
   const plain = query === undefined ? plainItems(columns, format, options) : undefined;
-  const width = query?.width ?? Math.max(1, format.type === 'CSV' ? columns.length : 1);
+  const width = query?.width ?? Math.max(1, format.type === 'CSV' && !hasHeader(format) ? columns.length : 1);
   const relation = stagedRelation(format, width);
   const insert = (into: readonly DeclaredColumn[], select: string): readonly string[] =>
     translate(
@@ -122,8 +126,7 @@ const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, opti
   return columns.map((column, i) => {
     const metadata = options.includeMetadata[column.name];
     if (metadata !== undefined) return quoteIdentifier(metadata);
-    const source =
-      format.type === 'CSV' ? `"$${i + 1}"` : spelled(member(column.name, options.matchByColumnName!), format);
+    const source = sourceOf(column.name, i, format, options);
     if (format.type === 'CSV' && ['variant', 'object', 'array'].includes(column.type))
       return `CAST(PARSE_JSON(${source}) AS ${displayType(column)})`;
     return options.truncateColumns && column.type === 'text' && column.length !== undefined
@@ -131,6 +134,16 @@ const plainItems = (columns: readonly DeclaredColumn[], format: FileFormat, opti
       : source;
   });
 };
+
+/** A field of a delimited file, by its place or by its name in the header; else a member of a document. */
+const sourceOf = (name: string, place: number, format: FileFormat, { matchByColumnName }: CopyOptions): string => {
+  if (hasHeader(format)) return `CAST(${member(name, matchByColumnName!)} AS VARCHAR)`;
+  return format.type === 'CSV' ? `"$${place + 1}"` : spelled(member(name, matchByColumnName!), format);
+};
+
+/** Names in the first record are of use only where columns are found by them. */
+export const misplacedHeader = (): Error =>
+  invalid('Invalid file format "PARSE_HEADER" is only allowed for CSV INFER_SCHEMA and MATCH_BY_COLUMN_NAME');
 
 /** A member of a JSON document in which some strings stand for NULL. */
 const spelled = (member: string, format: FileFormat): string => {

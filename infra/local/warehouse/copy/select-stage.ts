@@ -9,6 +9,8 @@ import { STATEMENT_TYPE, type Outcome } from '../session/outcome.ts';
 import { scopeOf } from '../session/plan.ts';
 import { tokenize } from '../sql/lexer.ts';
 import type { Token } from '../sql/token.ts';
+import { hasHeader } from '../stages/file-format.ts';
+import { misplacedHeader } from './copy-plan.ts';
 import { resolveFormat } from '../stages/resolve-format.ts';
 import { locate } from '../stages/stage-access.ts';
 import { parseStageReference } from '../stages/stage-reference.ts';
@@ -43,6 +45,7 @@ export const selectFromStage: Command = {
     const { fileFormat, pattern } = stageArguments(own);
     const location = locate(session, parseStageReference(stageToken(own).value.replace(/^@/, '')));
     const format = resolveFormat(session, fileFormat ?? location.stage?.details.format ?? {});
+    if (hasHeader(format)) throw misplacedHeader();
     const files = await chooseFiles(location, { files: undefined, pattern });
     const slot = await Slot.open(session, query.width);
     try {

@@ -1,8 +1,9 @@
 import type { Readable } from 'node:stream';
 import { csvRecords } from '../stages/csv-records.ts';
 import { plainBytes } from '../stages/decompress.ts';
-import type { FileFormat } from '../stages/file-format.ts';
+import { hasHeader, type FileFormat } from '../stages/file-format.ts';
 import type { FileStore, StagedFile } from '../stages/file-store.ts';
+import { headedRecords } from '../stages/headed-records.ts';
 import { jsonRecords } from '../stages/json-records.ts';
 import { parquetRecords } from '../stages/parquet-records.ts';
 import type { StagedRecord } from '../stages/record.ts';
@@ -28,7 +29,7 @@ export const stageFile = async (
 ): Promise<{ from: number; to: number }> => {
   const records = recordsOf(slot, await store.open(file.key), intake.format);
   const counted = intake.fieldCount === undefined ? records : withFieldCount(records, intake.fieldCount);
-  return slot.fill(id, file, now, counted, ({ line, error }) => {
+  return slot.fill(id, file, now, hasHeader(intake.format) ? headedRecords(counted) : counted, ({ line, error }) => {
     const { message, character } = error!;
     refused({ message, character, line, column: null, ...codeOf(intake.format, message) });
   });

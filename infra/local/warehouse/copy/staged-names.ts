@@ -2,7 +2,7 @@ import { StatementNames, type NameScope } from '../catalog/names.ts';
 import type { Column, Relation } from '../contract.ts';
 import { integer, text, timestamp } from '../session/outcome.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
-import type { FileFormat } from '../stages/file-format.ts';
+import { hasHeader, type FileFormat } from '../stages/file-format.ts';
 import { STAGED } from './staged-query.ts';
 
 /** The name of the table into which records are converted before they reach the real one. */
@@ -13,12 +13,11 @@ export const SLOT = '"@slot"';
 
 /** The staged records as a relation with `$1`, `$2`, ... and the METADATA$ columns. */
 export const stagedRelation = (format: FileFormat, width: number): Relation => {
+  const isPlain = format.type === 'CSV' && !hasHeader(format);
   const places = Array.from({ length: width }, (_, i) => i + 1);
-  const fields = places.map((place): Column =>
-    format.type === 'CSV' ? text(`$${place}`) : { name: `$${place}`, type: 'variant' },
-  );
+  const fields = places.map((place): Column => (isPlain ? text(`$${place}`) : { name: `$${place}`, type: 'variant' }));
   const read = places
-    .map((place) => `r.c${place}${format.type === 'CSV' ? '' : '::JSON'} AS ${quoteIdentifier(`$${place}`)}`)
+    .map((place) => `r.c${place}${isPlain ? '' : '::JSON'} AS ${quoteIdentifier(`$${place}`)}`)
     .join(', ');
   return {
     ...nowhere(STAGED),

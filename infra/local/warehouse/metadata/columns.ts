@@ -53,6 +53,7 @@ const FIELDS: Fields<TableColumn> = {
   IDENTITY_INCREMENT: identity(({ step }) => String(step)),
   IDENTITY_CYCLE: identity(() => 'NO'),
   IDENTITY_ORDERED: identity(() => 'NO'),
+  SCHEMA_EVOLUTION_RECORD: words(({ column }) => column.evolution),
   COMMENT: words(({ column }) => column.comment),
   DELETED: time(({ table }) => table.deleted),
   KIND: words(() => 'COLUMN'),

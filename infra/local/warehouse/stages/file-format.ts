@@ -46,6 +46,9 @@ export interface ParquetFormat {
 /** A format whose files are text. */
 export type TextFormat = CsvFormat | JsonFormat;
 export type FileFormat = TextFormat | ParquetFormat;
+/** Whether the first record of a file names the fields of the others, which makes documents of them. */
+export const hasHeader = (format: FileFormat): boolean => format.type === 'CSV' && format.parseHeader;
+
 /** The types of formats that can be read. */
 export type FormatType = FileFormat['type'];
 

@@ -18,9 +18,7 @@ export async function* parquetRecords(
   file: Readable,
   format: ParquetFormat,
 ): AsyncGenerator<StagedRecord[]> {
-  const path = join(tmpdir(), `staged-${randomUUID()}.parquet`);
-  try {
-    await pipeline(file, createWriteStream(path));
+  yield await withParquetFile(file, async (path) => {
     const from = `read_parquet(${quoteString(path)})`;
     const columns = await duck.rows(`DESCRIBE SELECT * FROM ${from}`);
     const members = columns.map((column) => {
@@ -30,11 +28,20 @@ export async function* parquetRecords(
     const rows = await duck.rows(
       `SELECT to_json(struct_pack(${members.join(', ')}))::VARCHAR AS document FROM ${from}`,
     );
-    yield rows.map(({ document }, i) => ({ line: i + 1, fields: [String(document)] }));
+    return rows.map(({ document }, i) => ({ line: i + 1, fields: [String(document)] }));
+  });
+}
+
+/** Lays a file where DuckDB can read it, for as long as `work` takes. */
+export const withParquetFile = async <T>(file: Readable, work: (path: string) => Promise<T>): Promise<T> => {
+  const path = join(tmpdir(), `staged-${randomUUID()}.parquet`);
+  try {
+    await pipeline(file, createWriteStream(path));
+    return await work(path);
   } finally {
     await rm(path, { force: true });
   }
-}
+};
 
 /** A column as it goes into the document; what Snowflake would show in another way is refused. */
 const value = (name: string, type: string, { useLogicalType }: ParquetFormat): string => {

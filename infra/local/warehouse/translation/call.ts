@@ -113,7 +113,17 @@ export class Call {
   /** The text of a string literal, or undefined where the argument is anything else. */
   literal(index: number): string | undefined {
     const node = this.parts.nodes[index];
-    if (!node || kindOf(node) !== 'literal' || partsOf(node)['literal_type'] !== 'string') return undefined;
+    return node && this.#constant(node);
+  }
+
+  /** Literals that are put together by `||` are one. */
+  #constant(node: Parameters<typeof kindOf>[0]): string | undefined {
+    const { left, right } = partsOf(node) as { left?: typeof node; right?: typeof node };
+    if (kindOf(node) === 'concat' && left && right) {
+      const [start, end] = [this.#constant(left), this.#constant(right)];
+      return start === undefined || end === undefined ? undefined : start + end;
+    }
+    if (kindOf(node) !== 'literal' || partsOf(node)['literal_type'] !== 'string') return undefined;
     const value = textAt(partsOf(node), 'value');
     return value === undefined ? undefined : this.context.string(value);
   }

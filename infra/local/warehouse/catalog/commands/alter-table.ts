@@ -158,7 +158,6 @@ const setProperties = async (context: StatementContext, cursor: Cursor, path: re
   if (cursor.at('TAG')) throw unsupported('tags');
   const properties = unset ? unsetProperties(cursor) : parseProperties(cursor);
   cursor.finish();
-  if (properties['ENABLE_SCHEMA_EVOLUTION'] === true) throw unsupported('ENABLE_SCHEMA_EVOLUTION of a table');
   const refused = Object.keys(properties).find(
     (name) =>
       ![
@@ -179,6 +178,7 @@ const setProperties = async (context: StatementContext, cursor: Cursor, path: re
       details: {
         ...table.details,
         tracked: table.details.tracked || tracks,
+        ...('ENABLE_SCHEMA_EVOLUTION' in properties && { evolves: properties['ENABLE_SCHEMA_EVOLUTION'] === true }),
         retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? table.details.retentionDays),
       },
     };

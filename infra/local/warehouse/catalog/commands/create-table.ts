@@ -20,6 +20,7 @@ import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { parseMoment } from '../../time-travel/parse-moment.ts';
 import { keepTracking, track } from '../tracking.ts';
 import { declared, queried, type TableSource } from '../table-source.ts';
+import { templateColumns } from '../../stages/infer/template.ts';
 import { createTemporary } from '../temporary.ts';
 
 /** CREATE TABLE in all its forms: columns, AS, LIKE, CLONE; permanent, transient and temporary. */
@@ -36,7 +37,14 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
   const cursor = context.cursor();
   const head = createHead(cursor, 'TABLE');
   const path = pathIn(context, head.name);
-  const { source, properties, clusterBy, copyGrants, keys, rowAccess } = parseBody(cursor, context, calls);
+  const { source, properties, clusterBy, copyGrants, keys, rowAccess } = parseBody(
+    cursor,
+    context,
+    calls,
+    cursor.accept('USING', 'TEMPLATE')
+      ? await templateColumns(context, parenthesised(cursor, context.statement).slice(1, -1))
+      : undefined,
+  );
   if (head.orAlter) {
     const columns = source.columns;
     if (columns === undefined || head.modifiers.size > 0) throw unsupported('CREATE OR ALTER TABLE in this form');
@@ -65,6 +73,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
       tracked,
       retentionDays,
       ...(clusterBy && { clusterBy }),
+      ...(properties['ENABLE_SCHEMA_EVOLUTION'] === true && { evolves: true }),
       ...(keys.length > 0 && { keys }),
       ...(rowAccess && { rowAccess }),
       ...(own.length > 0 && { sequences: own }),
@@ -99,13 +108,17 @@ interface Body {
   readonly rowAccess: AttachedPolicy | undefined;
 }
 
-const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls): Body => {
-  if (cursor.accept('USING')) throw unsupported('CREATE TABLE USING TEMPLATE');
+const parseBody = (
+  cursor: Cursor,
+  context: StatementContext,
+  calls: RunOfCalls,
+  template: readonly DeclaredColumn[] | undefined,
+): Body => {
   const copy = cursor.acceptAny(['LIKE', 'CLONE']);
   const original = copy === undefined ? undefined : findOriginal(context, cursor.name());
   const moment = copy === 'CLONE' ? parseMoment(cursor) : undefined;
   const { columns, keys = original?.details.keys ?? [] }: Partial<Columns> =
-    copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : {};
+    copy === undefined && cursor.at('(') ? parseColumns(cursor, context) : template ? { columns: [...template] } : {};
   const properties: Record<string, Property> = {};
   let clusterBy: string | undefined;
   let copyGrants = false;
@@ -123,7 +136,6 @@ const parseBody = (cursor: Cursor, context: StatementContext, calls: RunOfCalls)
   }
   const refused = Object.keys(properties).find((key) => !KNOWN.has(key));
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
-  if (properties['ENABLE_SCHEMA_EVOLUTION'] === true) throw unsupported('ENABLE_SCHEMA_EVOLUTION of a table');
   for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
   const rest = { properties, clusterBy, copyGrants, keys, rowAccess };
   if (cursor.accept('AS'))

@@ -4,7 +4,7 @@ import { displayName } from '../../sql/identifier.ts';
 import { displayType } from '../column-types.ts';
 import { notFound, unsupported } from '../errors.ts';
 import { pathIn } from '../lifecycle.ts';
-import type { CatalogObject, DeclaredColumn } from '../object.ts';
+import type { CatalogObject, DeclaredColumn, TableDetails } from '../object.ts';
 
 const COLUMNS = [
   'name',
@@ -42,10 +42,13 @@ const describe = async (
   cursor.finish();
   const object = findRelation(context, path);
   if (object === undefined) throw notFound(kind === 'MATERIALIZED VIEW' ? 'VIEW' : kind, path);
-  const { columns } = object.details as { columns: readonly DeclaredColumn[] };
+  const { columns, evolves } = object.details as Pick<TableDetails, 'columns' | 'evolves'>;
   return table(
-    COLUMNS,
-    columns.map((column) => row(column, policyName(context, column))),
+    evolves ? [...COLUMNS, text('schema_evolution_record')] : COLUMNS,
+    columns.map((column) => [
+      ...row(column, policyName(context, column)),
+      ...(evolves ? [column.evolution ?? null] : []),
+    ]),
     STATEMENT_TYPE.select,
   );
 };

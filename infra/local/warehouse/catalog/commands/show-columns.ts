@@ -67,7 +67,7 @@ const row = ({ path }: CatalogObject, column: DeclaredColumn): Cell[] => [
   column.autoincrement
     ? `IDENTITY START ${column.autoincrement.start} INCREMENT ${column.autoincrement.step} NOORDER`
     : '',
-  null,
+  column.evolution ?? null,
 ];
 
 const dataTypeOf = (column: DeclaredColumn): object => {

@@ -71,7 +71,7 @@ export const showRelations: readonly Command[] = [
         on(Boolean(details.clusterBy)),
         on(details.tracked),
         'N',
-        'N',
+        yes(details.evolves === true),
         'ROLE',
         'N',
         'N',

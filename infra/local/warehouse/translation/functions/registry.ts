@@ -15,6 +15,7 @@ import { NAMES } from './names.ts';
 import { NUMBERS } from './numbers.ts';
 import { PARSING } from './parsing.ts';
 import { REFUSED_FUNCTIONS } from './refused.ts';
+import { COLUMN_DESCRIPTIONS } from './column-descriptions.ts';
 import { SEARCHES } from './search.ts';
 import { SEMI_STRUCTURED } from './semi-structured.ts';
 import { SKETCHES } from './sketches.ts';
@@ -40,6 +41,7 @@ export const FUNCTIONS: FunctionRules = {
   ...NUMBERS,
   ...PARSING,
   ...SEARCHES,
+  ...COLUMN_DESCRIPTIONS,
   ...SEMI_STRUCTURED,
   ...SKETCHES,
   ...STRINGS,

@@ -1,5 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { NativeFunction } from '../../engine/native-functions.ts';
+import { columnDescriptions } from './column-descriptions.ts';
 import { byteBits, shiftedBits } from './byte-bits.ts';
 import { compressed, decompressed } from './compression.ts';
 import { exactProduct, exactQuotient } from './decimals.ts';
@@ -42,6 +43,7 @@ export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
   { name: 'sf_encrypt_raw', arity: 5, of: encryptRaw },
   { name: 'sf_decrypt_raw', arity: 6, of: decryptRaw },
   { name: 'sf_try_decrypt_raw', arity: 6, of: tried(decryptRaw) },
+  { name: 'sf_column_descriptions', arity: 2, of: columnDescriptions },
   { name: 'sf_unicode_words', arity: 1, of: unicodeWords },
   { name: 'sf_product', arity: 3, of: exactProduct },
   { name: 'sf_quotient', arity: 3, of: exactQuotient },

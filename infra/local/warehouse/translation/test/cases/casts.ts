@@ -131,6 +131,7 @@ export const CASTS: readonly Expression[] = [
   ['NO_SUCH(1)', '!! Unknown function NO_SUCH'],
   ["'2024-01-01 10:00:00.789'::TIMESTAMP_NTZ(0)", '2024-01-01 10:00:00'],
   ["'1969-12-31 23:59:59.75'::TIMESTAMP_NTZ(1)", '1969-12-31 23:59:59.7'],
+  ["TO_VARCHAR('2024-01-02'::DATE, 'YYYY-MM-DD' || 'UTC')", '2024-01-02UTC'],
   ["TO_VARCHAR('10:11:12.75'::TIME(1), 'HH24:MI:SS.FF3')", '10:11:12.7'],
   ["TO_VARCHAR('2024-01-01 10:00:00.789 +0200'::TIMESTAMP_TZ(2), 'SS.FF3 TZH')", '00.780 +02'],
   ["'2024-01-01 10:00:00.7'::TIMESTAMP_NTZ(0) < '2024-01-01 10:00:00.5'", true],
