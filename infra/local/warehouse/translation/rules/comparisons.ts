@@ -42,8 +42,9 @@ const once = (sql: string): string =>
 /** The values of a structured object in the alphabetical order of its keys, in which Snowflake compares them. */
 const fieldKeys = ({ sql }: Typed, fields: readonly Field[]): string => {
   const names = fields.map(({ name }) => name).toSorted();
-  const keys = names.map((name) => `_sf.variant_key(json_extract(${sql}, _sf.pointer(${quoteString(name)})))`);
-  return `CASE WHEN ${sql} IS NOT NULL THEN row(${keys.join(', ')}) END`;
+  const keys = names.map((name) => `_sf.variant_key(json_extract(o, _sf.pointer(${quoteString(name)})))`);
+  // The object stands here once: DuckDB plans what is written out again and again for long.
+  return `list_transform([${sql}], lambda o: CASE WHEN o IS NOT NULL THEN row(${keys.join(', ')}) END)[1]`;
 };
 
 /** Both sides of a comparison, in a type in which DuckDB compares them as Snowflake does. */

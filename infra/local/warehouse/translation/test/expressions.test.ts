@@ -9,6 +9,7 @@ let client: Client;
 beforeAll(async () => {
   await fixture.start({ clock: () => new Date('2024-05-17T17:30:00Z') });
   client = await fixture.connect({ representNullAsStringNull: false });
+  await client.run('ALTER SESSION SET JSON_INDENT = 0');
 });
 afterAll(() => fixture.stop());
 
