@@ -31,9 +31,9 @@ export const ddlText = (object: CatalogObject, called: string, policyPath: Polic
       return `create or replace sequence ${called} start with ${start} increment by ${step} noorder${commentText(object, ' ')};`;
     }
     case 'STREAM': {
-      const { table, mode } = (object as StreamObject).details;
+      const { table, mode, tables } = (object as StreamObject).details;
       const only = mode === 'APPEND_ONLY' ? ' append_only = true' : '';
-      return `create or replace stream ${called} on table ${table.map(displayIdentifier).join('.')}${only};`;
+      return `create or replace stream ${called} on ${tables ? 'view' : 'table'} ${table.map(displayIdentifier).join('.')}${only};`;
     }
     case 'PIPE': {
       const { autoIngest, copy } = (object as PipeObject).details;

@@ -116,6 +116,8 @@ export interface ViewDetails {
   readonly text: string;
   readonly secure: boolean;
   readonly materialized?: MaterializedDetails;
+  /** Whether SHOW VIEWS says that its changes can be followed. */
+  readonly changeTracking?: boolean;
   readonly rowAccess?: AttachedPolicy;
 }
 

@@ -1,3 +1,4 @@
+import { unsupported } from '../catalog/errors.ts';
 import type { CatalogObject, TableDetails } from '../catalog/object.ts';
 import { track } from '../catalog/tracking.ts';
 import type { Run } from '../engine/duck.ts';
@@ -17,6 +18,7 @@ export const cloneStream = async (
   tables: ReadonlyMap<number, { path: readonly string[]; id: number; details: unknown }>,
   at: Date,
 ): Promise<StreamDetails> => {
+  if (details.tables !== undefined) throw unsupported('CLONE of a schema with a stream on a view');
   const table = tables.get(details.tableId);
   if (table === undefined) {
     await copyOffset(run, id, from);

@@ -6,11 +6,15 @@ import { quoteIdentifier } from '../sql/identifier.ts';
 import type { Warehouse } from '../warehouse.ts';
 import type { StreamObject } from './stream-object.ts';
 
-/** The streams that watch a table. */
+/** The streams that watch a table, by way of a view too. */
 export const streamsOn = ({ catalog }: Warehouse, tableId: number): StreamObject[] =>
   catalog
     .list('STREAM')
-    .filter((stream): stream is StreamObject => (stream as StreamObject).details.tableId === tableId);
+    .filter(
+      (stream): stream is StreamObject =>
+        (stream as StreamObject).details.tableId === tableId ||
+        (stream as StreamObject).details.tables?.includes(tableId) === true,
+    );
 
 /** Before rows of a watched table change, keeps them aside; afterwards, writes those that did change to the journal. */
 export const journalChanges: ModifyHook = async (
@@ -31,7 +35,8 @@ export const journalChanges: ModifyHook = async (
   const journal = journalOf(physical);
   const ids = streams.map(({ id }) => id).join(', ');
   await forget(run, journal, ids);
-  const wanted = streams.every(({ details }) => details.mode === 'APPEND_ONLY') ? `WHERE ${pending(ids)}` : '';
+  const isSimple = streams.every(({ details }) => details.mode === 'APPEND_ONLY' && details.tables === undefined);
+  const wanted = isSimple ? `WHERE ${pending(ids)}` : '';
   await run(`CREATE OR REPLACE TEMP TABLE "before" AS SELECT * FROM ${physical} ${wanted}`);
   return async () => {
     const changed = columns.map(

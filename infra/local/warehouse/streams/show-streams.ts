@@ -1,4 +1,5 @@
 import { notFound } from '../catalog/errors.ts';
+import type { TableObject } from '../catalog/object.ts';
 import { pathIn } from '../catalog/lifecycle.ts';
 import { showCommand } from '../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
@@ -6,7 +7,7 @@ import { STATEMENT_TYPE, table as rowsOf, text, timestamp, type Cell } from '../
 import { displayName } from '../sql/identifier.ts';
 import { movedAt } from './offsets.ts';
 import type { StreamObject } from './stream-object.ts';
-import { watchedTable } from './stream-relation.ts';
+import { watched } from './stream-relation.ts';
 
 const STALE_DAYS = 14;
 
@@ -51,10 +52,12 @@ function columns() {
 
 const describe = async (stream: StreamObject, { session, warehouse }: StatementContext): Promise<Cell[]> => {
   const { path, createdOn, owner, comment, details, id } = stream;
-  const table = watchedTable(warehouse, stream);
-  const name = displayName(table?.path ?? details.table);
+  const source = watched(warehouse, stream);
+  const name = displayName(source?.path ?? details.table);
+  const tables = (details.tables ?? []).flatMap((id) => warehouse.catalog.byId(id) ?? []) as TableObject[];
+  const bases = details.tables ? tables : source ? [source as TableObject] : [];
   const moved = await movedAt(session.duck.run, id);
-  const days = Math.max(STALE_DAYS, table?.details.retentionDays ?? 0);
+  const days = Math.max(STALE_DAYS, ...bases.map((table) => table.details.retentionDays));
   const staleAfter = moved && new Date(moved.getTime() + days * 86_400_000);
   return [
     new Date(createdOn),
@@ -64,13 +67,13 @@ const describe = async (stream: StreamObject, { session, warehouse }: StatementC
     owner,
     comment,
     name,
-    'Table',
-    name,
+    details.tables ? 'View' : 'Table',
+    details.tables ? tables.map(({ path: base }) => displayName(base)).join(',') : name,
     'DELTA',
-    String(table === undefined),
+    String(source === undefined),
     details.mode,
     staleAfter,
-    table === undefined ? 'Base table dropped' : 'N/A',
+    source === undefined ? 'Base table dropped' : 'N/A',
     'ROLE',
   ];
 };

@@ -1,14 +1,14 @@
-import { keepTracking, track } from '../catalog/tracking.ts';
+import { keepTracking } from '../catalog/tracking.ts';
 import { createHead, type CreateHead } from '../catalog/create-head.ts';
 import { invalid, notFound, unsupported } from '../catalog/errors.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../catalog/lifecycle.ts';
-import type { TableObject } from '../catalog/object.ts';
 import { parseProperties, propertyText } from '../catalog/properties.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
 import { status, type Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { copyOffset, dropOffset, setOffset } from './offsets.ts';
 import type { StreamDetails, StreamObject } from './stream-object.ts';
+import { findSource, keepTracked, trackSource } from './stream-source.ts';
 import { showStreams } from './show-streams.ts';
 
 /** CREATE, ALTER, DROP, SHOW and DESCRIBE of streams. */
@@ -51,19 +51,20 @@ const create = async (context: StatementContext): Promise<Outcome> => {
   if (cursor.accept('CLONE')) return clone(context, cursor, head, pathIn(context, name));
   const copyGrants = cursor.accept('COPY', 'GRANTS');
   cursor.expect('ON');
-  if (!cursor.accept('TABLE')) throw unsupported(`CREATE STREAM ON ${cursor.peek().value}`);
-  const source = pathIn(context, cursor.name());
-  const from = startOf(cursor, context);
+  const kind = cursor.acceptAny(['TABLE', 'VIEW']) as 'TABLE' | 'VIEW' | undefined;
+  if (kind === undefined) throw unsupported(`CREATE STREAM ON ${streamSource(cursor)}`);
+  const from = pathIn(context, cursor.name());
+  const start = startOf(cursor, context);
   const { APPEND_ONLY = false, SHOW_INITIAL_ROWS = false, COMMENT = '', ...others } = parseProperties(cursor);
   const [other] = Object.keys(others);
   if (other !== undefined) throw invalid(`invalid parameter '${other}'`);
   cursor.finish();
-  const { session, warehouse } = context;
-  const table = find(context, source);
-  session.access.require(table.details.tracked ? 'SELECT' : 'OWNERSHIP', table);
+  const { warehouse } = context;
+  const source = findSource(context, kind, from);
   const details: StreamDetails = {
-    tableId: table.id,
-    table: table.path,
+    tableId: source.object.id,
+    table: source.object.path,
+    ...(kind === 'VIEW' && { tables: source.tables.map(({ id }) => id) }),
     mode: APPEND_ONLY === true ? 'APPEND_ONLY' : 'DEFAULT',
     initialRows: SHOW_INITIAL_ROWS === true,
   };
@@ -76,23 +77,22 @@ const create = async (context: StatementContext): Promise<Outcome> => {
     kind: 'STREAM',
     path,
     comment: propertyText(COMMENT),
-    // Nobody may be in the middle of writing to the table while it becomes one that is watched.
-    locks: [{ key: source.join('.'), mode: 'define' }],
+    // Nobody may be in the middle of writing to a table while it becomes one that is watched.
+    locks: [from, ...source.tables.map((table) => table.path)].map((each) => ({ key: each.join('.'), mode: 'define' })),
     make: async (run, id, { frontier }) => {
-      const now = find(context, source);
-      if (now.id !== table.id) throw notFound('TABLE', source);
-      if (!now.details.tracked) await track(run, now.details);
-      if (from === undefined) await setOffset(run, id, frontier, details.initialRows, warehouse.clock());
-      else await copyOffset(run, id, from.id);
+      await trackSource(run, findSource(context, kind, from), source);
+      if (start === undefined) await setOffset(run, id, frontier, details.initialRows, warehouse.clock());
+      else await copyOffset(run, id, start.id);
       return details;
     },
     unmake: (run, { id }) => dropOffset(run, id),
-    more: async (change) => {
-      const now = find(context, source);
-      if (!now.details.tracked) await change.put({ ...now, details: { ...now.details, tracked: true } });
-    },
+    more: (change) => keepTracked(change, findSource(context, kind, from)),
   });
 };
+
+/** What a stream would be on: `STAGE`, `EXTERNAL TABLE`. */
+const streamSource = (cursor: Cursor): string =>
+  cursor.peek(1).value === 'TABLE' ? `${cursor.peek().value} TABLE` : cursor.peek().value;
 
 /** CREATE OR ALTER of a stream that is there: only its comment can change. */
 const recomment = (
@@ -131,13 +131,6 @@ const clone = async (
     },
     unmake: (run, { id }) => dropOffset(run, id),
   });
-};
-
-const find = ({ session, warehouse }: StatementContext, path: readonly string[]): TableObject => {
-  if (session.temporary.has(path.join('\0'))) throw unsupported('a stream on a temporary table');
-  const table = warehouse.catalog.find('TABLE', path);
-  if (table === undefined || !session.access.visible(table)) throw notFound('TABLE', path);
-  return table as TableObject;
 };
 
 /** `AT (STREAM => 's')`: where another stream stands. Other points in time are refused. */

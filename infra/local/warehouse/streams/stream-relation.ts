@@ -1,22 +1,26 @@
 import { SnowflakeError } from '../contract.ts';
-import type { TableObject } from '../catalog/object.ts';
+import type { TableObject, ViewObject } from '../catalog/object.ts';
 import { displayName } from '../sql/identifier.ts';
 import type { Consumer, RelationProvider, Warehouse } from '../warehouse.ts';
 import { moveOffset } from './offsets.ts';
 import type { StreamObject } from './stream-object.ts';
 import { STREAM_COLUMNS, streamText } from './stream-text.ts';
+import { viewStreamText } from './view-stream.ts';
 
-/** The table that a stream watches, if it is still there. */
-export const watchedTable = (
+/** The table or view that a stream watches, if that and all tables behind it are still there. */
+export const watched = (
   { catalog }: Pick<Warehouse, 'catalog'>,
   { details }: StreamObject,
-): TableObject | undefined => catalog.byId(details.tableId) as TableObject | undefined;
+): TableObject | ViewObject | undefined =>
+  details.tables?.some((id) => catalog.byId(id) === undefined)
+    ? undefined
+    : (catalog.byId(details.tableId) as TableObject | ViewObject | undefined);
 
 /** A stream as something to select from; one whose table is gone is refused. */
-export const streamRelation: RelationProvider = (object, { warehouse }) => {
+export const streamRelation: RelationProvider = (object, scope) => {
   const stream = object as StreamObject;
-  const table = watchedTable(warehouse, stream);
-  if (table === undefined) {
+  const source = watched(scope.warehouse, stream);
+  if (source === undefined) {
     throw new SnowflakeError(
       '091111',
       '02000',
@@ -29,8 +33,11 @@ export const streamRelation: RelationProvider = (object, { warehouse }) => {
     schema,
     name,
     kind: 'stream',
-    read: streamText(stream.id, stream.details, table.details),
-    columns: [...table.details.columns, ...STREAM_COLUMNS],
+    read:
+      source.kind === 'VIEW'
+        ? viewStreamText(stream, source, scope)
+        : streamText(stream.id, stream.details, source.details),
+    columns: [...source.details.columns, ...STREAM_COLUMNS],
   };
 };
 

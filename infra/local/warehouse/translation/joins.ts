@@ -2,6 +2,7 @@ import { as } from './coerce.ts';
 import type { Context } from './context.ts';
 import { compilationError, invalidIdentifier, unsupported } from './failures.ts';
 import type { FromItem } from './from-items.ts';
+import { isHidden } from './hidden-columns.ts';
 import { compared } from './rules/comparisons.ts';
 import { unify } from './rules/conditionals.ts';
 import type { Scope, ScopeColumn, Source } from './scope.ts';
@@ -64,6 +65,7 @@ export const translateJoin = (join: Parts, before: FromItem, context: Context, s
 
 const shared = (left: readonly Source[], right: Source): string[] =>
   right.columns
+    .filter((column) => !isHidden(column))
     .map((column) => column.name)
     .filter((name) => left.some((source) => source.columns.some((column) => column.name === name)));
 

@@ -1,5 +1,6 @@
 import type { Context } from './context.ts';
 import { compilationError, invalidIdentifier } from './failures.ts';
+import { isHidden } from './hidden-columns.ts';
 import { STAR_PATTERN } from './prepare/shapes.ts';
 import type { Scope, ScopeColumn, Source } from './scope.ts';
 import { nodeAt, nodesAt } from './tree.ts';
@@ -62,7 +63,7 @@ const starColumns = (star: Parts, context: Context, scope: Scope): readonly Scop
 };
 
 const visible = (source: Source, qualified: boolean): readonly ScopeColumn[] =>
-  qualified || !source.merged ? source.columns : source.columns.filter((column) => !source.merged!.has(column.name));
+  source.columns.filter((column) => !isHidden(column) && (qualified || !source.merged?.has(column.name)));
 
 /** A LIKE pattern as JavaScript tests it, in any case. */
 const likePattern = (pattern: string): RegExp =>

@@ -53,7 +53,9 @@ const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATAB
   const properties = parseProperties(cursor);
   cursor.finish();
   const refused = Object.keys(properties).find(
-    (name) => !['COMMENT', 'DATA_RETENTION_TIME_IN_DAYS', 'MAX_DATA_EXTENSION_TIME_IN_DAYS'].includes(name),
+    (name) =>
+      !['COMMENT', 'DATA_RETENTION_TIME_IN_DAYS', 'MAX_DATA_EXTENSION_TIME_IN_DAYS'].includes(name) &&
+      !(kind === 'VIEW' && name === 'CHANGE_TRACKING'),
   );
   if (refused !== undefined) throw unsupported(`ALTER ${kind} SET ${refused}`);
   return alterObject<ContainerDetails | ViewDetails>(context, kind, path, async (object) => ({
@@ -65,7 +67,12 @@ const alter = async (context: StatementContext, kind: 'VIEW' | 'SCHEMA' | 'DATAB
             ...object.details,
             retentionDays: Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? object.details.retentionDays),
           }
-        : object.details,
+        : {
+            ...object.details,
+            ...(properties['CHANGE_TRACKING'] !== undefined && {
+              changeTracking: properties['CHANGE_TRACKING'] === true,
+            }),
+          },
   }));
 };
 

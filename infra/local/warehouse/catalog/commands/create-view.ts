@@ -30,12 +30,14 @@ export const createView = async (context: StatementContext, materialized = false
     : undefined;
   let comment = '';
   let clusterBy: string | undefined;
+  let changeTracking = false;
   let rowAccess: AttachedPolicy | undefined;
   for (;;) {
     const own = parseRowAccess(cursor, context);
     if (own !== undefined) rowAccess = own;
     else if (cursor.accept('COPY', 'GRANTS')) copyGrants = true;
     else if (materialized && cursor.accept('CLUSTER', 'BY')) clusterBy = parenthesised(cursor, context.statement);
+    else if (cursor.at('CHANGE_TRACKING')) changeTracking = parseProperties(cursor)['CHANGE_TRACKING'] === true;
     else if (cursor.at('COMMENT')) comment = propertyText(parseProperties(cursor)['COMMENT']);
     else break;
   }
@@ -58,6 +60,7 @@ export const createView = async (context: StatementContext, materialized = false
       text: context.statement.text,
       secure: head.modifiers.has('SECURE'),
       ...(rowAccess && { rowAccess }),
+      ...(changeTracking && { changeTracking }),
       ...(base && { materialized: { base: base.id, basePath: base.path, ...(clusterBy && { clusterBy }) } }),
     };
     checkAttached(context, details);

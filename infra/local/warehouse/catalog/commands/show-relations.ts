@@ -112,7 +112,7 @@ export const showRelations: readonly Command[] = [
       String((details as ViewDetails).secure),
       String((details as ViewDetails).materialized !== undefined),
       'ROLE',
-      'OFF',
+      on((details as ViewDetails).changeTracking === true),
     ],
   }),
   showCommand({

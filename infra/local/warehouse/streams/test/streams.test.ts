@@ -244,7 +244,7 @@ describe('a stream as an object', () => {
   });
 
   it('is refused on what it cannot watch', async () => {
-    await expect(client.run('CREATE STREAM v ON VIEW x')).rejects.toThrow('CREATE STREAM ON VIEW');
+    await expect(client.run('CREATE STREAM v ON STAGE x')).rejects.toThrow('CREATE STREAM ON STAGE');
     await expect(client.run(`CREATE STREAM v ON TABLE t AT (OFFSET => -60)`)).rejects.toThrow('Time Travel');
     await expect(client.run('CREATE STREAM v ON TABLE nope')).rejects.toMatchObject({ code: '002003' });
   });
