@@ -1,16 +1,12 @@
-/** What was asked before: making a format of a zone takes a millisecond, and each session asks for its own. */
-const KNOWN = new Map<string, boolean>();
+/** Names that were asked before: making a format of a zone takes a millisecond, and each session asks for its own. */
+const KNOWN = new Set<string>();
 
 /** Whether this names a time zone, such as UTC or Europe/Warsaw. */
 export const isTimeZone = (name: string): boolean => {
-  const known = KNOWN.get(name) ?? isKnown(name);
-  KNOWN.set(name, known);
-  return known;
-};
-
-const isKnown = (name: string): boolean => {
+  if (KNOWN.has(name)) return true;
   try {
-    return new Intl.DateTimeFormat('en', { timeZone: name }).resolvedOptions().timeZone !== '';
+    KNOWN.add(new Intl.DateTimeFormat('en', { timeZone: name }) && name);
+    return true;
   } catch {
     return false;
   }
