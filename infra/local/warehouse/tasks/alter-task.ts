@@ -1,6 +1,6 @@
-import { invalid, unsupported } from '../catalog/errors.ts';
+import { invalid, notThere, unsupported } from '../catalog/errors.ts';
 import { alterObject, pathIn } from '../catalog/lifecycle.ts';
-import { parseProperties, propertyText } from '../catalog/properties.ts';
+import { parseProperties, propertyText, type Property } from '../catalog/properties.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { StatementContext } from '../session/command.ts';
 import { status, type Outcome } from '../session/outcome.ts';
@@ -52,10 +52,23 @@ const operate = (context: StatementContext, task: TaskObject, next: Next): Promi
     return status('Statement executed successfully.');
   });
 
+/** A task's warehouse must be there, and may be used by whoever names it. */
+export const needWarehouse = (
+  { warehouse, session }: StatementContext,
+  { WAREHOUSE: name }: Readonly<Record<string, Property>>,
+): void => {
+  if (name === undefined) return;
+  const found = warehouse.catalog.find('WAREHOUSE', [propertyText(name)]);
+  if (found === undefined || !session.access.visible(found)) throw notThere();
+};
+
 const toggle = (cursor: Cursor, { startedAt }: StatementContext): Next => {
   const started = cursor.next().value === 'RESUME';
-  return ({ details }) => {
+  return ({ path, details }) => {
     if (details.started === started) return { details };
+    const runs = details.schedule ?? details.condition ?? details.finalizes ?? details.after[0];
+    if (started && runs === undefined)
+      throw invalid(`Task ${displayName(path)} cannot be resumed: it has no SCHEDULE, AFTER, FINALIZE or WHEN.`);
     const at = startedAt.toISOString();
     return {
       details: started
@@ -105,6 +118,7 @@ const edit = (cursor: Cursor, context: StatementContext): Next => {
   }
   if (!cursor.accept('SET')) throw unsupported(`ALTER TASK ${cursor.peek().value}`);
   const properties = parseProperties(cursor);
+  needWarehouse(context, properties);
   if (Object.keys(properties).length === 0) throw unsupported(`ALTER TASK SET ${cursor.peek().value}`);
   if (properties['FINALIZE'] !== undefined) throw unsupported('ALTER TASK SET FINALIZE with other properties');
   return ({ details, comment }) => ({

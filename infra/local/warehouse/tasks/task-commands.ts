@@ -7,7 +7,7 @@ import { status, type Outcome } from '../session/outcome.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { Cursor } from '../sql/cursor.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
-import { alterTask, needSuspendedRoot, scheduledFollower } from './alter-task.ts';
+import { alterTask, needSuspendedRoot, needWarehouse, scheduledFollower } from './alter-task.ts';
 import { findTask } from './find-task.ts';
 import { applyProperties, DEFAULTS, parseTask } from './parse-task.ts';
 import { schedulerOf } from './scheduler.ts';
@@ -58,6 +58,7 @@ const create = async (context: StatementContext): Promise<Outcome> => {
   if (cursor.accept('CLONE')) return clone(context, cursor, head, pathIn(context, name));
   const { properties, after, condition, definition } = parseTask(cursor, context.statement);
   const settings = applyProperties(DEFAULTS, properties);
+  needWarehouse(context, properties);
   const paths = after.map((each) => pathIn(context, each));
   const finalize = properties['FINALIZE'];
   const finalizes = finalize === undefined ? undefined : pathIn(context, propertyText(finalize).split('.'));

@@ -45,6 +45,9 @@ describe('properties of a table', () => {
     await client.run("CREATE OR REPLACE TABLE kept_for (a INT) DATA_RETENTION_TIME_IN_DAYS = 5 COMMENT = 'said'");
     const shown = async (): Promise<unknown> =>
       (await client.run("SHOW TABLES LIKE 'kept_for'")).map(({ comment, retention_time }) => [comment, retention_time]);
+    expect(await client.run("SHOW PARAMETERS LIKE 'DATA_RET%' IN TABLE kept_for")).toMatchObject([
+      { value: '5', default: '1', level: 'TABLE', type: 'NUMBER' },
+    ]);
     await client.run('ALTER TABLE kept_for UNSET DATA_RETENTION_TIME_IN_DAYS');
     expect(await shown()).toEqual([['said', '1']]);
     await client.run('ALTER TABLE kept_for UNSET COMMENT');

@@ -1,38 +1,14 @@
-import { unsupported } from '../../catalog/errors.ts';
 import { likePattern } from '../../catalog/show.ts';
 import type { Warehouse } from '../../warehouse.ts';
 import { command, type Command } from '../command.ts';
 import { integer, STATEMENT_TYPE, table, text, timestamp, type Cell } from '../outcome.ts';
 import type { Session } from '../session.ts';
 import { shown } from '../literal.ts';
-import { PARAMETERS } from '../parameters.ts';
+import { showParameters } from './show-parameters.ts';
 
 /** SHOW PARAMETERS, VARIABLES, TRANSACTIONS and LOCKS. */
 export const showSessionCommands: readonly Command[] = [
-  command('SHOW PARAMETERS', async ({ session, cursor: open }) => {
-    const cursor = open();
-    cursor.expect('SHOW', 'PARAMETERS');
-    const like = cursor.accept('LIKE') ? likePattern(cursor.string()) : /^/;
-    if (cursor.accept('IN') && cursor.acceptAny(['ACCOUNT', 'SESSION']) === undefined) {
-      cursor.acceptAny(['WAREHOUSE', 'DATABASE', 'SCHEMA', 'TASK', 'TABLE', 'USER']);
-      throw unsupported('SHOW PARAMETERS IN an object');
-    }
-    cursor.finish();
-    const rows = Object.entries(PARAMETERS)
-      .filter(([name]) => like.test(name))
-      .map(([name, { initial, description }]) => {
-        const value = session.parameters.get(name);
-        return [
-          name,
-          String(value),
-          String(initial),
-          value === initial ? '' : 'SESSION',
-          description,
-          (typeof initial).toUpperCase(),
-        ];
-      });
-    return table(['key', 'value', 'default', 'level', 'description', 'type'].map(text), rows, STATEMENT_TYPE.select);
-  }),
+  showParameters,
   command('SHOW VARIABLES', async ({ session, cursor: open }) => {
     const cursor = open();
     cursor.expect('SHOW', 'VARIABLES');

@@ -177,7 +177,21 @@ describe('EXECUTE TASK', () => {
 });
 
 describe('a task as an object', () => {
+  it('needs a warehouse that is there, and something that makes it run', async () => {
+    expect(await client.refusal("CREATE TASK t WAREHOUSE = nowhere SCHEDULE = '5 MINUTES' AS SELECT 1")).toMatchObject({
+      code: '002043',
+    });
+    await client.run('CREATE TASK t AS SELECT 1');
+    expect((await client.refusal('ALTER TASK t RESUME')).message).toContain('cannot be resumed');
+    await client.run("ALTER TASK t SET SCHEDULE = '1 MINUTE', USER_TASK_TIMEOUT_MS = 60000");
+    await client.run('ALTER TASK t RESUME');
+    expect(await client.run("SHOW PARAMETERS LIKE 'user_task_timeout%' IN TASK t")).toMatchObject([
+      { key: 'USER_TASK_TIMEOUT_MS', value: '60000', default: '3600000', level: 'TASK' },
+    ]);
+  });
+
   it('is listed, described, altered and replaced', async () => {
+    await client.run('CREATE WAREHOUSE w');
     await client.run(
       `CREATE TASK t WAREHOUSE = w SCHEDULE = '5 MINUTES' COMMENT = 'c' WHEN SYSTEM$STREAM_HAS_DATA('s') AS SELECT 1`,
     );
