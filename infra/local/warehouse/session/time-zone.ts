@@ -5,9 +5,10 @@ const KNOWN = new Set<string>();
 export const isTimeZone = (name: string): boolean => {
   if (KNOWN.has(name)) return true;
   try {
-    KNOWN.add(new Intl.DateTimeFormat('en', { timeZone: name }) && name);
-    return true;
+    void new Intl.DateTimeFormat('en', { timeZone: name });
   } catch {
     return false;
   }
+  KNOWN.add(name);
+  return true;
 };

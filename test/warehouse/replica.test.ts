@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from '@jest/globals';
-import { seeded, type Random } from '../../../../../test/fixtures/random.ts';
-import { SEEDS } from '../../../../../test/fixtures/seeds.ts';
-import { Fixture, type Client } from '../../test/client.ts';
+import { seeded, type Random } from '../fixtures/random.ts';
+import { SEEDS } from '../fixtures/seeds.ts';
+import { Fixture, type Client } from '../../infra/local/warehouse/test/client.ts';
 
 const STEPS = 40;
 
