@@ -19,6 +19,8 @@ export interface CallParts {
   readonly orderNodes?: readonly Node[];
   /** OVER (...), as DuckDB text. */
   readonly over?: string;
+  /** The window without its order and frame, where it has no name. */
+  readonly partition?: string;
   /** Whether the window has a frame of its own. */
   readonly framed?: boolean;
 }

@@ -34,7 +34,7 @@ const MEANINGS: readonly Meaning[] = [
   [/(Invalid character code [\s\S]*)/, '100062', '22021'],
   [/(The following string is not a legal hex-encoded value: [\s\S]*)/, '100115', '22000'],
   [/(Failed to cast variant value [\s\S]*)/, '100071', '22000'],
-  [/(Duplicate row detected during DML action)/, '100090', '42P18'],
+  [/(Duplicate row detected during DML action[\s\S]*)/, '100090', '42P18'],
   [/(The lengths of two variable-sized fields do not match: [^\n]*)/, '100544', '22026'],
   [/(Not an array: [\s\S]*)/, '100107', '22000'],
   [/(Key supplied for ARRAYS_TO_OBJECT [\s\S]*)/, '215002', '22000'],

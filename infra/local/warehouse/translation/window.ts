@@ -7,8 +7,17 @@ import type { Scope } from './scope.ts';
 import { kindOf, nodeAt, nodesAt, partsOf, textAt } from './tree.ts';
 import type { Node, Parts } from './tree.ts';
 
-/** A window as DuckDB text in parentheses, and whether it brings a frame. */
-export const windowOf = (over: Parts, context: Context, scope: Scope): { sql: string; framed: boolean } => {
+interface Window {
+  /** DuckDB text in parentheses, or the window's name. */
+  readonly sql: string;
+  /** Whether it brings a frame. */
+  readonly framed: boolean;
+  /** The same without order and frame, unless it goes by a name. */
+  readonly partition?: string;
+}
+
+/** A window as DuckDB text. */
+export const windowOf = (over: Parts, context: Context, scope: Scope): Window => {
   if (over['window_name']) return { sql: quoteIdentifier(context.identifier(over['window_name'])), framed: false };
   const partition = nodesAt(over, 'partition_by').map((node) => {
     const { sql, type } = context.expression(node, scope);
@@ -23,7 +32,7 @@ export const windowOf = (over: Parts, context: Context, scope: Scope): { sql: st
     order.length > 0 ? `ORDER BY ${order.join(', ')}` : '',
     frame ? frameText(frame, context, scope) : '',
   ];
-  return { sql: `(${pieces.filter(Boolean).join(' ')})`, framed: frame !== undefined };
+  return { sql: `(${pieces.filter(Boolean).join(' ')})`, framed: frame !== undefined, partition: `(${pieces[0]})` };
 };
 
 const BOUNDS: Record<string, string> = {

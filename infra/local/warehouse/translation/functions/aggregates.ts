@@ -1,7 +1,7 @@
 import type { Call, FunctionRule, FunctionRules } from '../call.ts';
 import { as } from '../coerce.ts';
 import { sortKey } from '../ordering.ts';
-import { numeric, quotient } from '../rules/arithmetic.ts';
+import { numeric } from '../rules/arithmetic.ts';
 import { kindOf, nodesAt, partsOf } from '../tree.ts';
 import type { Node } from '../tree.ts';
 import { ARRAY, BOOLEAN, fixed, INTEGER, REAL } from '../types.ts';
@@ -9,6 +9,7 @@ import type { Typed } from '../types.ts';
 import { COLLECTING } from './collecting.ts';
 import { hashOf } from './hashing.ts';
 import { starValues } from './star-arguments.ts';
+import { average, sum } from './sums.ts';
 
 const COUNT = fixed(18, 0);
 
@@ -33,36 +34,6 @@ const counted = ({ sql, type }: Typed): string =>
     : type.name === 'variant'
       ? `CASE WHEN ${sql} <> 'null' THEN ${sql} END`
       : sql;
-
-/** Digits of numbers whose sum could have more than 38 only over more rows than a laptop holds. */
-const SAFE_DIGITS = 27;
-
-/** DuckDB's sum of wide numbers goes beyond their range and comes out at its other end: a rough sum tells that first. */
-const total = (call: Call, { sql, type }: Typed): string => {
-  const exact = call.aggregate('sum', sql);
-  if ((type.precision ?? 38) <= SAFE_DIGITS) return exact;
-  const rough = call.aggregate('sum', `CAST(${sql} AS DOUBLE)`);
-  const limit = `1e${38 - (type.scale ?? 0)}`;
-  return `CASE WHEN abs(${rough}) >= ${limit} THEN error('Number out of representable range: sum ' || ${rough}) ELSE ${exact} END`;
-};
-
-const sum = (call: Call): Typed => {
-  call.expect(1);
-  const value = numeric(call.arg(0));
-  return value.type.name === 'real'
-    ? { sql: call.aggregate('sum', value.sql), type: REAL }
-    : { sql: total(call, value), type: fixed(38, value.type.scale ?? 0) };
-};
-
-const average = (call: Call): Typed => {
-  call.expect(1);
-  const value = numeric(call.arg(0));
-  if (value.type.name === 'real') return { sql: call.aggregate('avg', value.sql), type: REAL };
-  const all: Typed = { sql: total(call, value), type: fixed(38, value.type.scale ?? 0) };
-  const rows: Typed = { sql: `nullif(${call.aggregate('count', value.sql)}, 0)`, type: COUNT };
-  const { sql, type } = quotient(all, rows);
-  return { sql, type: fixed(38, type.scale) };
-};
 
 const extreme =
   (duckName: 'min' | 'max'): FunctionRule =>

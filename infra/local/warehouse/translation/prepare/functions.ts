@@ -44,6 +44,7 @@ export const markFunctions = (edits: Edits): string[][] => {
     if (edits.isReplaced(i)) return;
     if (isWord(token, 'MATCH_RECOGNIZE', 'RESAMPLE', 'SEMANTIC_VIEW') && isOperator(tokens[i + 1], '('))
       throw unsupported(token.value);
+    if (isWord(token, 'DECFLOAT') && tokens[i + 1]?.kind === 'string') throw unsupported('type DECFLOAT');
     if (isWord(token, 'ADD', 'RENAME') && isWord(tokens[i + 1], 'FIELDS')) throw unsupported(`${token.value} FIELDS`);
     if (isWord(token, 'IDENTIFIER') && tokens[i + 2]?.kind === 'string' && isOperator(tokens[i + 4], '('))
       return named(i);

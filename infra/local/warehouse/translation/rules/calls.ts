@@ -55,7 +55,12 @@ export const windowCall: Rule = (parts, context, scope) => {
   const grouped = kindOf(inner) === 'within_group' ? groupOf(partsOf(inner), context, scope) : {};
   const called = kindOf(inner) === 'within_group' ? innerParts(partsOf(inner)) : partsOf(inner);
   if (!('name' in called)) throw unsupported(`${kindOf(inner)} OVER`);
-  return call(called, context, scope, { ...grouped, over: window.sql, framed: window.framed });
+  return call(called, context, scope, {
+    ...grouped,
+    over: window.sql,
+    framed: window.framed,
+    ...(window.partition && { partition: window.partition }),
+  });
 };
 
 const innerParts = (parts: Parts): Parts => partsOf(nodeAt(parts, 'this')!);

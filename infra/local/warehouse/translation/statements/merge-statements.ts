@@ -1,3 +1,6 @@
+import type { Column } from '../../contract.ts';
+import { duplicateRow } from './duplicate-row.ts';
+
 /** One WHEN of a MERGE, as DuckDB text. */
 export interface MergeBranch {
   readonly action: 'INSERT' | 'UPDATE' | 'DELETE';
@@ -8,6 +11,7 @@ export interface MergeBranch {
 
 interface Merge {
   readonly target: string;
+  readonly targetColumns: readonly Column[];
   readonly alias: string;
   readonly source: string;
   readonly on: string;
@@ -29,7 +33,7 @@ export const mergeStatements = (merge: Merge): Step[] => {
   const matched = merge.branches.filter((branch) => branch.action !== 'INSERT');
   const missing = merge.branches.filter((branch) => branch.action === 'INSERT');
   return [
-    ...(matched.length > 0 ? [{ sql: matchedRows(merge, matched) }, ...duplicates(matched)] : []),
+    ...(matched.length > 0 ? [{ sql: matchedRows(merge, matched) }, ...duplicates(merge, matched)] : []),
     ...(missing.length > 0 ? [{ sql: missingRows(merge, missing) }] : []),
     ...matched.map((branch, i) => ({ sql: change(merge, branch, i), counts: branch.action })),
     ...missing.map((branch, i) => ({ sql: insert(merge, branch, i), counts: branch.action })),
@@ -59,12 +63,16 @@ const missingRows = ({ target, alias, source, on }: Merge, branches: readonly Me
   `FROM ${source} WHERE NOT EXISTS (SELECT 1 FROM ${target} AS ${alias} WHERE ${on})) WHERE branch IS NOT NULL`;
 
 /** Several deletions of one row agree; anything else that meets an update of the same row does not: an error, or one of them where the session says so. */
-const duplicates = (branches: readonly MergeBranch[]): Step[] => {
+const duplicates = ({ target, targetColumns }: Merge, branches: readonly MergeBranch[]): Step[] => {
   const updates = branches.flatMap((branch, i) => (branch.action === 'UPDATE' ? [i] : []));
   if (updates.length === 0) return [];
   return [
     {
-      sql: `SELECT error('Duplicate row detected during DML action') FROM (SELECT row FROM ${MATCHED} WHERE getvariable('sf_merge_strict') GROUP BY row HAVING count(*) > 1 AND count_if(branch IN (${updates.join(', ')})) > 0 LIMIT 1)`,
+      sql: duplicateRow(
+        target,
+        targetColumns,
+        `SELECT row FROM ${MATCHED} WHERE getvariable('sf_merge_strict') GROUP BY row HAVING count(*) > 1 AND count_if(branch IN (${updates.join(', ')})) > 0 LIMIT 1`,
+      ),
     },
     {
       sql: `DELETE FROM ${MATCHED} WHERE NOT getvariable('sf_merge_strict') AND rowid NOT IN (SELECT min(rowid) FROM ${MATCHED} GROUP BY row)`,

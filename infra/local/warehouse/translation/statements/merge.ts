@@ -45,7 +45,14 @@ export const translateMerge = (tokens: readonly Token[], sql: string, names: Nam
   const on = both(seen, as(compiler.expression(nodeAt(parts, 'on')!, scope), BOOLEAN));
   checkReached(whens(parts));
   const branches = whens(parts).map(branch);
-  const steps = mergeStatements({ target: target.write, alias: duckAlias, source: source.render(), on, branches });
+  const steps = mergeStatements({
+    target: target.write,
+    targetColumns: target.columns,
+    alias: duckAlias,
+    source: source.render(),
+    on,
+    branches,
+  });
   return {
     kind: 'merge',
     statements: steps.map((step) => step.sql),

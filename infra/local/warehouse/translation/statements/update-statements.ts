@@ -1,4 +1,5 @@
-import type { RowChange } from '../../contract.ts';
+import type { Column, RowChange } from '../../contract.ts';
+import { duplicateRow } from './duplicate-row.ts';
 
 /** One assignment of an UPDATE, as DuckDB text. */
 export interface Assignment {
@@ -8,6 +9,7 @@ export interface Assignment {
 
 interface Update {
   readonly target: string;
+  readonly targetColumns: readonly Column[];
   readonly alias: string;
   readonly from: string;
   readonly condition: string;
@@ -31,7 +33,7 @@ export const updateStatements = (update: Update): Step[] =>
 const plain = ({ target, alias, set, condition }: Update): string =>
   `UPDATE ${target} AS ${alias} SET ${set.map(({ column, value }) => `${column} = ${value}`).join(', ')}${where(condition)}`;
 
-const joined = ({ target, alias, from, condition, set }: Update): Step[] => {
+const joined = ({ target, targetColumns, alias, from, condition, set }: Update): Step[] => {
   const values = set.map(({ value }, i) => (AS_WRITTEN.has(value) ? '' : `, ${value} AS v${i}`)).join('');
   const assignments = set.map(({ column, value }, i) => `${column} = ${AS_WRITTEN.has(value) ? value : `_sf_m.v${i}`}`);
   const change = (which: string): string =>
@@ -43,7 +45,11 @@ const joined = ({ target, alias, from, condition, set }: Update): Step[] => {
         `FROM ${target} AS ${alias}, ${from}${where(condition)} QUALIFY row_number() OVER (PARTITION BY ${alias}.rowid) = 1`,
     },
     {
-      sql: `SELECT error('Duplicate row detected during DML action') FROM (SELECT 1 FROM ${JOINED} WHERE several AND getvariable('sf_update_strict') LIMIT 1)`,
+      sql: duplicateRow(
+        target,
+        targetColumns,
+        `SELECT row FROM ${JOINED} WHERE several AND getvariable('sf_update_strict') LIMIT 1`,
+      ),
     },
     { sql: change('NOT _sf_m.several'), counts: { did: 'updated' } },
     { sql: change('_sf_m.several'), counts: { did: 'updated', multiJoined: true } },

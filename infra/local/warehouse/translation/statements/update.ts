@@ -36,7 +36,14 @@ export const translateUpdate = (tokens: readonly Token[], sql: string, names: Na
   });
   const where = nodeAt(parts, 'where_clause');
   const condition = both(seen, where ? from.filter(nodeAt(where, 'this')!) : '');
-  const steps = updateStatements({ target: target.write, alias: duckAlias, from: from.render(), condition, set });
+  const steps = updateStatements({
+    target: target.write,
+    targetColumns: target.columns,
+    alias: duckAlias,
+    from: from.render(),
+    condition,
+    set,
+  });
   return {
     kind: 'update',
     statements: steps.map((step) => step.sql),

@@ -158,4 +158,5 @@ export const CASTS: readonly Expression[] = [
     'NUMBER(5,0)[SB2]NUMBER(1,0)[SB1]NUMBER(11,0)[SB8]',
   ],
   ["SYSTEM$TYPEOF('x'::VARCHAR)", 'VARCHAR[LOB]'],
+  ["DECFLOAT '1e5'", "!! Unsupported feature 'type DECFLOAT'"],
 ];

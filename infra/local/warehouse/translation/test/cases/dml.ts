@@ -111,4 +111,8 @@ export const DML: readonly Expression[] = [
     'MERGE INTO PICKY USING (SELECT 1 A) S ON PICKY.A = S.A WHEN MATCHED THEN DELETE WHEN MATCHED AND PICKY.B = 1 THEN UPDATE SET B = 2;\nSELECT 1',
     "!! unexpected 'WHEN'",
   ],
+  [
+    "CREATE TEMP TABLE TWICE (K INT, T VARCHAR);\nINSERT INTO TWICE VALUES (0, 'a');\nMERGE INTO TWICE USING (SELECT * FROM VALUES (0, 1), (0, 2) V(K, N)) S ON TWICE.K = S.K WHEN MATCHED THEN UPDATE SET K = S.N;\nSELECT 1",
+    '!! Duplicate row detected during DML action\nRow Values: [0, "a"]',
+  ],
 ];

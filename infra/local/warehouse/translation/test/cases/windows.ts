@@ -96,4 +96,13 @@ export const WINDOWS: readonly Expression[] = [
     'SELECT CONDITIONAL_TRUE_EVENT(LEAD(O) OVER (ORDER BY O) > 1) OVER (ORDER BY O) FROM VALUES (1) T(O)',
     '!! LEAD within CONDITIONAL_TRUE_EVENT',
   ],
+  ['SELECT MAX(S) FROM (SELECT SUM(X) OVER (ORDER BY X) S FROM VALUES (1::NUMBER(38,0)), (2) T(X))', '3'],
+  [
+    'SELECT MAX(S) FROM (SELECT SUM(X) OVER (ORDER BY X) S FROM VALUES (9e37::NUMBER(38,0)), (8e37::NUMBER(38,0)) T(X))',
+    "!! Unsupported feature 'a window over numbers whose sum may have more than 38 digits'",
+  ],
+  [
+    'SELECT MAX(S) FROM (SELECT SUM(X) OVER () S FROM VALUES (9e37::NUMBER(38,0)), (8e37::NUMBER(38,0)) T(X))',
+    '!! Number out of representable range',
+  ],
 ];
