@@ -39,6 +39,9 @@ import { callCommand } from './scripting/commands/call.ts';
 import { callWith } from './scripting/commands/call-with.ts';
 import { procedureCommands } from './scripting/commands/procedures.ts';
 import { systemCalls } from './system/system-command.ts';
+import { createWithTags } from './tags/create-with-tags.ts';
+import { setTags } from './tags/set-tags.ts';
+import { tagCommands } from './tags/tag-commands.ts';
 import { taskCommands } from './tasks/task-commands.ts';
 import { command, type Command } from './session/command.ts';
 import { describeResult } from './session/commands/describe-result.ts';
@@ -51,6 +54,8 @@ import { transactionCommands } from './session/commands/transaction-commands.ts'
 /** Every kind of statement that is not translated SQL; the first one that matches runs. */
 export const COMMANDS: readonly Command[] = [
   flowOperator,
+  createWithTags,
+  setTags,
   refusedClauses,
   inferSchemaQueries,
   selectFromStage,
@@ -68,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   ...functionCommands,
   ...taskCommands,
   ...policyCommands,
+  ...tagCommands,
   callCommand,
   callWith,
   executeImmediate,

@@ -21,6 +21,7 @@ const ALTERABLE = new Set<string>([
   'DATABASE',
   'WAREHOUSE',
   'ROLE',
+  'TAG',
   ...POLICY_KINDS,
 ]);
 

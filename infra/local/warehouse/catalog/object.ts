@@ -24,6 +24,8 @@ export type ObjectKind =
   | 'INTEGRATION'
   | 'MASKING POLICY'
   | 'ROW ACCESS POLICY'
+  | 'TAG'
+  | 'TAG REFERENCE'
   | 'GRANT';
 
 /** One object of the catalog; immutable, a change puts another one with the same id. */
@@ -64,6 +66,8 @@ export interface DeclaredColumn extends Column {
   readonly evolution?: string;
   readonly autoincrement?: { readonly start: number; readonly step: number };
   readonly masking?: AttachedPolicy;
+  /** Values of its own tags, by the tag's id. */
+  readonly tags?: Readonly<Record<string, string>>;
 }
 
 /** The table and columns that a foreign key refers to. */

@@ -68,14 +68,14 @@ export const sameColumns = (past: Relation, { details }: CatalogObject<Guarded>)
   return past;
 };
 
-/** Columns with the masking policies that a table has on those of the same names. */
+/** Columns with the masking policies and tags that a table has on those of the same names. */
 export const withMasking = (
   columns: readonly DeclaredColumn[],
   { columns: own }: Pick<Guarded, 'columns'>,
 ): DeclaredColumn[] =>
   columns.map((column) => {
-    const masking = own.find(({ name }) => name === column.name)?.masking;
-    return { ...omit(column, 'masking'), ...(masking && { masking }) };
+    const { masking, tags } = own.find(({ name }) => name === column.name) ?? {};
+    return { ...omit(column, 'masking'), ...(masking && { masking }), ...(tags && { tags }) };
   });
 
 /** A table or view after a column got another name. */
@@ -103,9 +103,15 @@ export const withOwnReferences = (copy: CatalogObject, ids: ReadonlyMap<number, 
     ...attached,
     policy: ids.get(attached.policy) ?? attached.policy,
   });
+  const ownTags = (tags: Readonly<Record<string, string>>): Record<string, string> =>
+    Object.fromEntries(Object.entries(tags).map(([tag, value]) => [String(ids.get(Number(tag)) ?? tag), value]));
   const details = {
     ...guarded,
-    columns: guarded.columns.map((column) => ({ ...column, ...(column.masking && { masking: own(column.masking) }) })),
+    columns: guarded.columns.map((column) => ({
+      ...column,
+      ...(column.masking && { masking: own(column.masking) }),
+      ...(column.tags && { tags: ownTags(column.tags) }),
+    })),
     ...(guarded.rowAccess && { rowAccess: own(guarded.rowAccess) }),
     ...(materialized && { materialized: { ...materialized, base: ids.get(materialized.base) ?? materialized.base } }),
   };

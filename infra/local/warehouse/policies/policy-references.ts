@@ -6,6 +6,7 @@ import { namedArguments } from '../session/named-arguments.ts';
 import { text, type Cell } from '../session/outcome.ts';
 import { Cursor } from '../sql/cursor.ts';
 import { tokenize } from '../sql/lexer.ts';
+import { literalText } from '../sql/string-literal.ts';
 import type { TableFunctionProvider } from '../warehouse.ts';
 import { attachedTo, POLICY_KINDS, usersOf, type Guarded, type PolicyObject } from './policy-object.ts';
 
@@ -48,9 +49,9 @@ export const policyReferences: TableFunctionProvider = (args, scope) => {
 
 /** The text of a literal, which is what names are given as. */
 const textOf = (sql: string): string => {
-  const [, inner] = /^\(?'((?:[^']|'')*)'\)?$/.exec(sql) ?? [];
-  if (inner === undefined) throw unsupported('POLICY_REFERENCES of a name that is no literal');
-  return inner.replaceAll("''", "'");
+  const text = literalText(sql);
+  if (text === undefined) throw unsupported('POLICY_REFERENCES of a name that is no literal');
+  return text;
 };
 
 const pathOf = (name: string, scope: NameScope): string[] => {

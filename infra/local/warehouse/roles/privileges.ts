@@ -15,6 +15,7 @@ const CREATED_IN_SCHEMAS = [
   'MASKING POLICY',
   'ROW ACCESS POLICY',
   'MATERIALIZED VIEW',
+  'TAG',
 ];
 
 /** The privileges that each kind of object has, besides OWNERSHIP. */
@@ -41,6 +42,8 @@ const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
   INTEGRATION: ['USAGE'],
   'MASKING POLICY': ['APPLY'],
   'ROW ACCESS POLICY': ['APPLY'],
+  TAG: ['APPLY', 'READ'],
+  'TAG REFERENCE': [],
   GRANT: [],
 };
 

@@ -20,3 +20,7 @@ export const quoteString = (text: string): string => `'${text.replaceAll("'", "'
 /** A literal that Snowflake reads as this text: its backslashes are escapes, so they are doubled. */
 export const quoteSnowflakeString = (text: string): string =>
   `'${text.replaceAll('\\', String.raw`\\`).replaceAll("'", "''")}'`;
+
+/** The text of a DuckDB literal, in brackets or not; undefined for anything else. */
+export const literalText = (sql: string): string | undefined =>
+  /^\(?'((?:[^']|'')*)'\)?$/.exec(sql)?.[1]?.replaceAll("''", "'");

@@ -1,5 +1,6 @@
 import { pipeStatus } from '../pipes/pipe-status.ts';
 import { streamHasData } from '../streams/has-data.ts';
+import { getTag } from '../tags/tag-references.ts';
 import { currentTaskName, predecessorReturnValue, taskGraphConfig, taskRuntimeInfo } from '../tasks/task-functions.ts';
 import { enableDependents } from '../tasks/task-dependents.ts';
 import { abortSession, abortTransaction, cancelAllQueries, cancelQuery } from './control.ts';
@@ -14,6 +15,7 @@ export const SYSTEM_FUNCTIONS: ReadonlyMap<string, SystemFunction> = new Map([
   ['SYSTEM$ABORT_TRANSACTION', abortTransaction],
   ['SYSTEM$CANCEL_ALL_QUERIES', cancelAllQueries],
   ['SYSTEM$CANCEL_QUERY', cancelQuery],
+  ['SYSTEM$GET_TAG', getTag],
   ['SYSTEM$PIPE_STATUS', pipeStatus],
   ['SYSTEM$STREAM_HAS_DATA', streamHasData],
   ['SYSTEM$GET_PREDECESSOR_RETURN_VALUE', predecessorReturnValue],

@@ -17,6 +17,7 @@ import type {
   TableObject,
 } from '../object.ts';
 import { makeSequences, physicalName, sequenceSql } from '../physical.ts';
+import { tagCopies } from '../../tags/tag-object.ts';
 import { withOwnReferences } from '../../policies/policy-object.ts';
 import { cloned, lastValue } from '../table-source.ts';
 
@@ -77,7 +78,7 @@ export const cloneContents = (
       copies.push(copy);
       ids.set(object.id, id);
     }
-    return copies.map((copy) => withOwnReferences(copy, ids));
+    return [...copies.map((copy) => withOwnReferences(copy, ids)), ...(await tagCopies(warehouse, ids))];
   };
 };
 

@@ -4,7 +4,9 @@ import { pastRelation } from '../../time-travel/past-relation.ts';
 import type { Moment } from '../../contract.ts';
 import { notFound } from '../errors.ts';
 import { qualify } from '../names.ts';
-import { omit, type TableObject } from '../object.ts';
+import type { CatalogChange } from '../catalog.ts';
+import { tagCopies } from '../../tags/tag-object.ts';
+import { omit, type CatalogObject, type TableObject } from '../object.ts';
 import { cloned, declared, type TableSource } from '../table-source.ts';
 
 /** What CREATE TABLE LIKE and CLONE make: policies come along with a clone alone. */
@@ -26,3 +28,11 @@ export const findOriginal = ({ session, warehouse }: StatementContext, name: rea
   session.access.require('SELECT', table);
   return table as TableObject;
 };
+
+/** Gives a copy the tags of the table that it is made of. */
+export const tagsOfOriginal =
+  ({ warehouse }: StatementContext, original: TableObject | undefined) =>
+  async (change: CatalogChange, { id }: CatalogObject): Promise<void> => {
+    if (original === undefined) return;
+    for (const tag of await tagCopies(warehouse, new Map([[original.id, id]]))) await change.put(tag);
+  };

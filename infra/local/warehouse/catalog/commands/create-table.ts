@@ -12,9 +12,9 @@ import { createHead } from '../create-head.ts';
 import { unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { flagged } from '../keys.ts';
-import { type AttachedPolicy, type DeclaredColumn, type Key, type TableDetails } from '../object.ts';
+import { type AttachedPolicy, type DeclaredColumn, type Key, type TableDetails, type TableObject } from '../object.ts';
 import { checkAttached, parseRowAccess } from '../../policies/attach.ts';
-import { copiedTable, findOriginal } from './copied-table.ts';
+import { copiedTable, findOriginal, tagsOfOriginal } from './copied-table.ts';
 import { dropPhysical, makeSequences, physicalName } from '../physical.ts';
 import { parseProperties, propertyText, type Property } from '../properties.ts';
 import { parseMoment } from '../../time-travel/parse-moment.ts';
@@ -37,7 +37,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
   const cursor = context.cursor();
   const head = createHead(cursor, 'TABLE');
   const path = pathIn(context, head.name);
-  const { source, properties, clusterBy, copyGrants, keys, rowAccess } = parseBody(
+  const { source, properties, clusterBy, copyGrants, keys, rowAccess, original } = parseBody(
     cursor,
     context,
     calls,
@@ -96,6 +96,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
           await purge(context, path, run, change);
           await dropPhysical(run, old);
         },
+        more: tagsOfOriginal(context, original),
       });
 };
 
@@ -106,6 +107,7 @@ interface Body {
   readonly copyGrants: boolean;
   readonly keys: readonly Key[];
   readonly rowAccess: AttachedPolicy | undefined;
+  readonly original: TableObject | undefined;
 }
 
 const parseBody = (
@@ -137,7 +139,7 @@ const parseBody = (
   const refused = Object.keys(properties).find((key) => !KNOWN.has(key));
   if (refused !== undefined) throw unsupported(`${refused} of a table`);
   for (const word of ['WITH', 'ROW', 'TAG']) if (cursor.at(word)) throw unsupported(`${word} in CREATE TABLE`);
-  const rest = { properties, clusterBy, copyGrants, keys, rowAccess };
+  const rest = { properties, clusterBy, copyGrants, keys, rowAccess, original };
   if (cursor.accept('AS'))
     return { ...rest, source: queried(context, remainder(cursor, context.statement), columns, calls) };
   cursor.finish();
