@@ -21,7 +21,6 @@ import { showGrants } from './roles/commands/show-grants.ts';
 import { userCommands } from './roles/commands/users.ts';
 import { copyCommand } from './copy/copy-command.ts';
 import { unloadCommand } from './copy/unload.ts';
-import { selectFromStage } from './copy/select-stage.ts';
 import { inferSchemaQueries } from './stages/infer/infer-schema.ts';
 import { fileFormatCommands } from './stages/commands/file-formats.ts';
 import { fileCommands } from './stages/commands/list-files.ts';
@@ -58,7 +57,6 @@ export const COMMANDS: readonly Command[] = [
   setTags,
   refusedClauses,
   inferSchemaQueries,
-  selectFromStage,
   unloadCommand,
   copyCommand,
   ...stageCommands,

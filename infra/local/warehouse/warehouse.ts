@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { init } from '@polyglot-sql/sdk';
 import { Catalog } from './catalog/catalog.ts';
 import { virtualRelation } from './metadata/information-schema.ts';
-import type { NameScope } from './catalog/names.ts';
+import type { NameScope } from './catalog/name-scope.ts';
 import type { CatalogObject, ObjectKind } from './catalog/object.ts';
 import { COMMANDS } from './commands.ts';
 import type { Argument, Relation } from './contract.ts';

@@ -1,4 +1,4 @@
-import type { NameScope } from './names.ts';
+import type { NameScope } from './name-scope.ts';
 import type { CatalogObject } from './object.ts';
 
 /** What names mean in the text of a view or function: those of its own schema, with its owner's rights. */
@@ -25,6 +25,7 @@ const bound = (scope: NameScope): NameScope => ({
   temporary: (path) => scope.temporary(path),
   temporaries: () => scope.temporaries(),
   variable: (name) => scope.variable(name),
+  staged: () => undefined,
   isChanging: (path) => scope.isChanging(path),
   visible: (object) => scope.visible(object),
   roles: (which) => scope.roles(which),

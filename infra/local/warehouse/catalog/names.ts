@@ -8,35 +8,11 @@ import { checkUsable } from '../materialized-views/usable.ts';
 import { guarded } from '../policies/guard.ts';
 import { sameColumns, type Guarded } from '../policies/policy-object.ts';
 import type { StreamObject } from '../streams/stream-object.ts';
+import type { NameScope } from './name-scope.ts';
 import { tableRelation } from './table-relation.ts';
 import { refersToItself, viewRelation } from './view-relation.ts';
 import { inside } from './inside.ts';
-import type { Warehouse } from '../warehouse.ts';
 import type { CatalogObject, SequenceDetails, TableObject, ViewObject } from './object.ts';
-
-/** What a session lends to name resolution. */
-export interface NameScope {
-  readonly warehouse: Warehouse;
-  readonly database: string | undefined;
-  readonly schema: string | undefined;
-  readonly user: string;
-  readonly sessionId: number;
-  /** The session's query ids so far, newest last. */
-  readonly queryIds: readonly string[];
-  /** Tables that only this session sees; they hide others of the same name. */
-  temporary(path: readonly string[]): CatalogObject | undefined;
-  /** All of them. */
-  temporaries(): readonly CatalogObject[];
-  variable(name: string): string | undefined;
-  /** Whether the open transaction has changed it. */
-  isChanging(path: readonly string[]): boolean;
-  /** Whether the current role may know that this object exists. */
-  visible(object: CatalogObject): boolean;
-  /** The roles whose privileges count now, or all that the user may take on. */
-  roles(which: 'active' | 'available'): ReadonlySet<string>;
-  /** Inside a view or function: the role that owns it. */
-  readonly invoker?: string;
-}
 
 /** Resolves the names of one statement, and remembers all that it touched, inside views too. */
 export class StatementNames implements Names {
@@ -70,6 +46,11 @@ export class StatementNames implements Names {
   }
 
   relation(parts: readonly string[]): Relation | undefined {
+    const staged = parts.length === 1 ? this.#scope.staged(parts[0]!) : undefined;
+    if (staged !== undefined) {
+      this.#vary();
+      return staged;
+    }
     const path = qualify(parts, this.#scope);
     const virtual = this.#scope.warehouse.virtualRelation(path, this.#scope);
     if (virtual !== undefined) {

@@ -1,6 +1,6 @@
 import { displayName } from '../sql/identifier.ts';
 import { quoteString } from '../sql/string-literal.ts';
-import type { NameScope } from './names.ts';
+import type { NameScope } from './name-scope.ts';
 
 /** DuckDB text of a name that a string gives: in upper case, unless it has quotes. */
 export const spelled = (sql: string): string => `CASE WHEN contains(${sql}, '"') THEN ${sql} ELSE upper(${sql}) END`;

@@ -3,7 +3,8 @@ import { SnowflakeError } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { translate } from '../translation/translate.ts';
 import { inside } from './inside.ts';
-import type { NameScope, StatementNames } from './names.ts';
+import type { StatementNames } from './names.ts';
+import type { NameScope } from './name-scope.ts';
 import type { ViewObject } from './object.ts';
 import { named } from './table-relation.ts';
 

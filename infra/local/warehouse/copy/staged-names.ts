@@ -1,4 +1,5 @@
-import { StatementNames, type NameScope } from '../catalog/names.ts';
+import { StatementNames } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { Column, Relation } from '../contract.ts';
 import { integer, text, timestamp } from '../session/outcome.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
@@ -12,7 +13,7 @@ export const CONVERTED = '@CONVERTED';
 export const SLOT = '"@slot"';
 
 /** The staged records as a relation with `$1`, `$2`, ... and the METADATA$ columns. */
-export const stagedRelation = (format: FileFormat, width: number): Relation => {
+export const stagedRelation = (format: FileFormat, width: number, name = STAGED): Relation => {
   const isPlain = format.type === 'CSV' && !hasHeader(format);
   const places = Array.from({ length: width }, (_, i) => i + 1);
   const fields = places.map((place): Column => (isPlain ? text(`$${place}`) : { name: `$${place}`, type: 'variant' }));
@@ -20,7 +21,7 @@ export const stagedRelation = (format: FileFormat, width: number): Relation => {
     .map((place) => `r.c${place}${isPlain ? '' : '::JSON'} AS ${quoteIdentifier(`$${place}`)}`)
     .join(', ');
   return {
-    ...nowhere(STAGED),
+    ...nowhere(name),
     kind: 'table',
     read: `(SELECT ${read}, f.name AS "METADATA$FILENAME", r.line AS "METADATA$FILE_ROW_NUMBER", f.content_key AS "METADATA$FILE_CONTENT_KEY", f.last_modified AS "METADATA$FILE_LAST_MODIFIED", f.scan_start AS "METADATA$START_SCAN_TIME" FROM ${SLOT}.main.records r, ${SLOT}.main.files f WHERE f.id = r.file AND r.n BETWEEN getvariable('staged_from') AND getvariable('staged_to'))`,
     columns: [

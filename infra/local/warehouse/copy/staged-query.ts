@@ -13,8 +13,13 @@ export interface StagedQuery {
   readonly width: number;
 }
 
-/** Rewrites a query's tokens; `source` is the text that they were read from, starting at `offset`. */
-export const stagedQuery = (tokens: readonly Token[], source: string, offset: number): StagedQuery => {
+/** Rewrites a query's tokens; `source` is the text that they were read from, starting at `offset`. The stages are called as `nameOf` says, by their places. */
+export const stagedQuery = (
+  tokens: readonly Token[],
+  source: string,
+  offset: number,
+  nameOf: (place: number) => string | undefined = () => STAGED,
+): StagedQuery => {
   let width = 1;
   let text = '';
   let from = tokens[0]!.start;
@@ -22,9 +27,10 @@ export const stagedQuery = (tokens: readonly Token[], source: string, offset: nu
   for (let i = 0; i < tokens.length; i += 1) {
     const token = tokens[i]!;
     const isColumn = token.kind === 'variable' && /^\d+$/.test(token.value);
-    if (!isColumn && !isStage(token)) continue;
+    const name = isStage(token) ? nameOf(i) : undefined;
+    if (!isColumn && name === undefined) continue;
     text += source.slice(from - offset, token.start - offset);
-    text += isColumn ? `"$${token.value}"` : `"${STAGED}"`;
+    text += `"${name ?? `$${token.value}`}"`;
     from = token.end;
     if (isColumn) width = Math.max(width, Number(token.value));
     else if (tokens[i + 1]?.text === '(' && tokens[i + 3]?.text === '=>') {
@@ -50,8 +56,8 @@ export const closing = (tokens: readonly Token[], open: number): number => {
 /** What `@stage (FILE_FORMAT => name, PATTERN => '...')` says in a query. */
 export const stageArguments = (
   tokens: readonly Token[],
+  at = tokens.findIndex(isStage),
 ): { fileFormat: Options | undefined; pattern: string | undefined } => {
-  const at = tokens.findIndex(isStage);
   const found: { fileFormat: Options | undefined; pattern: string | undefined } = {
     fileFormat: undefined,
     pattern: undefined,

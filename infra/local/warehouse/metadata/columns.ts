@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import { dataType } from '../catalog/column-types.ts';
 import type { DeclaredColumn } from '../catalog/object.ts';
 import { octets } from '../catalog/text-bytes.ts';

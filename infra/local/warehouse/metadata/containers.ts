@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { ContainerDetails } from '../catalog/object.ts';
 import type { Warehouse } from '../warehouse.ts';
 import { COMMON, everyObjectOf, objectsOf, type Thing } from './things.ts';

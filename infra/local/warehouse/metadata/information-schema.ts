@@ -2,7 +2,7 @@ import { meteringView } from '../session/metering-function.ts';
 import type { Relation } from '../contract.ts';
 import { isShared } from '../catalog/shared-database.ts';
 import { unsupported } from '../catalog/errors.ts';
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import { valuesText } from '../catalog/values-text.ts';
 import { text } from '../session/outcome.ts';
 import type { Warehouse } from '../warehouse.ts';

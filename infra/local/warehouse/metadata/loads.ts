@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import { integer, text, timestamp } from '../session/outcome.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteString } from '../sql/string-literal.ts';

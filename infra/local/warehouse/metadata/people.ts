@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { CatalogObject } from '../catalog/object.ts';
 import { propertyText } from '../catalog/properties.ts';
 import { BUILT_IN, type GrantObject } from '../roles/grants.ts';

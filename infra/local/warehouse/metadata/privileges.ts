@@ -1,7 +1,7 @@
 import type { GrantObject } from '../roles/grants.ts';
 import { text, timestamp } from '../session/outcome.ts';
 import type { Warehouse } from '../warehouse.ts';
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { CatalogObject } from '../catalog/object.ts';
 import { yes, type ViewCell, type VirtualView } from './virtual-view.ts';
 

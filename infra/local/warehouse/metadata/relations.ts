@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { CatalogObject, TableDetails, ViewDetails } from '../catalog/object.ts';
 import { droppedObjects } from '../catalog/show-dropped.ts';
 import { clusterText } from '../catalog/cluster-text.ts';

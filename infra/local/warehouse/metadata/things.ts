@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { CatalogObject, ObjectKind } from '../catalog/object.ts';
 import { droppedObjects } from '../catalog/show-dropped.ts';
 import type { Warehouse } from '../warehouse.ts';

@@ -1,5 +1,5 @@
 import type { Column } from '../contract.ts';
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import { boolean, integer, text, timestamp, type Cell } from '../session/outcome.ts';
 import type { Warehouse } from '../warehouse.ts';
 

@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { AttachedPolicy, CatalogObject } from '../catalog/object.ts';
 import { SnowflakeError, type Guard, type Names, type Relation, type Routine } from '../contract.ts';
 import { displayIdentifier, quoteIdentifier } from '../sql/identifier.ts';

@@ -40,6 +40,12 @@ export interface StatementContext {
   ) => Promise<T>;
 }
 
+/** A statement in the place of the one that was written. */
+export interface Rewritten {
+  readonly statement: Statement;
+  readonly binds: Binds;
+}
+
 /** A kind of statement that is not translated SQL. */
 export interface Command {
   /** `words` are the statement's first words, upper-cased, without what may stand between CREATE and the kind (OR REPLACE, TRANSIENT, ...). */

@@ -1,4 +1,5 @@
-import { relationKey, StatementNames, type NameScope } from '../catalog/names.ts';
+import { relationKey, StatementNames } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { DeclaredColumn } from '../catalog/object.ts';
 import type { Relation, Translated } from '../contract.ts';
 import { translate } from '../translation/translate.ts';
@@ -47,7 +48,8 @@ export class PlanCache {
       translated,
       touched: names.touched,
       texts,
-      repeatable: !texts.some((sql) => UNREPEATABLE.test(sql)),
+      // Rows of files are gone once the statement has run.
+      repeatable: session.staged.size === 0 && !texts.some((sql) => UNREPEATABLE.test(sql)),
     };
     if (!names.volatile) this.#keep(key, plan);
     return plan;
@@ -79,6 +81,7 @@ export const scopeOf = (session: Session): NameScope => ({
   queryIds: session.queryIds,
   temporary: (path) => session.temporary.get(path.join('\0')) ?? session.temporaryViews.get(path.join('\0')),
   temporaries: () => [...session.temporary.values(), ...session.temporaryViews.values()],
+  staged: (name) => session.staged.get(name),
   variable: (name) => {
     const value = session.variables.get(name);
     return value === undefined ? undefined : literal(value);

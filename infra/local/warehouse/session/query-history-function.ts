@@ -1,5 +1,5 @@
 import { valuesText } from '../catalog/values-text.ts';
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import { invalid, unsupported } from '../catalog/errors.ts';
 import type { Argument, Relation } from '../contract.ts';
 import { quoteString } from '../sql/string-literal.ts';

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { notThere } from '../catalog/errors.ts';
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import { duckType } from '../catalog/column-types.ts';
 import { SnowflakeError, type Argument, type Column, type Relation } from '../contract.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';

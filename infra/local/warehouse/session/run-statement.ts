@@ -4,7 +4,8 @@ import type { Statement } from '../sql/split.ts';
 import { procedureTables } from '../scripting/procedure-tables.ts';
 import { queryTexts } from '../scripting/query-texts.ts';
 import { unexpected } from '../sql/syntax-error.ts';
-import type { Binds, StatementContext } from './command.ts';
+import { stagedReferences } from '../copy/staged-references.ts';
+import type { Binds, Rewritten, StatementContext } from './command.ts';
 import { leadingWords } from './leading-words.ts';
 import { status, type Outcome } from './outcome.ts';
 import { namedObjects } from './named-objects.ts';
@@ -17,12 +18,6 @@ import type { Session } from './session.ts';
 
 /** Runs a statement inside another one. */
 type Nest = (sql: string, binds: Binds) => Promise<Outcome>;
-
-/** A statement in the place of the one that was written. */
-interface Rewritten {
-  readonly statement: Statement;
-  readonly binds: Binds;
-}
 
 const NO_BINDS: Binds = { positional: [] };
 const TRANSLATED = new Set(['SELECT', 'WITH', 'VALUES', 'INSERT', 'UPDATE', 'DELETE', 'MERGE', 'TRUNCATE']);
@@ -45,7 +40,22 @@ export const runStatement = async (
     to === undefined ? from : contextOf(session, record, to.statement, to.binds, nest);
   const moment = rewritten(written, settled);
   const expanded = rewritten(moment, await queryTexts(moment));
-  const context = rewritten(expanded, options.describeOnly ? undefined : await procedureTables(expanded));
+  const filled = rewritten(expanded, options.describeOnly ? undefined : await procedureTables(expanded));
+  const staged = await stagedReferences(filled, words);
+  try {
+    return await dispatch(rewritten(filled, staged), words, statement, options);
+  } finally {
+    await staged?.close();
+  }
+};
+
+const dispatch = async (
+  context: StatementContext,
+  words: readonly string[],
+  statement: Statement,
+  options: RunOptions,
+): Promise<Outcome> => {
+  const { session, binds } = context;
   const command = session.warehouse.commands.find((each) => each.matches(words, statement.tokens));
   if (command !== undefined) return options.describeOnly && !SAFE.has(words[0]!) ? status('') : command.run(context);
   if (TRANSLATED.has(words[0] ?? '') || statement.tokens[0]?.text === '(')

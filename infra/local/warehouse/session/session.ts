@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type { CatalogObject } from '../catalog/object.ts';
-import { SnowflakeError, type Value } from '../contract.ts';
+import { SnowflakeError, type Relation, type Value } from '../contract.ts';
 import type { Duck } from '../engine/duck.ts';
 import { Mutex } from '../engine/mutex.ts';
 import { Transactions } from '../engine/transactions.ts';
@@ -39,6 +39,8 @@ export class Session {
   readonly access: Access;
   readonly variables = new Map<string, Variable>();
   readonly temporary = new Map<string, CatalogObject>();
+  /** The files that the statement under way reads, as tables. */
+  readonly staged = new Map<string, Relation>();
   /** Views that only this session sees. */
   readonly temporaryViews = new Map<string, CatalogObject>();
   /** This session's query ids, newest last. */

@@ -1,6 +1,7 @@
 import { unsupported } from '../catalog/errors.ts';
 import { inside } from '../catalog/inside.ts';
-import { qualify, type NameScope } from '../catalog/names.ts';
+import { qualify } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { CatalogObject, TableObject, ViewObject } from '../catalog/object.ts';
 import { named } from '../catalog/table-relation.ts';
 import type { Column, Names, Relation } from '../contract.ts';

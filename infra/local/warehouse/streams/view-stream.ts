@@ -1,4 +1,4 @@
-import type { NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
 import type { TableObject, ViewObject } from '../catalog/object.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { ROW_IS_NEW, ROW_KEY } from '../translation/hidden-columns.ts';

@@ -243,3 +243,39 @@ describe('files that say what their columns are', () => {
     expect(JSON.parse(String(record))).toMatchObject({ evolutionType: 'ADD_COLUMN', fileName: 'json/d.json' });
   });
 });
+
+describe('files in the place of a table', () => {
+  it('are read by INSERT, CREATE TABLE AS, MERGE and UPDATE, several stages in one query, each time anew', async () => {
+    await client.run('CREATE OR REPLACE STAGE files FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1)');
+    await client.run(`PUT file://${here}/one.csv @files/a`);
+    await client.run(`PUT file://${here}/two.csv @files/b`);
+    await client.run('TRUNCATE TABLE people');
+    await client.run('INSERT INTO people SELECT $1, $2 FROM @files/a');
+    await client.run(
+      `MERGE INTO people p USING (SELECT $1::INT AS id, $2 AS name FROM @files) f ON p.id = f.id
+       WHEN MATCHED THEN UPDATE SET name = f.name || '!' WHEN NOT MATCHED THEN INSERT VALUES (f.id, f.name)`,
+    );
+    expect(await client.run('SELECT * FROM people ORDER BY id')).toEqual([
+      { ID: 1, NAME: 'Ann!' },
+      { ID: 2, NAME: 'Ben!' },
+      { ID: 3, NAME: 'Cy' },
+    ]);
+    await client.run(`UPDATE people SET name = f.$2 FROM @files/a f WHERE f.$1 = people.id`);
+    await client.run(
+      'CREATE OR REPLACE TABLE pairs AS SELECT a.$2 AS a, b.$2 AS b FROM @files/a a JOIN @files/b b ON TRUE',
+    );
+    expect(await client.run('SELECT * FROM pairs JOIN people ON name = a ORDER BY a')).toMatchObject([
+      { A: 'Ann', B: 'Cy' },
+      { A: 'Ben', B: 'Cy' },
+    ]);
+    await client.run('REMOVE @files/a');
+    expect(await client.run('SELECT f.$2 FROM (SELECT * FROM people) p JOIN @files f ON f.$1 = p.id')).toEqual([
+      { $2: 'Cy' },
+    ]);
+  });
+
+  it('are no columns for a star', async () => {
+    expect(await client.refusal('INSERT INTO people SELECT * FROM @files')).toMatchObject({ code: '000002' });
+    expect(await client.refusal('CREATE VIEW v AS SELECT $1 AS a FROM @files')).toMatchObject({ code: '000002' });
+  });
+});
