@@ -1,6 +1,7 @@
 import type { SnowflakeError } from '../contract.ts';
 import type { CopyError } from './copy-error.ts';
 import type { Slot } from './slot.ts';
+import { reservedNumbers } from './reserved-numbers.ts';
 import { SLOT } from './staged-names.ts';
 
 /** A translated INSERT of staged records into the table of converted ones. */
@@ -25,6 +26,7 @@ export const convert = async (
   range: { from: number; to: number },
   failed: (error: CopyError) => boolean,
 ): Promise<void> => {
+  const { statements, reserve } = reservedNumbers(conversion.statements);
   if (conversion.preamble !== undefined) await slot.run(conversion.preamble);
   await slot.run(`SET VARIABLE staged_file = ${file}`);
   await part(range.from, range.to);
@@ -33,7 +35,7 @@ export const convert = async (
     if (from > to) return true;
     try {
       await slot.run(`SET VARIABLE staged_from = ${from}; SET VARIABLE staged_to = ${to}`);
-      for (const sql of conversion.statements) await slot.run(sql);
+      for (const sql of [...reserve(to - from + 1), ...statements]) await slot.run(sql);
       return true;
     } catch (error) {
       if (from === to) return failed(await described(from, error));

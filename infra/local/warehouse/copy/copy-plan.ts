@@ -54,6 +54,8 @@ export const planCopy = (
     session,
     stageArguments(statement.query ?? []).fileFormat ?? options.fileFormat ?? location.stage?.details.format ?? {},
   );
+  if (statement.query !== undefined && options.matchByColumnName !== undefined)
+    throw invalid('match_by_column_name is not supported with copy transform.');
   if (hasHeader(format) && (statement.query !== undefined || options.matchByColumnName === undefined))
     throw misplacedHeader();
   if (format.type === 'CSV' && !format.parseHeader && options.matchByColumnName !== undefined)

@@ -22,13 +22,16 @@ export const parseCopy = (cursor: Cursor): CopyStatement => {
   cursor.expect('COPY', 'INTO');
   const target = cursor.name();
   const columns = cursor.at('(') ? cursor.list(() => cursor.identifier()) : undefined;
-  cursor.expect('FROM');
-  const query = cursor.at('(') ? parenthesised(cursor) : undefined;
-  const source = query === undefined ? sourceOf(cursor.next()) : stageOf(query);
+  const named = cursor.accept('FROM');
+  const query = named && cursor.at('(') ? parenthesised(cursor) : undefined;
+  const source = query !== undefined ? stageOf(query) : named ? sourceOf(cursor.next()) : ownStage(target);
   const options = readOptions(cursor, () => true);
   cursor.finish();
   return { target, columns, source, query, options };
 };
+
+/** Where no FROM says it, files are those of the table's own stage. */
+const ownStage = (table: readonly string[]): StageReference => ({ of: 'table', name: table, path: '' });
 
 /** The stage or address that a token names. */
 export const sourceOf = (token: Token): CopySource => {

@@ -60,13 +60,30 @@ describe('an internal stage', () => {
     expect(await names('@%people')).toEqual(['two.csv']);
     expect(await names('@~')).toEqual(['mine/one.csv']);
 
-    await client.run('COPY INTO people FROM @%people FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1) PURGE = TRUE');
+    await client.run('COPY INTO people FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1) PURGE = TRUE');
     await client.run('COPY INTO people FROM @~/mine FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1)');
 
     expect(await ids()).toEqual([1, 2, 3]);
     expect(await names('@test.public.%people')).toEqual([]);
     await client.run('CREATE TABLE others LIKE people');
     expect(await names('@%others')).toEqual([]);
+  });
+
+  it('gives rows the numbers of a sequence, as often as a query asks for one', async () => {
+    await client.run('CREATE SEQUENCE numbers');
+    await client.run(`PUT file://${here}/one.csv @~/numbered/`);
+    await client.run('CREATE TABLE numbered (a NUMBER, b NUMBER, name VARCHAR)');
+    const copy =
+      'COPY INTO numbered FROM (SELECT numbers.NEXTVAL, numbers.NEXTVAL, $2 FROM @~/numbered) FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1)';
+    await client.run(copy);
+
+    const [row] = await client.run(
+      'SELECT COUNT(DISTINCT a) + COUNT(DISTINCT b) AS n, COUNT_IF(a = b) AS same FROM numbered',
+    );
+    expect(row).toEqual({ N: 4, SAME: 0 });
+    expect(await client.refusal(`${copy} MATCH_BY_COLUMN_NAME = CASE_INSENSITIVE`)).toMatchObject({
+      message: expect.stringContaining('match_by_column_name is not supported with copy transform'),
+    });
   });
 
   it('takes what COPY INTO it writes, and gives the same rows back', async () => {
