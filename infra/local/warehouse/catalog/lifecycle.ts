@@ -83,7 +83,7 @@ export const createObject = async <Details>(
       await session.access.inherit(change, object, creation.grantsOf ?? (creation.copyGrants ? old : undefined));
       if (old !== undefined) await session.access.forget(change, old);
       await creation.more?.(change, object);
-      return status(`${title(creation.createdAs ?? kind)} ${name} successfully created.`);
+      return status(`${title(creation.createdAs ?? kind)} ${creation.title ?? path.at(-1)!} successfully created.`);
     },
   );
 };
@@ -109,7 +109,7 @@ export const dropObject = async (
     await unmake?.(run, object, change);
     await change.remove(object);
     await session.access.forget(change, object);
-    return status(`${name} successfully dropped.`);
+    return status(`${called} successfully dropped.`);
   });
 };
 

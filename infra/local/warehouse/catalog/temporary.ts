@@ -35,6 +35,6 @@ export const createTemporary = async (
       session.temporary.set(key, object);
       session.epoch += 1;
     });
-    return status(`Table ${name} successfully created.`);
+    return status(`Table ${path.at(-1)!} successfully created.`);
   });
 };

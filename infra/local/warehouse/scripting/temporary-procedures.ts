@@ -31,7 +31,7 @@ export const createTemporaryProcedure = (
   if (known.has(key) && ifNotExists) return status(`${name} already exists, statement succeeded.`);
   if (known.has(key) && !orReplace) throw alreadyExists(path);
   known.set(key, procedureOf(session, path, details, startedAt));
-  return status(`Procedure ${name} successfully created.`);
+  return status(`Procedure ${details.name} successfully created.`);
 };
 
 /** A procedure that is in no catalog. */

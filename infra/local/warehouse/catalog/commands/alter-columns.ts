@@ -4,6 +4,7 @@ import type { StatementContext } from '../../session/command.ts';
 import type { Cursor } from '../../sql/cursor.ts';
 import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
 import { unexpected } from '../../sql/syntax-error.ts';
+import { parseDefault } from '../column-default.ts';
 import { checkColumnNames, parseColumn } from '../column-definition.ts';
 import { displayType, duckType, parseColumnType, type ColumnType } from '../column-types.ts';
 import { invalid, unsupported } from '../errors.ts';
@@ -72,10 +73,10 @@ export const parseAdditions = (cursor: Cursor, context: StatementContext): Alter
 };
 
 /** Reads what stands after ALTER or MODIFY: changes of columns, with or without parentheses around them. */
-export const parseColumnChanges = (cursor: Cursor): Alteration => {
+export const parseColumnChanges = (cursor: Cursor, context: StatementContext): Alteration => {
   const changes: Alteration[] = [];
   const parenthesised = cursor.accept('(');
-  do changes.push(parseColumnChange(cursor));
+  do changes.push(parseColumnChange(cursor, context));
   while (cursor.accept(','));
   if (parenthesised) cursor.expect(')');
   cursor.finish();
@@ -87,7 +88,7 @@ export const parseColumnChanges = (cursor: Cursor): Alteration => {
   };
 };
 
-const parseColumnChange = (cursor: Cursor): Alteration => {
+const parseColumnChange = (cursor: Cursor, context: StatementContext): Alteration => {
   cursor.accept('COLUMN');
   const name = cursor.identifier();
   if (cursor.accept('COMMENT')) {
@@ -101,13 +102,22 @@ const parseColumnChange = (cursor: Cursor): Alteration => {
     return put(name, (column) => ({ ...column, nullable: true }), 'DROP NOT NULL');
   const set = cursor.accept('SET');
   if (cursor.accept('NOT', 'NULL')) return setNotNull(name);
-  if (set && cursor.at('DEFAULT')) throw unsupported('ALTER COLUMN SET DEFAULT');
+  if (set && cursor.accept('DEFAULT')) return setDefault(name, parseDefault(cursor, context, SEQUENCED));
   if (set && (cursor.at('TAG') || cursor.at('PROJECTION')))
     throw unsupported(`ALTER COLUMN SET ${cursor.peek().value}`);
   if (set) cursor.expect('DATA');
   if (!set && cursor.peek().kind !== 'word') throw unexpected(cursor.peek());
   cursor.accept('TYPE');
   return retype(name, parseColumnType(cursor));
+};
+
+/** What numbers of a sequence are kept as. */
+const SEQUENCED: DeclaredColumn = { name: '', type: 'fixed', precision: 38, scale: 0, nullable: true };
+
+/** Snowflake takes no other new default than another sequence's next number. */
+const setDefault = (name: string, given: { defaultText: string; defaultSql: string }): Alteration => {
+  if (!given.defaultText.endsWith('.NEXTVAL')) throw unsupported('Alter Column Set Default');
+  return put(name, (column) => ({ ...column, ...given }), `SET DEFAULT (${given.defaultSql})`);
 };
 
 const setNotNull =

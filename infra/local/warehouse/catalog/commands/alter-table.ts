@@ -75,7 +75,7 @@ const parseAlteration = (cursor: Cursor, context: StatementContext): Alteration 
     cursor.finish();
     return alterColumns.drop(names, ifExists);
   }
-  if (cursor.acceptAny(['ALTER', 'MODIFY']) !== undefined) return parseColumnChanges(cursor);
+  if (cursor.acceptAny(['ALTER', 'MODIFY']) !== undefined) return parseColumnChanges(cursor, context);
   if (cursor.acceptAny(['SUSPEND', 'RESUME'])) {
     cursor.expect('RECLUSTER');
     cursor.finish();

@@ -2,7 +2,7 @@ import type { StatementContext } from '../../session/command.ts';
 import { contextVariables } from '../../session/context-variables.ts';
 import { columnDefaults } from '../../session/plan.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
-import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
+import { quoteIdentifier } from '../../sql/identifier.ts';
 import { duckType } from '../column-types.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject } from '../lifecycle.ts';
@@ -59,7 +59,7 @@ export const alterToDeclared = (
           old.has(name) ? quoteIdentifier(name) : (defaultSql ?? 'NULL'),
         );
     return { ...table, comment, details };
-  }).then(() => status(`${displayIdentifier(path.at(-1)!)} successfully altered.`));
+  }).then(() => status(`${path.at(-1)!} successfully altered.`));
 
 const checkChange = (before: DeclaredColumn, after: DeclaredColumn): void => {
   retyped(before, after);

@@ -102,7 +102,7 @@ const createTemporaryView = async (
   const createdOn = startedAt.toISOString();
   session.temporaryViews.set(key, { id, kind: 'VIEW', path, owner: session.role, comment, createdOn, details });
   session.epoch += 1;
-  return status(`View ${name} successfully created.`);
+  return status(`View ${path[2]!} successfully created.`);
 };
 
 const columnsOf = async (

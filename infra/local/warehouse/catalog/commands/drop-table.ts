@@ -1,6 +1,5 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
-import { displayIdentifier } from '../../sql/identifier.ts';
 import { dropObject, pathIn } from '../lifecycle.ts';
 import type { TableDetails } from '../object.ts';
 import { dropTable } from './undrop.ts';
@@ -18,7 +17,7 @@ export const dropRelations: readonly Command[] = [
     await session.transactions.commit();
     session.temporaryViews.delete(path.join('\0'));
     session.epoch += 1;
-    return status(`${displayIdentifier(path.at(-1)!)} successfully dropped.`);
+    return status(`${path.at(-1)!} successfully dropped.`);
   }),
 ];
 
@@ -43,6 +42,6 @@ const dropTemporary = async (context: StatementContext, path: readonly string[])
       session.temporary.delete(key);
       session.epoch += 1;
     });
-    return status(`${displayIdentifier(path.at(-1)!)} successfully dropped.`);
+    return status(`${path.at(-1)!} successfully dropped.`);
   });
 };

@@ -1,6 +1,5 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
-import { displayIdentifier } from '../../sql/identifier.ts';
 import { restoreGrants } from '../../roles/object-grants.ts';
 import type { DroppedContainer } from '../dropped-container.ts';
 import { alreadyExists, notFound, purged } from '../errors.ts';
@@ -36,8 +35,6 @@ const undrop = async (context: StatementContext, kind: 'DATABASE' | 'SCHEMA'): P
     // Its database may have got another name meanwhile.
     for (const object of objects) await change.put({ ...object, path: [...path, ...object.path.slice(path.length)] });
     await restoreGrants(session, change, grants);
-    return status(
-      `${kind === 'DATABASE' ? 'Database' : 'Schema'} ${displayIdentifier(path.at(-1)!)} successfully restored.`,
-    );
+    return status(`${kind === 'DATABASE' ? 'Database' : 'Schema'} ${path.at(-1)!} successfully restored.`);
   });
 };

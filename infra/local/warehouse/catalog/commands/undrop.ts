@@ -1,7 +1,6 @@
 import type { Run } from '../../engine/duck.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
-import { displayIdentifier } from '../../sql/identifier.ts';
 import type { CatalogChange } from '../catalog.ts';
 import { restoreGrants } from '../../roles/object-grants.ts';
 import { grantsOn } from '../dropped-container.ts';
@@ -62,6 +61,6 @@ export const undropTable: Command = command('UNDROP TABLE', async (context) => {
     await change.remove(dropped);
     await change.put({ ...retained(dropped), path, owner: dropped.owner });
     await restoreGrants(session, change, dropped.details.grants ?? []);
-    return status(`Table ${displayIdentifier(path.at(-1)!)} successfully restored.`);
+    return status(`Table ${path.at(-1)!} successfully restored.`);
   });
 });

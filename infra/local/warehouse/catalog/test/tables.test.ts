@@ -52,6 +52,23 @@ describe('a table', () => {
     });
   });
 
+  it('remembers which sequence gives a column its numbers, and takes another one', async () => {
+    await client.run('CREATE SEQUENCE one');
+    await client.run('CREATE SEQUENCE "ten" START 10');
+    expect(await client.run('CREATE TABLE "numbered" (n INT DEFAULT one.NEXTVAL, t VARCHAR)')).toEqual([
+      { status: 'Table numbered successfully created.' },
+    ]);
+    await client.run(`INSERT INTO "numbered" (t) VALUES ('a')`);
+    expect(await client.run('DESCRIBE TABLE "numbered"')).toMatchObject([{ default: 'TEST.PUBLIC.ONE.NEXTVAL' }, {}]);
+
+    await client.run('ALTER TABLE "numbered" ALTER n SET DEFAULT "ten".NEXTVAL');
+
+    await client.run(`INSERT INTO "numbered" (t) VALUES ('b')`);
+    expect(await client.run('SELECT n FROM "numbered" ORDER BY n')).toEqual([{ N: 1 }, { N: 10 }]);
+    expect(await client.run('DESCRIBE TABLE "numbered"')).toMatchObject([{ default: 'TEST.PUBLIC."ten".NEXTVAL' }, {}]);
+    expect(await client.refusal('ALTER TABLE "numbered" ALTER n SET DEFAULT 5')).toMatchObject({ code: '000002' });
+  });
+
   it('refuses NOT NULL for a column that has NULL', async () => {
     await client.run('CREATE TABLE n (a INT) CLUSTER BY (a) AS SELECT NULL');
     const full = {

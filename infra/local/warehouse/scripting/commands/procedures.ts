@@ -5,7 +5,6 @@ import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
 import { integer, STATEMENT_TYPE, status, table, text, timestamp } from '../../session/outcome.ts';
 import type { Cursor } from '../../sql/cursor.ts';
-import { displayIdentifier } from '../../sql/identifier.ts';
 import { temporaryProcedures } from '../temporary-procedures.ts';
 import type { ProcedureObject } from '../procedure-object.ts';
 import { alterProcedure } from './alter-procedure.ts';
@@ -24,8 +23,7 @@ export const procedureCommands: readonly Command[] = [
     const ifExists = cursor.accept('IF', 'EXISTS');
     const { path, name } = named(cursor, context);
     cursor.finish();
-    if (temporaryProcedures(context.session).delete(path.join('\0')))
-      return status(`${displayIdentifier(name)} successfully dropped.`);
+    if (temporaryProcedures(context.session).delete(path.join('\0'))) return status(`${name} successfully dropped.`);
     return dropObject(context, 'PROCEDURE', path, ifExists, undefined, name);
   }),
   showCommand({
