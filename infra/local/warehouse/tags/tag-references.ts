@@ -1,5 +1,6 @@
 import { invalid, notFound, unsupported } from '../catalog/errors.ts';
-import { qualify, type NameScope } from '../catalog/names.ts';
+import type { NameScope } from '../catalog/name-scope.ts';
+import { qualify } from '../catalog/names.ts';
 import type { CatalogObject, DeclaredColumn, ObjectKind } from '../catalog/object.ts';
 import { valuesText } from '../catalog/values-text.ts';
 import { namedArguments } from '../session/named-arguments.ts';
