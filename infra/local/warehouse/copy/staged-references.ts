@@ -21,7 +21,7 @@ const FROM = new Set(['FROM', 'JOIN', 'USING']);
 
 /** Functions that take a stage, not its files' records. */
 const FILE_FUNCTIONS =
-  /^(?:DIRECTORY|GET_(?:PRESIGNED_URL|STAGE_LOCATION|(?:RELATIVE|ABSOLUTE)_PATH)|BUILD_(?:SCOPED|STAGE)_FILE_URL|TO_FILE)$/;
+  /^(?:GET_(?:PRESIGNED_URL|STAGE_LOCATION|(?:RELATIVE|ABSOLUTE)_PATH)|BUILD_(?:SCOPED|STAGE)_FILE_URL|TO_FILE)$/;
 
 /** Where stages stand in FROM, as indices of tokens. */
 const stagesIn = (tokens: readonly Token[]): number[] =>

@@ -8,6 +8,7 @@ import { showCommand } from '../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../session/command.ts';
 import { integer, status, table as rowsOf, text, timestamp, type Cell, type Outcome } from '../session/outcome.ts';
 import type { Cursor } from '../sql/cursor.ts';
+import { alterDeclaration } from './alter-declaration.ts';
 import { createDynamicTable } from './create-dynamic-table.ts';
 import { lagOf, type DynamicTable, type DynamicTableDetails } from './dynamic-table-object.ts';
 import { findDynamicTable, readersOf } from './find-dynamic-table.ts';
@@ -34,6 +35,8 @@ const alter = async (context: StatementContext): Promise<Outcome> => {
     cursor.expect('RENAME', 'TO');
     return rename(context, cursor, 'DYNAMIC TABLE', path);
   }
+  if (cursor.at('CLUSTER') || cursor.at('DROP', 'CLUSTERING') || cursor.at('ALTER') || cursor.at('MODIFY'))
+    return alterDeclaration(context, cursor, path);
   const word = cursor.acceptAny(['REFRESH', 'SUSPEND', 'RESUME', 'SET', 'UNSET']);
   if (word === undefined) throw unsupported(`ALTER DYNAMIC TABLE ${cursor.peek().value}`);
   if (word === 'REFRESH') return refresh(context, cursor, path);

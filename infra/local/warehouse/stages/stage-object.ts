@@ -9,6 +9,17 @@ export interface StageDetails {
   readonly format: Options;
   readonly copyOptions: Options;
   readonly directory: boolean;
+  /** What the directory table lists: the files as of its last refresh. */
+  readonly files?: readonly ListedFile[];
+}
+
+/** A file in a directory table. */
+export interface ListedFile {
+  /** Behind the stage's own place. */
+  readonly path: string;
+  readonly size: number;
+  readonly etag: string;
+  readonly modified: string;
 }
 
 export type StageObject = CatalogObject<StageDetails> & { readonly kind: 'STAGE' };

@@ -2,6 +2,7 @@ import type { Names, Translated } from '../contract.ts';
 import { tokenize } from '../sql/lexer.ts';
 import { syntaxError, unexpected } from '../sql/syntax-error.ts';
 import type { Token } from '../sql/token.ts';
+import { directories } from './prepare/directories.ts';
 import { isOperator, isWord } from './prepare/edits.ts';
 import { namedTargets } from './prepare/named-targets.ts';
 import { translateDelete } from './statements/delete.ts';
@@ -14,7 +15,7 @@ import { translateUpdate } from './statements/update.ts';
 
 /** One Snowflake query or DML statement in DuckDB's dialect; anything else is a syntax error. */
 export const translate = (sql: string, names: Names): Translated => {
-  const tokens = namedTargets(withoutSemicolon(tokenize(sql)), names);
+  const tokens = namedTargets(directories(withoutSemicolon(tokenize(sql))), names);
   const [first, second] = tokens;
   if (!first || first.kind === 'end') throw syntaxError("unexpected '<EOF>'", { line: 1, position: 0 });
   if (isOperator(first, '(')) return translateSelectStatement(tokens, sql, names);

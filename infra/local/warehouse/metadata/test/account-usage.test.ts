@@ -51,6 +51,10 @@ describe('TABLES and COLUMNS', () => {
       { N: 'OWN', T: 'TEMPORARY TABLE', D: 'NO' },
     ]);
     expect((await client.run("SHOW OBJECTS LIKE 'd'"))[0]).toMatchObject({ kind: 'TABLE', is_dynamic: 'Y', rows: 100 });
+    await client.run("ALTER DYNAMIC TABLE d ALTER COLUMN id COMMENT 'the key'");
+    await client.run('ALTER DYNAMIC TABLE d CLUSTER BY (id)');
+    expect((await client.run('DESC TABLE d'))[0]).toMatchObject({ comment: 'the key' });
+    expect((await client.run('SHOW DYNAMIC TABLES'))[0]).toMatchObject({ cluster_by: 'LINEAR(ID)' });
     expect((await client.run('SHOW TERSE VIEWS'))[0]).toMatchObject({ name: 'V', kind: 'VIEW' });
     expect(JSON.parse(String((await client.run("SHOW COLUMNS LIKE 'v' IN t"))[0]!['data_type']))).toEqual({
       type: 'TEXT',

@@ -4,10 +4,12 @@ import { rename } from '../../catalog/commands/rename.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
-import { status, STATEMENT_TYPE, table, text, timestamp, type Cell } from '../../session/outcome.ts';
+import { status, text, timestamp } from '../../session/outcome.ts';
 import { readOptions, type Options } from '../format-options.ts';
 import { text as shown } from '../option-text.ts';
 import { resolveFormat } from '../resolve-format.ts';
+import { describeStage } from './describe-stage.ts';
+import { listFiles, refreshDirectory } from '../directory.ts';
 import { findStage, splitUrl } from '../stage-access.ts';
 import type { StageDetails, StageObject } from '../stage-object.ts';
 
@@ -38,6 +40,14 @@ export const stageCommands: readonly Command[] = [
       path: pathIn(context, name),
       comment: shown(options['COMMENT']),
       make: async () => details,
+      more: async (change, object) => {
+        // An external stage's directory table is filled when it is made, an internal one's is empty until a refresh.
+        if (details.directory && details.url !== undefined && directoryOption(options, 'REFRESH_ON_CREATE') !== false)
+          await change.put({
+            ...object,
+            details: { ...details, files: await listFiles(context, object as StageObject) },
+          });
+      },
     });
   }),
   command('ALTER STAGE', async (context) => {
@@ -47,7 +57,11 @@ export const stageCommands: readonly Command[] = [
     const path = pathIn(context, cursor.name());
     if (ifExists && context.warehouse.catalog.find('STAGE', path) === undefined)
       return status('Statement executed successfully.');
-    if (cursor.accept('REFRESH')) throw unsupported('ALTER STAGE REFRESH');
+    if (cursor.accept('REFRESH')) {
+      const within = cursor.accept('SUBPATH', '=') ? cursor.string() : '';
+      cursor.finish();
+      return refreshDirectory(context, findStage(context.session, path), within);
+    }
     if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'STAGE', path);
     if (cursor.accept('UNSET', 'COMMENT')) {
       cursor.finish();
@@ -117,25 +131,7 @@ export const stageCommands: readonly Command[] = [
       ];
     },
   }),
-  ...['DESCRIBE', 'DESC'].map((word) =>
-    command(`${word} STAGE`, async (context) => {
-      const cursor = context.cursor();
-      cursor.expect(word, 'STAGE');
-      const stage = findStage(context.session, cursor.name());
-      cursor.finish();
-      return table(
-        [
-          text('parent_property'),
-          text('property'),
-          text('property_type'),
-          text('property_value'),
-          text('property_default'),
-        ],
-        describe(stage),
-        STATEMENT_TYPE.select,
-      );
-    }),
-  ),
+  ...describeStage,
 ];
 
 const detailsOf = (options: Options, context: StatementContext, old: StageDetails): StageDetails => {
@@ -152,8 +148,16 @@ const detailsOf = (options: Options, context: StatementContext, old: StageDetail
     ...(integration !== undefined && { integration }),
     format,
     copyOptions: group(options, 'COPY_OPTIONS') ?? old.copyOptions,
-    directory: group(options, 'DIRECTORY')?.['ENABLE'] === true || old.directory,
+    directory:
+      directoryOption(options, 'ENABLE') === undefined ? old.directory : directoryOption(options, 'ENABLE') === true,
+    ...(old.files && directoryOption(options, 'ENABLE') !== false && { files: old.files }),
   };
+};
+
+const directoryOption = (options: Options, name: string): Options[string] | undefined => {
+  const given = group(options, 'DIRECTORY');
+  if (given?.['AUTO_REFRESH'] === true) throw unsupported('DIRECTORY with AUTO_REFRESH');
+  return given?.[name];
 };
 
 const group = (options: Options, name: string): Options | undefined => {
@@ -164,23 +168,3 @@ const group = (options: Options, name: string): Options | undefined => {
   if (typeof value !== 'object' || Array.isArray(value)) throw invalid(`invalid value for ${name}`);
   return value as Options;
 };
-
-const describe = ({ details }: StageObject): Cell[][] => [
-  ...Object.entries(details.format).map(([name, value]) => [
-    'STAGE_FILE_FORMAT',
-    name,
-    typeof value === 'boolean' ? 'Boolean' : 'String',
-    shown(value),
-    '',
-  ]),
-  ...Object.entries(details.copyOptions).map(([name, value]) => [
-    'STAGE_COPY_OPTIONS',
-    name,
-    'String',
-    shown(value),
-    '',
-  ]),
-  ['STAGE_LOCATION', 'URL', 'String', details.url === undefined ? '' : JSON.stringify([details.url]), ''],
-  ['STAGE_INTEGRATION', 'STORAGE_INTEGRATION', 'String', details.integration ?? '', ''],
-  ['DIRECTORY', 'ENABLE', 'Boolean', String(details.directory), 'false'],
-];
