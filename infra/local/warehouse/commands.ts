@@ -1,3 +1,4 @@
+import { alertCommands } from './alerts/alert-commands.ts';
 import { alterOthers } from './catalog/commands/alter-others.ts';
 import { alterTable } from './catalog/commands/alter-table.ts';
 import { containerCommands } from './catalog/commands/containers.ts';
@@ -72,6 +73,7 @@ export const COMMANDS: readonly Command[] = [
   ...taskCommands,
   ...policyCommands,
   ...tagCommands,
+  ...alertCommands,
   callCommand,
   callWith,
   executeImmediate,

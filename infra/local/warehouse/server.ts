@@ -1,3 +1,4 @@
+import { alerterOf } from './alerts/alerter.ts';
 import type { AddressInfo } from 'node:net';
 import { createProtocolServer } from './protocol/http-server.ts';
 import { refresherOf } from './dynamic-tables/refresher.ts';
@@ -46,6 +47,7 @@ export const startWarehouse = async ({ port = 0, ...options }: ServerOptions = {
     runDueTasks: async () => {
       await schedulerOf(warehouse).runDue();
       await refresherOf(warehouse).runDue();
+      await alerterOf(warehouse).runDue();
     },
     close: async () => {
       const closed = new Promise<void>((resolve) => server.close(() => resolve()));

@@ -1,3 +1,4 @@
+import { startAlerts } from './alerts/alert-service.ts';
 import { startExternal } from './external/external-service.ts';
 import { startLoadHistory } from './copy/load-history-service.ts';
 import { startPipes } from './pipes/pipe-service.ts';
@@ -28,4 +29,5 @@ export const SERVICES: readonly StartService[] = [
   startPipes,
   startNotifications,
   startTasks,
+  startAlerts,
 ];

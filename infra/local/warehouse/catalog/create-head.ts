@@ -22,6 +22,7 @@ const ALTERABLE = new Set<string>([
   'WAREHOUSE',
   'ROLE',
   'TAG',
+  'ALERT',
   ...POLICY_KINDS,
 ]);
 

@@ -25,6 +25,7 @@ export type ObjectKind =
   | 'MASKING POLICY'
   | 'ROW ACCESS POLICY'
   | 'TAG'
+  | 'ALERT'
   | 'TAG REFERENCE'
   | 'GRANT';
 

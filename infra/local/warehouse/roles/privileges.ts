@@ -16,6 +16,7 @@ const CREATED_IN_SCHEMAS = [
   'ROW ACCESS POLICY',
   'MATERIALIZED VIEW',
   'TAG',
+  'ALERT',
 ];
 
 /** The privileges that each kind of object has, besides OWNERSHIP. */
@@ -43,6 +44,7 @@ const PRIVILEGES: Readonly<Record<ObjectKind, readonly string[]>> = {
   'MASKING POLICY': ['APPLY'],
   'ROW ACCESS POLICY': ['APPLY'],
   TAG: ['APPLY', 'READ'],
+  ALERT: ['MONITOR', 'OPERATE'],
   'TAG REFERENCE': [],
   GRANT: [],
 };

@@ -1,3 +1,4 @@
+import type { AlertDetails } from '../../alerts/alert-object.ts';
 import type { DynamicTableDetails } from '../../dynamic-tables/dynamic-table-object.ts';
 import type { Run } from '../../engine/duck.ts';
 import type { Transaction } from '../../engine/transaction.ts';
@@ -74,7 +75,9 @@ export const cloneContents = (
         const physical = physicalName(path, id, false);
         await run(`CREATE TABLE ${physical} AS FROM ${details.physical}`);
         copy.details = { ...details, physical, suspendedOn: copy.createdOn } satisfies DynamicTableDetails;
-      } else if (object.kind === 'TASK') copy.details = suspended(object.details as TaskDetails, moved);
+      } else if (object.kind === 'ALERT')
+        copy.details = { ...(object.details as AlertDetails), started: false } satisfies AlertDetails;
+      else if (object.kind === 'TASK') copy.details = suspended(object.details as TaskDetails, moved);
       copies.push(copy);
       ids.set(object.id, id);
     }

@@ -158,7 +158,10 @@ describe('what Snowflake has and this warehouse has not', () => {
   it('is refused by name', async () => {
     for (const [sql, name] of [
       ['SELECT * FROM INFORMATION_SCHEMA.PACKAGES', 'INFORMATION_SCHEMA.PACKAGES'],
-      ['SELECT * FROM TABLE(INFORMATION_SCHEMA.ALERT_HISTORY())', 'INFORMATION_SCHEMA.ALERT_HISTORY'],
+      [
+        'SELECT * FROM TABLE(INFORMATION_SCHEMA.LISTING_REFRESH_HISTORY())',
+        'INFORMATION_SCHEMA.LISTING_REFRESH_HISTORY',
+      ],
       ['SELECT * FROM SNOWFLAKE.ACCOUNT_USAGE.STORAGE_USAGE', 'SNOWFLAKE.ACCOUNT_USAGE.STORAGE_USAGE'],
     ])
       expect(await client.refusal(sql!)).toMatchObject({ code: '000002', message: expect.stringContaining(name!) });
@@ -208,7 +211,7 @@ describe('SHOW and DESCRIBE', () => {
     for (const [sql, feature] of [
       ['SHOW AGGREGATION POLICIES', 'SHOW AGGREGATION POLICIES'],
       ['CREATE DATA METRIC FUNCTION f() RETURNS INT AS $$1$$', 'CREATE DATA METRIC FUNCTION'],
-      ['SHOW TERSE ALERTS', 'SHOW ALERTS'],
+      ['SHOW TERSE NOTEBOOKS', 'SHOW NOTEBOOKS'],
       ['ALTER FUNCTION f() SET TAG a = $$b$$', 'tags'],
       ['CREATE SCHEMA s WITH MANAGED ACCESS', 'MANAGED ACCESS'],
       ['CREATE TABLE t (a INT WITH PROJECTION POLICY p)', 'PROJECTION POLICY'],

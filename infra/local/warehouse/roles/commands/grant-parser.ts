@@ -48,6 +48,7 @@ const KINDS: readonly (readonly [singular: string, plural: string, kind: ObjectK
   ['SEQUENCE', 'SEQUENCES', 'SEQUENCE'],
   ['WAREHOUSE', 'WAREHOUSES', 'WAREHOUSE'],
   ['INTEGRATION', 'INTEGRATIONS', 'INTEGRATION'],
+  ['ALERT', 'ALERTS', 'ALERT'],
   ['TAG', 'TAGS', 'TAG'],
   ['MASKING POLICY', 'MASKING POLICIES', 'MASKING POLICY'],
   ['ROW ACCESS POLICY', 'ROW ACCESS POLICIES', 'ROW ACCESS POLICY'],

@@ -291,7 +291,7 @@ describe('DDL of tasks', () => {
   it('refuses what a task does not have', async () => {
     await client.run(`CREATE TASK t SCHEDULE = '5 MINUTES' AS SELECT 1`);
     expect((await client.refusal('ALTER TASK t UNSET NOTHING_OF_THE_KIND')).message).toContain('NOTHING_OF_THE_KIND');
-    expect((await client.refusal(`ALTER TASK t SET TAG a = 'b'`)).code).toBe('000002');
+    expect((await client.refusal(`ALTER TASK t SET TAG a = 'b'`)).code).toBe('002003');
     expect((await client.refusal('EXECUTE TASK t RETRY LAST')).message).toContain('EXECUTE TASK RETRY');
   });
 });
