@@ -35,11 +35,12 @@ export const versionAt = (table: TableObject, moment: Moment, warehouse: Warehou
 /** A version by its index. */
 export const standing = (table: TableObject, version: Version | undefined): Standing => {
   if (version === undefined) return { ...table.details, rows: table.details.physical };
-  if (version.rows === undefined)
+  const rows = version.copy?.name;
+  if (rows === undefined)
     throw unsupported(
       `Time Travel to before a change of a table of more than ${MOST_ROWS} rows, or very many changes ago`,
     );
-  return { ...version, rows: version.rows };
+  return { ...version, rows };
 };
 
 type IsLater = (version: Version) => boolean;

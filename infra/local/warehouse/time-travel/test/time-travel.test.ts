@@ -155,3 +155,19 @@ describe('the changes of a table', () => {
     ).toEqual([{ ID: 1 }]);
   });
 });
+
+it('keeps no more than so many rows of the past, the latest of them', async () => {
+  await client.run('CREATE OR REPLACE TABLE wide (n INT)');
+  await client.run('INSERT INTO wide SELECT SEQ4() FROM TABLE(GENERATOR(ROWCOUNT => 9000))');
+  const started = now;
+  for (let round = 0; round < 14; round += 1) {
+    later(60);
+    await client.run('UPDATE wide SET n = n + 1');
+  }
+  later(60);
+  const past = (minutes: number): string =>
+    `SELECT MIN(n) AS least FROM wide AT (TIMESTAMP => '${new Date(started.getTime() + minutes * 60_000).toISOString()}'::TIMESTAMP_TZ)`;
+  expect(await client.run(past(14))).toEqual([{ LEAST: 14 }]);
+  expect(await client.run(past(5))).toEqual([{ LEAST: 5 }]);
+  for (const gone of [0, 1]) expect(await client.refusal(past(gone))).toMatchObject({ code: '000002' });
+});
