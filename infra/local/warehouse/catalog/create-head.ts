@@ -28,6 +28,10 @@ const ALTERABLE = new Set<string>([
 
 const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE'];
 
+/** Whether what is created lasts as long as the session. */
+export const isTemporary = ({ modifiers }: Pick<CreateHead, 'modifiers'>): boolean =>
+  ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => modifiers.has(word));
+
 /** Reads `CREATE [OR REPLACE] [modifiers] <kind> [IF NOT EXISTS] <name>`. */
 export const createHead = (cursor: Cursor, kind: string): CreateHead => {
   cursor.expect('CREATE');

@@ -120,7 +120,13 @@ export const alterObject = async <Details>(
   path: readonly string[],
   next: (object: CatalogObject<Details>, run: Run, change: CatalogChange) => Promise<CatalogObject<Details>>,
 ): Promise<Outcome> =>
-  context.define([{ key: lockKey(kind, path), mode: 'define' }], async (run, change) => {
+  context.define([{ key: lockKey(kind, path), mode: 'define' }], async (run, change, transaction) => {
+    const own = context.session.own.get(keyOf(kind, path));
+    if (own !== undefined) {
+      const altered = await next(own as CatalogObject<Details>, run, change);
+      transaction.afterCommit.push(() => context.session.own.set(keyOf(kind, path), altered));
+      return status('Statement executed successfully.');
+    }
     const object = context.warehouse.catalog.find(kind, path);
     if (object === undefined || !context.session.access.visible(object)) throw notFound(kind, path);
     context.session.access.require('OWNERSHIP', object);

@@ -1,6 +1,6 @@
 import { notThere } from '../catalog/errors.ts';
 import { isShared, SHARED } from '../catalog/shared-database.ts';
-import type { CatalogObject, ObjectKind } from '../catalog/object.ts';
+import { keyOf, type CatalogObject, type ObjectKind } from '../catalog/object.ts';
 import { SnowflakeError } from '../contract.ts';
 import type { Session } from '../session/session.ts';
 import { displayIdentifier } from '../sql/identifier.ts';
@@ -45,7 +45,8 @@ export const roleAccess = (session: Session): Access => {
       return privileges.has('OWNERSHIP') || privileges.has('USAGE');
     });
   const isTemporary = (object: CatalogObject): boolean =>
-    [session.temporary, session.temporaryViews].some((own) => own.get(object.path.join('\0'))?.id === object.id);
+    [session.temporary, session.temporaryViews].some((own) => own.get(object.path.join('\0'))?.id === object.id) ||
+    session.own.get(keyOf(object.kind, object.path))?.id === object.id;
   const visible = (object: CatalogObject): boolean => {
     if (unlimited() || isTemporary(object) || object.kind === 'ROLE' || object.kind === 'USER') return true;
     if (isShared(object)) return privilegesOn(SHARED[0]!).size > 0;

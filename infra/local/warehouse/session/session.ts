@@ -43,6 +43,8 @@ export class Session {
   readonly staged = new Map<string, Relation>();
   /** Views that only this session sees. */
   readonly temporaryViews = new Map<string, CatalogObject>();
+  /** Stages and file formats that only this session sees, by kind and path. */
+  readonly own = new Map<string, CatalogObject>();
   /** This session's query ids, newest last. */
   readonly queryIds: string[] = [];
   readonly queue = new Mutex();

@@ -1,4 +1,5 @@
 import { notFound } from '../catalog/errors.ts';
+import { findObject } from '../catalog/own-objects.ts';
 import { qualify } from '../catalog/names.ts';
 import type { Session } from '../session/session.ts';
 import { Cursor } from '../sql/cursor.ts';
@@ -21,7 +22,7 @@ export const findFormat = (session: Session, written: string): FileFormatObject 
   const cursor = new Cursor(tokenize(written));
   const path = qualify(cursor.name(), session);
   cursor.finish();
-  const format = session.warehouse.catalog.find('FILE FORMAT', path);
+  const format = findObject(session, 'FILE FORMAT', path);
   if (format === undefined || !session.access.visible(format)) throw notFound('FILE FORMAT', path);
   session.access.require('USAGE', format);
   return format as FileFormatObject;

@@ -1,5 +1,6 @@
 import { SnowflakeError } from '../contract.ts';
 import { notFound, unsupported } from '../catalog/errors.ts';
+import { findObject } from '../catalog/own-objects.ts';
 import { qualify } from '../catalog/names.ts';
 import type { Session } from '../session/session.ts';
 import { bucketStore, s3Client } from './bucket.ts';
@@ -25,7 +26,7 @@ export const findStage = (
   privilege: 'READ' | 'WRITE' = 'READ',
 ): StageObject => {
   const path = qualify(name, session);
-  const stage = session.warehouse.catalog.find('STAGE', path);
+  const stage = findObject(session, 'STAGE', path);
   if (stage === undefined || !session.access.visible(stage)) throw notFound('STAGE', path);
   const { url } = (stage as StageObject).details;
   session.access.require(url === undefined ? privilege : 'USAGE', stage);

@@ -8,7 +8,7 @@ import type { Statement } from '../../sql/split.ts';
 import { parseColumn, parseConstraint } from '../column-definition.ts';
 import { purge } from './undrop.ts';
 import { alterToDeclared } from './create-or-alter.ts';
-import { createHead } from '../create-head.ts';
+import { createHead, isTemporary } from '../create-head.ts';
 import { unsupported } from '../errors.ts';
 import { createObject, pathIn } from '../lifecycle.ts';
 import { flagged } from '../keys.ts';
@@ -52,11 +52,7 @@ const create = async (context: StatementContext, calls: RunOfCalls): Promise<Out
     if (context.warehouse.catalog.find('TABLE', path))
       return alterToDeclared(context, path, { columns, keys, comment, clusterBy });
   }
-  const lifetime = ['TEMPORARY', 'TEMP', 'VOLATILE'].some((word) => head.modifiers.has(word))
-    ? 'temporary'
-    : head.modifiers.has('TRANSIENT')
-      ? 'transient'
-      : 'permanent';
+  const lifetime = isTemporary(head) ? 'temporary' : head.modifiers.has('TRANSIENT') ? 'transient' : 'permanent';
   const retentionDays = Number(properties['DATA_RETENTION_TIME_IN_DAYS'] ?? 1);
   const tracked = properties['CHANGE_TRACKING'] === true && lifetime !== 'temporary';
   const make = async (run: Run, id: number, transaction: Transaction): Promise<TableDetails> => {

@@ -1,5 +1,6 @@
 import { rename } from '../../catalog/commands/rename.ts';
-import { createHead } from '../../catalog/create-head.ts';
+import { createHead, isTemporary } from '../../catalog/create-head.ts';
+import { createOwn, dropOwn, findObject, ownObjects } from '../../catalog/own-objects.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
 import { showCommand } from '../../catalog/show.ts';
 import { command, type Command } from '../../session/command.ts';
@@ -23,11 +24,10 @@ export const fileFormatCommands: readonly Command[] = [
     const { comment, options } = split(readOptions(cursor, () => true));
     cursor.finish();
     const checked = checkedOptions(options);
+    const creation = { ...head, kind: 'FILE FORMAT', path: pathIn(context, name), comment } as const;
+    if (isTemporary(head)) return createOwn<FileFormatDetails>(context, creation, { options: checked });
     return createObject<FileFormatDetails>(context, {
-      ...head,
-      kind: 'FILE FORMAT',
-      path: pathIn(context, name),
-      comment,
+      ...creation,
       make: async () => ({ options: checked }),
     });
   }),
@@ -36,7 +36,7 @@ export const fileFormatCommands: readonly Command[] = [
     cursor.expect('ALTER', 'FILE', 'FORMAT');
     const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
-    if (ifExists && context.warehouse.catalog.find('FILE FORMAT', path) === undefined)
+    if (ifExists && findObject(context.session, 'FILE FORMAT', path) === undefined)
       return status('Statement executed successfully.');
     if (cursor.accept('RENAME', 'TO')) return rename(context, cursor, 'FILE FORMAT', path);
     cursor.expect('SET');
@@ -54,11 +54,12 @@ export const fileFormatCommands: readonly Command[] = [
     const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
     cursor.finish();
-    return dropObject(context, 'FILE FORMAT', path, ifExists);
+    return dropOwn(context, 'FILE FORMAT', path) ?? dropObject(context, 'FILE FORMAT', path, ifExists);
   }),
   showCommand({
     words: 'FILE FORMATS',
     kinds: ['FILE FORMAT'],
+    more: ownObjects('FILE FORMAT'),
     columns: [
       timestamp('created_on'),
       text('name'),

@@ -1,4 +1,6 @@
-import { createHead } from '../../catalog/create-head.ts';
+import { createHead, isTemporary } from '../../catalog/create-head.ts';
+import { keyOf } from '../../catalog/object.ts';
+import { createOwn, dropOwn, findObject, ownObjects } from '../../catalog/own-objects.ts';
 import { invalid, unsupported } from '../../catalog/errors.ts';
 import { rename } from '../../catalog/commands/rename.ts';
 import { alterObject, createObject, dropObject, pathIn } from '../../catalog/lifecycle.ts';
@@ -34,11 +36,18 @@ export const stageCommands: readonly Command[] = [
     const options = readOptions(cursor, () => true);
     cursor.finish();
     const details = detailsOf(options, context, { format: {}, copyOptions: {}, directory: false });
-    return createObject<StageDetails>(context, {
+    const creation = {
       ...head,
       kind: 'STAGE',
       path: pathIn(context, name),
       comment: shown(options['COMMENT']),
+    } as const;
+    if (isTemporary(head)) {
+      if (details.directory) throw unsupported('a directory table of a temporary stage');
+      return createOwn<StageDetails>(context, creation, details);
+    }
+    return createObject<StageDetails>(context, {
+      ...creation,
       make: async () => details,
       more: async (change, object) => {
         // An external stage's directory table is filled when it is made, an internal one's is empty until a refresh.
@@ -55,7 +64,7 @@ export const stageCommands: readonly Command[] = [
     cursor.expect('ALTER', 'STAGE');
     const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
-    if (ifExists && context.warehouse.catalog.find('STAGE', path) === undefined)
+    if (ifExists && findObject(context.session, 'STAGE', path) === undefined)
       return status('Statement executed successfully.');
     if (cursor.accept('REFRESH')) {
       const within = cursor.accept('SUBPATH', '=') ? cursor.string() : '';
@@ -82,11 +91,12 @@ export const stageCommands: readonly Command[] = [
     const ifExists = cursor.accept('IF', 'EXISTS');
     const path = pathIn(context, cursor.name());
     cursor.finish();
-    return dropObject(context, 'STAGE', path, ifExists);
+    return dropOwn(context, 'STAGE', path) ?? dropObject(context, 'STAGE', path, ifExists);
   }),
   showCommand({
     words: 'STAGES',
     kinds: ['STAGE'],
+    more: ownObjects('STAGE'),
     columns: [
       timestamp('created_on'),
       text('name'),
@@ -106,8 +116,8 @@ export const stageCommands: readonly Command[] = [
       text('owner_role_type'),
       text('directory_enabled'),
     ],
-    row: (object, { warehouse }) => {
-      const { path, createdOn, owner, comment, details } = object as StageObject;
+    row: (object, { warehouse, session }) => {
+      const { id, path, createdOn, owner, comment, details } = object as StageObject;
       const { url, integration, directory } = details;
       const region = url === undefined ? null : (warehouse.options.s3?.region ?? null);
       return [
@@ -121,7 +131,7 @@ export const stageCommands: readonly Command[] = [
         owner,
         comment,
         region,
-        url === undefined ? 'INTERNAL' : 'EXTERNAL',
+        `${url === undefined ? 'INTERNAL' : 'EXTERNAL'}${session.own.get(keyOf('STAGE', path))?.id === id ? ' TEMPORARY' : ''}`,
         url === undefined ? null : 'AWS',
         null,
         integration ?? null,

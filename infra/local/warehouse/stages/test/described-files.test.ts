@@ -112,3 +112,24 @@ describe('a directory table', () => {
     expect((await client.refusal('SELECT * FROM DIRECTORY(@landing)')).message).toContain('no directory table');
   });
 });
+
+describe('a temporary stage and file format', () => {
+  it("are their session's alone, and hide others of their name", async () => {
+    const other = await fixture.connect();
+    await client.run('CREATE STAGE passing');
+    await client.run('CREATE TEMPORARY STAGE passing FILE_FORMAT = (TYPE = CSV SKIP_HEADER = 1)');
+    await client.run('CREATE TEMP FILE FORMAT passing_lines TYPE = CSV SKIP_HEADER = 2');
+    await other.run('CREATE OR REPLACE TEMPORARY STAGE passing');
+    await client.run(`PUT file://${here}/one.csv @passing`);
+    expect(await client.run('SELECT $2 AS name FROM @passing')).toEqual([{ NAME: 'Ann' }, { NAME: 'Ben' }]);
+    expect(await client.run('SELECT $2 AS name FROM @passing (FILE_FORMAT => passing_lines)')).toEqual([
+      { NAME: 'Ben' },
+    ]);
+    expect(await other.run('LIST @passing')).toEqual([]);
+    expect(await other.refusal('DESC FILE FORMAT passing_lines')).toMatchObject({ code: '002003' });
+    expect((await client.run("SHOW STAGES LIKE 'passing'")).map(({ type }) => type)).toContain('INTERNAL TEMPORARY');
+    await client.run('DROP STAGE passing');
+    expect(await client.run('LIST @passing')).toEqual([]);
+    await other.close();
+  });
+});
