@@ -26,7 +26,7 @@ const ALTERABLE = new Set<string>([
   ...POLICY_KINDS,
 ]);
 
-const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE'];
+const MODIFIERS = ['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE', 'FORCE'];
 
 /** Whether what is created lasts as long as the session. */
 export const isTemporary = ({ modifiers }: Pick<CreateHead, 'modifiers'>): boolean =>

@@ -1,6 +1,16 @@
 import type { Token } from '../sql/token.ts';
 
-const SKIPPED = new Set(['TRANSIENT', 'TEMPORARY', 'TEMP', 'VOLATILE', 'LOCAL', 'GLOBAL', 'SECURE', 'RECURSIVE']);
+const SKIPPED = new Set([
+  'TRANSIENT',
+  'TEMPORARY',
+  'TEMP',
+  'VOLATILE',
+  'LOCAL',
+  'GLOBAL',
+  'SECURE',
+  'RECURSIVE',
+  'FORCE',
+]);
 
 /**
  * A statement's first words, by which its command is found. After CREATE, the words OR REPLACE, OR ALTER, TRANSIENT, TEMPORARY and

@@ -3,6 +3,8 @@ import type { StatementContext } from '../../session/command.ts';
 import { status, type Outcome } from '../../session/outcome.ts';
 import { scopeOf } from '../../session/plan.ts';
 import { displayIdentifier, quoteIdentifier } from '../../sql/identifier.ts';
+import type { Statement } from '../../sql/split.ts';
+import { closing } from '../../translation/prepare/edits.ts';
 import { translate } from '../../translation/translate.ts';
 import { checkColumnNames } from '../column-definition.ts';
 import { createHead, type CreateHead } from '../create-head.ts';
@@ -50,7 +52,7 @@ export const createView = async (context: StatementContext, materialized = false
   // It is the query of its name within itself.
   const name = quoteIdentifier(path[2]!);
   const text = recursive
-    ? `WITH RECURSIVE ${name} (${given!.map((column) => quoteIdentifier(column.name)).join(', ')}) AS (${query.text}) SELECT * FROM ${name}`
+    ? `WITH RECURSIVE ${name} (${given!.map((column) => quoteIdentifier(column.name)).join(', ')}) AS (${bare(query)}) SELECT * FROM ${name}`
     : query.text;
   const make = async (): Promise<ViewDetails> => {
     const base = materialized ? baseTable(context, path, text) : undefined;
@@ -76,6 +78,13 @@ export const createView = async (context: StatementContext, materialized = false
     make,
     ...(materialized && { createdAs: 'MATERIALIZED VIEW' }),
   });
+};
+
+/** A query's text without parentheses around all of it. */
+const bare = ({ text, tokens }: Statement): string => {
+  const last = tokens.findLastIndex(({ kind }) => kind !== 'end');
+  if (tokens[0]?.text !== '(' || closing(tokens, 0) !== last) return text;
+  return text.slice(tokens[0].end - tokens[0].start, tokens[last]!.start - tokens[0].start);
 };
 
 const baseTable = (context: StatementContext, path: readonly string[], query: string): TableObject => {

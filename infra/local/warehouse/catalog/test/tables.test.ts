@@ -69,6 +69,15 @@ describe('a table', () => {
     expect(await client.refusal('ALTER TABLE "numbered" ALTER n SET DEFAULT 5')).toMatchObject({ code: '000002' });
   });
 
+  it('may be read by a recursive view with its query in parentheses, and FORCE forces nothing', async () => {
+    await client.run('CREATE TABLE tree (id INT, up INT) AS SELECT * FROM VALUES (1, NULL), (2, 1), (3, 2)');
+    const query =
+      'SELECT id, 0 FROM tree WHERE up IS NULL UNION ALL SELECT t.id, d.depth + 1 FROM tree t JOIN deep d ON t.up = d.id';
+    await client.run(`CREATE OR REPLACE FORCE RECURSIVE VIEW deep (id, depth) AS (${query})`);
+    expect(await client.run('SELECT MAX(depth) AS d FROM deep')).toEqual([{ D: 2 }]);
+    expect(await client.refusal('CREATE FORCE VIEW none AS SELECT * FROM not_there')).toMatchObject({ code: '002003' });
+  });
+
   it('refuses NOT NULL for a column that has NULL', async () => {
     await client.run('CREATE TABLE n (a INT) CLUSTER BY (a) AS SELECT NULL');
     const full = {

@@ -1,4 +1,6 @@
+import type { Names } from '../../contract.ts';
 import { nameParts } from '../../sql/identifier.ts';
+import { tokenize } from '../../sql/lexer.ts';
 import type { Token } from '../../sql/token.ts';
 import { unsupported } from '../failures.ts';
 import { closing, isOperator, isWord } from './edits.ts';
@@ -37,7 +39,7 @@ const isPatternCall = (tokens: readonly Token[], at: number): boolean =>
     isOperator(tokens[at - 1], '(', ',', '=', '<>', '!='));
 
 /** Marks function names; gives schema-qualified ones, which become `SF__R0`, `SF__R1`, … */
-export const markFunctions = (edits: Edits): string[][] => {
+export const markFunctions = (edits: Edits, names: Names): string[][] => {
   const routines: string[][] = [];
   const { tokens } = edits;
   tokens.forEach((token, i) => {
@@ -46,8 +48,10 @@ export const markFunctions = (edits: Edits): string[][] => {
       throw unsupported(token.value);
     if (isWord(token, 'DECFLOAT') && tokens[i + 1]?.kind === 'string') throw unsupported('type DECFLOAT');
     if (isWord(token, 'ADD', 'RENAME') && isWord(tokens[i + 1], 'FIELDS')) throw unsupported(`${token.value} FIELDS`);
-    if (isWord(token, 'IDENTIFIER') && tokens[i + 2]?.kind === 'string' && isOperator(tokens[i + 4], '('))
-      return named(i);
+    if (isWord(token, 'IDENTIFIER') && isOperator(tokens[i + 4], '(')) {
+      const called = spelled(tokens[i + 2]);
+      if (called !== undefined) return named(i, called);
+    }
     const refused = REFUSED.find((words) => words.every((word, n) => isWordOrOperator(tokens[i + n], word)));
     if (refused) throw unsupported(refused.filter((word) => word !== '(').join(' '));
     if (!isOperator(tokens[i + 1], '(') || edits.isReplaced(i + 1)) {
@@ -83,9 +87,16 @@ export const markFunctions = (edits: Edits): string[][] => {
   });
   return routines;
 
+  /** The text that a literal or a session's variable stands for. */
+  function spelled(token: Token | undefined): string | undefined {
+    if (token?.kind === 'string') return token.value;
+    const literal = token?.kind === 'variable' ? names.variable(token.value) : undefined;
+    return literal === undefined ? undefined : tokenize(literal)[0]!.value;
+  }
+
   /** `IDENTIFIER('f')(x)` calls the function of that name. */
-  function named(at: number): void {
-    const parts = nameParts(tokens[at + 2]!.value);
+  function named(at: number, called: string): void {
+    const parts = nameParts(called);
     const own = parts.length === 1 ? `${MARK}${parts[0]}` : `${MARK}R${routines.push(parts) - 1}`;
     edits.replace(at, own, at + 3);
   }

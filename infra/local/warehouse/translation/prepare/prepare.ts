@@ -12,6 +12,7 @@ import {
   rewriteBraces,
   rewriteBytes,
   rewriteOuterJoins,
+  rewritePluses,
   rewriteRoots,
   rewriteStarPatterns,
 } from './shapes.ts';
@@ -52,8 +53,9 @@ export const prepare = (tokens: readonly Token[], sql: string, names: Names, pre
   rewriteOuterJoins(edits);
   rewriteBytes(edits, string);
   rewriteBraces(edits);
+  rewritePluses(edits);
   rewritePaths(edits, string);
-  const routines = markFunctions(edits);
+  const routines = markFunctions(edits, names);
   const items = markSelects(edits, (first, last) => sql.slice(tokens[first]!.start, tokens[last]!.end));
   nameSubqueries(edits);
   markWords(edits);

@@ -47,7 +47,7 @@ export const markSelects = (edits: Edits, sql: (first: number, last: number) => 
       const token = tokens[i]!;
       const over = depth === 0 && (token.kind === 'end' || isOperator(token, ')', ';') || endsList(i));
       if (over || (depth === 0 && isOperator(token, ','))) {
-        if (i > first) texts.push(sql(first, i - 1));
+        if (i > first) texts.push(sql(first, i - 1).replaceAll(/"(\$\d+)"/g, '$1'));
         first = i + 1;
       }
       if (over) return texts;
@@ -60,6 +60,7 @@ export const markSelects = (edits: Edits, sql: (first: number, last: number) => 
   function endsList(i: number): boolean {
     if (!isWord(tokens[i], ...ENDS) || isOperator(tokens[i - 1], '.', ':') || isWord(tokens[i - 1], 'AS')) return false;
     if (isWord(tokens[i], 'GROUP') && isWord(tokens[i - 1], 'WITHIN')) return false;
+    if (isWord(tokens[i + 1], 'FIRST', 'LAST') && isWord(tokens[i + 2], 'OVER', 'IGNORE', 'RESPECT')) return false;
     return !(isWord(tokens[i], 'FROM') && isWord(tokens[i - 1], 'DISTINCT') && isWord(tokens[i - 2], 'IS', 'NOT'));
   }
 };

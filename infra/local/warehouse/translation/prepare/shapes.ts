@@ -45,6 +45,20 @@ export const rewriteBytes = (edits: Edits, string: (value: string) => string): v
   });
 };
 
+const BEFORE_VALUES = 'AND BY CASE ELSE HAVING IN NOT ON OR SELECT THEN WHEN WHERE'.split(' ');
+
+/** `+x` makes a number of x, which the parser forgets: it is negated twice. */
+export const rewritePluses = (edits: Edits): void => {
+  const { tokens } = edits;
+  tokens.forEach((token, i) => {
+    const before = tokens[i - 1];
+    const opens =
+      isWord(before, ...BEFORE_VALUES) || (before?.kind === 'operator' && ![')', ']', '}'].includes(before.text));
+    const value = ['string', 'word', 'quoted'].includes(tokens[i + 1]?.kind ?? '');
+    if (isOperator(token, '+') && opens && value) edits.replace(i, '- -');
+  });
+};
+
 const ESCAPES: Readonly<Record<string, string>> = { D: 'TO_DATE', T: 'TO_TIME', TS: 'TO_TIMESTAMP' };
 
 /** `{*}` becomes OBJECT_CONSTRUCT(*), and ODBC's `{d '...'}` and `{fn f(x)}` what they mean. */

@@ -159,4 +159,7 @@ export const CASTS: readonly Expression[] = [
   ],
   ["SYSTEM$TYPEOF('x'::VARCHAR)", 'VARCHAR[LOB]'],
   ["DECFLOAT '1e5'", "!! Unsupported feature 'type DECFLOAT'"],
+  ["+'12.5' + 0", '12.50000'],
+  ["+'a'", "!! Numeric value 'a' is not recognized"],
+  ["1 + +2 - (+'3')", '0.00000'],
 ];

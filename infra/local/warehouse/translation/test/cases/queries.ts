@@ -179,6 +179,7 @@ export const QUERIES: readonly Expression[] = [
   ['SELECT COUNT(*) FROM (SELECT 1 a) SAMPLE (101)', '!! is not in the range from 0 to 100'],
   ["SELECT IDENTIFIER('a') FROM (SELECT 7 a)", '7'],
   ["SELECT GETVARIABLE('NEVER_SET')", null],
+  ["SET CALLED = 'upper';\nSELECT IDENTIFIER($CALLED)('a')", 'A'],
   ["SET SOME_NAME = 'x';\nSELECT GETVARIABLE('some_name')", null],
   ['WITH p AS PROCEDURE (x INT) RETURNS INT LANGUAGE SQL AS $$ BEGIN RETURN x; END $$ CALL p(1)', '1'],
   [String.raw`SELECT format || interval || binary FROM (SELECT 'f' AS format, 'i' AS interval, 'b' AS binary)`, 'fib'],
