@@ -26,11 +26,17 @@ const fieldOf = ({ text, quoted }: Cell, format: CsvFormat): string => {
   return special.reduce((escaped, each) => escaped.replaceAll(each, escapeUnenclosed + each), text);
 };
 
-/** A file's bytes as its format compresses them, gzip unless it says otherwise, and how its name ends. */
-export const encoded = (content: Buffer, { type, compression }: TextFormat): { bytes: Buffer; extension: string } => {
-  const extension = `.${type.toLowerCase()}`;
-  if (compression === 'NONE') return { bytes: content, extension };
+/** A file's bytes as its format compresses them, gzip unless it says otherwise. */
+export const encoded = (content: Buffer, format: TextFormat): Buffer =>
+  isCompressed(format) ? gzipSync(content) : content;
+
+/** How a file's name ends. */
+export const extensionOf = (format: TextFormat): string =>
+  `.${format.type.toLowerCase()}${isCompressed(format) ? '.gz' : ''}`;
+
+const isCompressed = ({ compression }: TextFormat): boolean => {
+  if (compression === 'NONE') return false;
   if (compression !== 'AUTO' && compression !== 'GZIP')
     throw unsupported(`unloading with COMPRESSION = ${compression}`);
-  return { bytes: gzipSync(content), extension: `${extension}.gz` };
+  return true;
 };

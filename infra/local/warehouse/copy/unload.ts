@@ -2,16 +2,17 @@ import { readFile } from 'node:fs/promises';
 import { invalid, unsupported } from '../catalog/errors.ts';
 import { SnowflakeError, type Column } from '../contract.ts';
 import type { Command, StatementContext } from '../session/command.ts';
-import { integer, STATEMENT_TYPE, table, type Outcome, type WireRow } from '../session/outcome.ts';
+import { integer, STATEMENT_TYPE, table, text, type Outcome, type WireRow } from '../session/outcome.ts';
 import { displayName, quoteIdentifier } from '../sql/identifier.ts';
 import type { TextFormat } from '../stages/file-format.ts';
 import type { Options } from '../stages/format-options.ts';
-import { text } from '../stages/option-text.ts';
+import { text as optionText } from '../stages/option-text.ts';
 import { resolveFormat } from '../stages/resolve-format.ts';
 import { locate, locateUrl, type StageLocation } from '../stages/stage-access.ts';
 import { isStage } from './parse-copy.ts';
 import { parseUnload } from './parse-unload.ts';
-import { encoded, lineOf } from './unload-format.ts';
+import { unloadFiles } from './unload-files.ts';
+import { encoded, extensionOf, lineOf } from './unload-format.ts';
 
 const MOST_BYTES = 16_777_216;
 const DOCUMENTS = new Set(['variant', 'object', 'array']);
@@ -25,34 +26,44 @@ export const unloadCommand: Command = {
     (isStage(tokens[2]) || tokens[2].kind === 'string'),
   run: async (context) => {
     const { session, statement } = context;
-    const { target, query, options } = parseUnload(context.cursor(), statement);
+    const { target, query, partition, options } = parseUnload(context.cursor(), statement);
     const location = 'url' in target ? locateUrl(session, target.url) : locate(session, target, 'WRITE');
+    if (options['VALIDATION_MODE'] !== undefined) return context.execute(query, context.binds);
     const named = options['FILE_FORMAT'];
     const given = typeof named === 'string' ? { FORMAT_NAME: named } : (named as Options | undefined);
     const format = resolveFormat(session, given ?? location.stage?.details.format ?? {});
     if (format.type === 'PARQUET') throw unsupported('COPY INTO a location as PARQUET');
     if (given !== undefined && 'FILE_EXTENSION' in given) throw unsupported('FILE_EXTENSION of COPY INTO a location');
-    const { columns, rows } = await rowsOf(context, query, format);
-    const lines = options['HEADER'] === true && format.type === 'CSV' ? [lineOf(headerOf(columns), format)] : [];
-    const single = options['SINGLE'] === true;
-    const most = Number(options['MAX_FILE_SIZE'] ?? MOST_BYTES);
-    const files = filesOf(
-      rows.map((row) => lineOf(cellsOf(row, columns), format)),
-      lines,
-      single ? Infinity : most,
+    const { columns, rows, partitions } = await rowsOf(context, query, partition, format);
+    const header = options['HEADER'] === true && format.type === 'CSV' ? [lineOf(headerOf(columns), format)] : [];
+    const files = unloadFiles(
+      rows.map((row, i) => ({ text: lineOf(cellsOf(row, columns), format), partition: partitions?.[i] })),
+      header,
+      {
+        prefix: location.prefix,
+        extension: extensionOf(format),
+        queryId: partition !== undefined || options['INCLUDE_QUERY_ID'] === true ? context.queryId : undefined,
+        single: options['SINGLE'] === true,
+        mostBytes: Number(options['MAX_FILE_SIZE'] ?? MOST_BYTES),
+      },
     );
-    let [input, output] = [0, 0];
-    for (const [i, content] of files.entries()) {
-      const { bytes, extension } = encoded(content, format);
-      const key = single && !/(^|\/)$/.test(location.prefix) ? location.prefix : keyOf(location.prefix, i, extension);
+    const written: { key: string; bytes: number; rows: number }[] = [];
+    for (const { key, content, rows: count } of files) {
+      const bytes = encoded(content, format);
       if (options['OVERWRITE'] !== true) await refuseExisting(location, key);
       await location.store.write(key, bytes);
-      input += content.length;
-      output += bytes.length;
+      written.push({ key, bytes: bytes.length, rows: count });
     }
+    if (options['DETAILED_OUTPUT'] === true)
+      return table(
+        [text('FILE_NAME'), integer('FILE_SIZE'), integer('ROW_COUNT')],
+        written.map(({ key, bytes, rows: count }) => [key, bytes, count]),
+        STATEMENT_TYPE.select,
+      );
+    const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0);
     return table(
       [integer('rows_unloaded'), integer('input_bytes'), integer('output_bytes')],
-      [[rows.length, input, output]],
+      [[rows.length, sum(files.map(({ content }) => content.length)), sum(written.map(({ bytes }) => bytes))]],
       STATEMENT_TYPE.select,
     );
   },
@@ -62,8 +73,13 @@ export const unloadCommand: Command = {
 const rowsOf = async (
   context: StatementContext,
   query: string,
+  partition: string | undefined,
   format: TextFormat,
-): Promise<{ columns: readonly Column[]; rows: readonly WireRow[] }> => {
+): Promise<{
+  columns: readonly Column[];
+  rows: readonly WireRow[];
+  partitions: readonly (string | null)[] | undefined;
+}> => {
   const { session, warehouse, binds } = context;
   const { touched } = warehouse.plans.plan(query, session);
   if ([...touched.values()].some(({ kind }) => kind === 'stream'))
@@ -76,8 +92,14 @@ const rowsOf = async (
   const items = columns.map(
     ({ name, type }) => `${DOCUMENTS.has(type) ? 'TO_JSON' : 'TO_VARCHAR'}(${quoteIdentifier(name)})`,
   );
-  const outcome = await context.execute(`SELECT ${items.join(', ')} FROM (${query})`, binds);
-  return { columns, rows: await allRows(outcome) };
+  const path = partition === undefined ? [] : [`TO_VARCHAR(${partition})`];
+  const outcome = await context.execute(`SELECT ${[...items, ...path].join(', ')} FROM (${query})`, binds);
+  const rows = await allRows(outcome);
+  return {
+    columns,
+    rows: partition === undefined ? rows : rows.map((row) => row.slice(0, -1)),
+    partitions: partition === undefined ? undefined : rows.map((row) => row.at(-1)!),
+  };
 };
 
 const allRows = async ({ rows, chunks }: Outcome): Promise<WireRow[]> => {
@@ -92,30 +114,9 @@ const headerOf = (columns: readonly Column[]): { text: string; quoted: boolean }
 const cellsOf = (row: WireRow, columns: readonly Column[]): { text: string | null; quoted: boolean }[] =>
   row.map((cell, i) => ({ text: cell, quoted: !['fixed', 'real', 'boolean'].includes(columns[i]!.type) }));
 
-/** The lines, each file begun by the header and no longer than it may be. */
-const filesOf = (lines: readonly string[], header: readonly string[], most: number): Buffer[] => {
-  const files: string[][] = [];
-  let size = 0;
-  for (const line of lines) {
-    const bytes = Buffer.byteLength(line);
-    if (files.length === 0 || size + bytes > most) {
-      files.push([...header]);
-      size = 0;
-    }
-    files.at(-1)!.push(line);
-    size += bytes;
-  }
-  return files.map((file) => Buffer.from(file.join('')));
-};
-
-const keyOf = (prefix: string, number: number, extension: string): string => {
-  const name = /(^|\/)$/.test(prefix) ? `${prefix}data_` : prefix.endsWith('_') ? prefix : `${prefix}_`;
-  return `${name}0_${number}_0${extension}`;
-};
-
 const refuseExisting = async ({ store, stage }: StageLocation, key: string): Promise<void> => {
   if ((await store.find(key)) === undefined) return;
-  const where = stage === undefined ? text(store.root) : `@${displayName(stage.path)}`;
+  const where = stage === undefined ? optionText(store.root) : `@${displayName(stage.path)}`;
   throw new SnowflakeError(
     '001030',
     '22000',

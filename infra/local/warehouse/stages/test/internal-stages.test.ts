@@ -86,6 +86,45 @@ describe('an internal stage', () => {
     });
   });
 
+  it('gets a folder for each partition that COPY INTO writes, and files that tell which statement wrote them', async () => {
+    await client.run('CREATE STAGE parts');
+    const { statement, rows } = await new Promise<{ statement: string; rows: Record<string, unknown>[] }>(
+      (resolve, reject) => {
+        client.connection.execute({
+          sqlText: `COPY INTO @parts/out FROM (SELECT column1 AS d, column2 AS n FROM VALUES ('a', 1), ('b', 2), ('a', 3), (NULL, 4))
+            PARTITION BY ('d=' || d) FILE_FORMAT = (TYPE = CSV COMPRESSION = NONE) HEADER = TRUE DETAILED_OUTPUT = TRUE`,
+          complete: (error, done, found) =>
+            error
+              ? reject(error)
+              : resolve({ statement: done.getQueryId(), rows: (found ?? []) as Record<string, unknown>[] }),
+        });
+      },
+    );
+
+    const files = ['d=a', 'd=b', '__NULL__'].map((folder) => `out/${folder}/data_${statement}_0_0_0.csv`);
+    expect(rows).toEqual([
+      { FILE_NAME: files[0], FILE_SIZE: expect.any(Number), ROW_COUNT: 2 },
+      { FILE_NAME: files[1], FILE_SIZE: expect.any(Number), ROW_COUNT: 1 },
+      { FILE_NAME: files[2], FILE_SIZE: expect.any(Number), ROW_COUNT: 1 },
+    ]);
+    expect(await names('@parts')).toEqual(files.map((file) => `parts/${file}`).toSorted());
+    expect(await client.run('SELECT $1 AS d, $2 AS n FROM @parts/out/d=a')).toEqual([
+      { D: 'D', N: 'N' },
+      { D: 'a', N: '1' },
+      { D: 'a', N: '3' },
+    ]);
+    expect(await client.run(`COPY INTO @parts FROM (SELECT 7 AS n) VALIDATION_MODE = 'RETURN_ROWS'`)).toEqual([
+      { N: 7 },
+    ]);
+    await client.run('COPY INTO @parts/more/x FROM (SELECT 1) INCLUDE_QUERY_ID = TRUE');
+    expect(await names('@parts/more')).toEqual([
+      expect.stringMatching(/^parts\/more\/x_[0-9a-f-]{36}_0_0_0\.csv\.gz$/),
+    ]);
+    expect(await client.refusal(`COPY INTO @parts FROM (SELECT 1 AS a) PARTITION BY (a) SINGLE = TRUE`)).toMatchObject({
+      code: '001008',
+    });
+  });
+
   it('takes what COPY INTO it writes, and gives the same rows back', async () => {
     await client.run('CREATE TABLE notes (id NUMBER, note VARCHAR, day DATE, doc VARIANT)');
     await client.run(
