@@ -4,10 +4,6 @@ const OFFSET = String.raw`'(:\d\d(?:\.\d+)?(?: [AaPp][Mm])?)\s*(Z|z|UTC|[+-]\d\d
 /** An offset before the year, as in `Mon Jul 08 18:09:51 +0000 2013`. */
 const INNER_OFFSET = String.raw`'^(\s*\w{3} \w{3} \d{1,2} [\d:.]+) ([+-]\d\d:?\d\d)( \d{4}\s*)$'`;
 
-/** Other shapes that Snowflake detects on its own, as DuckDB's format models. */
-const OTHER_DATES = `['%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
-const OTHER_TIMESTAMPS = `['%a, %d %b %Y %H:%M:%S', '%a, %d %b %Y %I:%M:%S %p', '%a, %d %b %Y %H:%M:%S.%n', '%a, %d %b %Y %I:%M:%S.%n %p', '%a %b %d %H:%M:%S %Y', '%m/%d/%Y %H:%M:%S', '%m/%d/%Y %H:%M', '%d-%b-%Y %H:%M:%S', '%m/%d/%Y', '%d-%b-%Y', '%d-%B-%Y']`;
-
 const failing = (kind: string, macro: string): string =>
   `_sf.${macro}(x) AS coalesce(_sf.try_${macro}(x), error('${kind} ''' || x || ''' is not recognized'))`;
 
@@ -18,10 +14,7 @@ export const DATE_MACROS: readonly string[] = [
   // Times have no more digits than microseconds: what would be lost is refused.
   `_sf.whole_micros(n) AS CASE WHEN n % 1000 <> 0 THEN error('Unsupported feature ''nanoseconds''') ELSE n // 1000 END`,
   `_sf.micros_text(x) AS CASE WHEN length(x) > 26 AND regexp_matches(x, ':\\d\\d\\.\\d{6}0*[1-9]') THEN error('Unsupported feature ''nanoseconds''') ELSE x END`,
-  // Whole numbers count seconds, milliseconds, microseconds or nanoseconds, by their size.
-  `_sf.epoch_text(n) AS CASE WHEN abs(n) < 31536000000 THEN make_timestamp(n * 1000000)
-     WHEN abs(n) < 31536000000000 THEN make_timestamp(n * 1000)
-     WHEN abs(n) < 31536000000000000 THEN make_timestamp(n) ELSE make_timestamp(_sf.whole_micros(n)) END`,
+  `_sf.epoch_text(n) AS CAST(sf_read_time(CAST(n AS VARCHAR)) AS TIMESTAMP)`,
   `_sf.epoch(n) AS make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * 1000000 AS BIGINT))`,
   `_sf.scaled_epoch(n, units) AS CASE WHEN units = 1000000000 AND n % 1000 <> 0 THEN error('Unsupported feature ''nanoseconds''') ELSE make_timestamp(CAST(CAST(n AS DECIMAL(38,6)) * CAST(1000000 AS DECIMAL(7,0)) / units AS BIGINT)) END`,
   // The microseconds of a time in whole units.
@@ -31,27 +24,21 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.tz_cut(z, unit) AS {'utc': _sf.ntz_cut(z.utc, unit), 'off': z.off}`,
   `_sf.time_cut(t, unit) AS CAST(_sf.ntz_cut(TIMESTAMP '1970-01-01' + to_microseconds(epoch_us(t)), unit) AS TIME)`,
   `_sf.instant(t) AS t AT TIME ZONE 'UTC'`,
-  `_sf.try_text_ntz(x) AS CASE
-     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN TRY_CAST(regexp_replace(regexp_replace(_sf.micros_text(x), ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') AS TIMESTAMP)
-     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT))
-     ELSE coalesce(_sf.parsed(x, ${OTHER_TIMESTAMPS}), _sf.parsed(regexp_replace(regexp_replace(x, ${INNER_OFFSET}, '\\1\\3'), ${OFFSET}, '\\1'), ${OTHER_TIMESTAMPS})) END`,
+  `_sf.try_text_ntz(x) AS TRY_CAST(CASE WHEN regexp_matches(x, ${DATE_SHAPE})
+     THEN regexp_replace(regexp_replace(_sf.micros_text(x), ${OFFSET}, '\\1'), '[ T](\\d\\d)\\s*$', ' \\1:00') ELSE sf_read_time(x) END AS TIMESTAMP)`,
   failing('Timestamp', 'text_ntz'),
-  `_sf.try_text_date(x) AS CASE
-     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS DATE)
-     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AS DATE)
-     ELSE CAST(coalesce(_sf.parsed(x, ${OTHER_DATES}), _sf.try_text_ntz(x)) AS DATE) END`,
+  `_sf.try_text_date(x) AS CAST(_sf.try_text_ntz(x) AS DATE)`,
   failing('Date', 'text_date'),
   `_sf.text_offset(x) AS CAST(CASE WHEN x IN ('Z', 'z', 'UTC') THEN 0 ELSE
      (CASE WHEN x[1] = '-' THEN -1 ELSE 1 END) * (CAST(x[2:3] AS INTEGER) * 60 + CAST('0' || replace(x[4:], ':', '') AS INTEGER)) END AS INTEGER)`,
-  `_sf.try_text_ltz(x) AS CASE
-     WHEN regexp_matches(x, ${OFFSET}) THEN (_sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2)))) AT TIME ZONE 'UTC'
-     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN _sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AT TIME ZONE 'UTC'
-     WHEN regexp_matches(x, ${INNER_OFFSET}) THEN (_sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${INNER_OFFSET}, 2)))) AT TIME ZONE 'UTC'
-     ELSE CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ) END`,
+  `_sf.text_zone(x) AS CASE WHEN regexp_matches(x, ${OFFSET}) THEN regexp_extract(x, ${OFFSET}, 2)
+     WHEN regexp_matches(x, ${INNER_OFFSET}) THEN regexp_extract(x, ${INNER_OFFSET}, 2) END`,
+  // Where no zone is written, a count is of UTC, and a clock that of the session.
+  `_sf.try_text_ltz(x) AS list_transform([{'t': _sf.try_text_ntz(x), 'zone': CASE WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN 'Z' ELSE _sf.text_zone(x) END}],
+     lambda s: CASE WHEN s.zone IS NULL THEN CAST(s.t AS TIMESTAMPTZ) ELSE (s.t - to_minutes(_sf.text_offset(s.zone))) AT TIME ZONE 'UTC' END)[1]`,
   failing('Timestamp', 'text_ltz'),
   `_sf.try_text_time(x) AS CASE WHEN regexp_full_match(trim(x), '\\d{1,2}:\\d{2}(:\\d{2}(\\.\\d+)?)?([+-]\\d\\d:?\\d\\d)?') THEN TRY_CAST(regexp_replace(trim(x), '[+-].*$', '') AS TIME)
-     WHEN regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.epoch_text(TRY_CAST(trim(x) AS BIGINT)) AS TIME)
-     WHEN regexp_matches(x, ${DATE_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS TIME)
+     WHEN regexp_matches(x, ${DATE_SHAPE}) OR regexp_full_match(trim(x), ${EPOCH_SHAPE}) THEN CAST(_sf.try_text_ntz(x) AS TIME)
      ELSE CAST(_sf.parsed(x, ['%I:%M:%S %p', '%I:%M %p', '%I:%M:%S.%n %p']) AS TIME) END`,
   failing('Time', 'text_time'),
   `_sf.offset_minutes(t) AS CAST(date_diff('minute', t AT TIME ZONE 'UTC', CAST(t AS TIMESTAMP)) AS INTEGER)`,
@@ -62,10 +49,8 @@ export const DATE_MACROS: readonly string[] = [
   `_sf.tz_local(z) AS z.utc + to_minutes(z.off)`,
   `_sf.tz_instant(z) AS z.utc AT TIME ZONE 'UTC'`,
   `_sf.tz_text(z) AS strftime(_sf.tz_local(z), '%Y-%m-%d %H:%M:%S.%g') || ' ' || _sf.offset_text(z.off)`,
-  `_sf.try_text_tz(x) AS CASE
-     WHEN regexp_matches(x, ${OFFSET}) THEN {'utc': _sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${OFFSET}, 2))), 'off': _sf.text_offset(regexp_extract(x, ${OFFSET}, 2))}
-     WHEN regexp_matches(x, ${INNER_OFFSET}) THEN {'utc': _sf.try_text_ntz(x) - to_minutes(_sf.text_offset(regexp_extract(x, ${INNER_OFFSET}, 2))), 'off': _sf.text_offset(regexp_extract(x, ${INNER_OFFSET}, 2))}
-     ELSE list_transform([CAST(_sf.try_text_ntz(x) AS TIMESTAMPTZ)], lambda t: CASE WHEN t IS NOT NULL THEN _sf.ltz_tz(t) END)[1] END`,
+  `_sf.try_text_tz(x) AS list_transform([{'t': _sf.try_text_ntz(x), 'zone': _sf.text_zone(x)}], lambda s: CASE WHEN s.t IS NULL THEN NULL
+     WHEN s.zone IS NULL THEN _sf.ltz_tz(CAST(s.t AS TIMESTAMPTZ)) ELSE {'utc': s.t - to_minutes(_sf.text_offset(s.zone)), 'off': _sf.text_offset(s.zone)} END)[1]`,
   failing('Timestamp', 'text_tz'),
   `_sf.offset_text_colon(minutes) AS left(_sf.offset_text(minutes), 3) || ':' || right(_sf.offset_text(minutes), 2)`,
   `_sf.tz_trunc(z, part) AS {'utc': date_trunc(part, _sf.tz_local(z)) - to_minutes(z.off), 'off': z.off}`,

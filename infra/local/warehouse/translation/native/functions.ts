@@ -8,6 +8,7 @@ import { decrypt, decryptRaw, encrypt, encryptRaw } from './encryption.ts';
 import { parsedIp } from './parsed-ip.ts';
 import { checkedJson, parsedJson } from './parsed-json.ts';
 import { parsedUrl } from './parsed-url.ts';
+import { timeText } from './time-text.ts';
 
 /** NULL for what cannot be decrypted. */
 const tried =
@@ -47,6 +48,7 @@ export const NATIVE_FUNCTIONS: readonly NativeFunction[] = [
   { name: 'sf_unicode_words', arity: 1, of: unicodeWords },
   { name: 'sf_product', arity: 3, of: exactProduct },
   { name: 'sf_quotient', arity: 3, of: exactQuotient },
+  { name: 'sf_read_time', arity: 1, of: timeText },
   {
     name: 'sf_sha2',
     arity: 2,
