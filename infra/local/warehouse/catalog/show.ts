@@ -17,6 +17,8 @@ export interface Show {
   readonly nameOf?: (object: CatalogObject) => string;
   /** Columns that TERSE keeps. */
   readonly terse?: readonly string[];
+  /** What TERSE calls columns that it renames. */
+  readonly terseNames?: Readonly<Record<string, string>>;
   /** Whether the objects belong to the account, not to a schema. */
   readonly global?: boolean;
   /** Which of them, where objects of one kind come in several categories. */
@@ -49,6 +51,7 @@ export const showCommand = ({
   columns,
   row,
   terse = [],
+  terseNames = {},
   global = false,
   more,
   only = () => true,
@@ -80,7 +83,7 @@ export const showCommand = ({
     for (const object of listed) rows.push(await row(object, context));
     const plain = table(columns, rows, STATEMENT_TYPE.select);
     const whole = wanted.history ? withDropped(plain, listed, dropped) : plain;
-    return wanted.terse && terse.length > 0 ? pick(whole, terse, listed) : whole;
+    return wanted.terse && terse.length > 0 ? pick(whole, terse, listed, terseNames) : whole;
   },
 });
 
@@ -103,11 +106,19 @@ const chosen = (
 };
 
 /** The columns of these names; TERSE shows NULL in those that a kind has not, and the kind of views. */
-const pick = (outcome: Outcome, names: readonly string[], listed: readonly CatalogObject[]): Outcome => {
+const pick = (
+  outcome: Outcome,
+  names: readonly string[],
+  listed: readonly CatalogObject[],
+  renamed: Readonly<Record<string, string>>,
+): Outcome => {
   const places = names.map((name) => outcome.columns.findIndex((column) => column.name === name));
   return {
     ...outcome,
-    columns: places.map((at, i) => outcome.columns[at] ?? text(names[i]!)),
+    columns: places.map((at, i) => {
+      const name = names[i]!;
+      return { ...(outcome.columns[at] ?? text(name)), name: renamed[name] ?? name };
+    }),
     rows: outcome.rows.map((row, i) =>
       places.map((at, j) => row[at] ?? (names[j] === 'kind' && listed[i]?.kind === 'VIEW' ? 'VIEW' : null)),
     ),

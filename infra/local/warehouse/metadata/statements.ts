@@ -1,6 +1,7 @@
 import { createHash } from 'node:crypto';
 import type { CatalogObject } from '../catalog/object.ts';
-import { propertyText, type Property } from '../catalog/properties.ts';
+import { shownSize } from '../catalog/commands/show-warehouses.ts';
+import type { Property } from '../catalog/properties.ts';
 import type { QueryRecord } from '../session/query-history.ts';
 import { queryType } from '../session/query-type.ts';
 import type { Warehouse } from '../warehouse.ts';
@@ -29,7 +30,7 @@ const sizeOf = ({ catalog }: Warehouse, name: string | undefined): string | unde
   const found = catalog.find('WAREHOUSE', [name]) as
     | CatalogObject<{ properties: Readonly<Record<string, Property>> }>
     | undefined;
-  return propertyText(found?.details.properties['WAREHOUSE_SIZE'], 'X-Small');
+  return shownSize(found?.details.properties['WAREHOUSE_SIZE']);
 };
 
 /** What is told of a statement that ran. */

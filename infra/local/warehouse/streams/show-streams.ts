@@ -18,7 +18,8 @@ export const showStreams: readonly Command[] = [
     kinds: ['STREAM'],
     columns: columns(),
     row: (object, context) => describe(object as StreamObject, context),
-    terse: ['created_on', 'name', 'database_name', 'schema_name', 'table_name'],
+    terse: ['created_on', 'name', 'type', 'database_name', 'schema_name', 'table_name'],
+    terseNames: { type: 'kind', table_name: 'tableOn' },
   }),
   ...['DESCRIBE', 'DESC'].map((word) =>
     command(`${word} STREAM`, async (context) => {

@@ -1,16 +1,11 @@
 import { command, type Command, type StatementContext } from '../../session/command.ts';
-import { integer, status, text, timestamp } from '../../session/outcome.ts';
+import { status } from '../../session/outcome.ts';
 import { createHead } from '../create-head.ts';
 import { unsupported } from '../errors.ts';
 import { alterObject, createObject, dropObject } from '../lifecycle.ts';
 import { rename } from './rename.ts';
-import { parseProperties, propertyText, type Property } from '../properties.ts';
-import { showCommand } from '../show.ts';
-
-interface WarehouseDetails {
-  readonly properties: Readonly<Record<string, Property>>;
-  readonly suspended: boolean;
-}
+import { parseProperties, propertyText } from '../properties.ts';
+import { showWarehouses, type WarehouseDetails } from './show-warehouses.ts';
 
 /** Virtual warehouses are remembered and shown; every statement runs on the one machine there is, whichever is in use. */
 export const warehouseCommands: readonly Command[] = [
@@ -45,44 +40,7 @@ export const warehouseCommands: readonly Command[] = [
     return dropObject(context, 'WAREHOUSE', path, ifExists);
   }),
   command('ALTER WAREHOUSE', async (context) => alter(context)),
-  showCommand({
-    words: 'WAREHOUSES',
-    kinds: ['WAREHOUSE'],
-    columns: [
-      text('name'),
-      text('state'),
-      text('type'),
-      text('size'),
-      integer('running'),
-      integer('queued'),
-      text('is_default'),
-      text('is_current'),
-      integer('auto_suspend'),
-      text('auto_resume'),
-      timestamp('created_on'),
-      text('comment'),
-      text('owner'),
-    ],
-    row: ({ path, createdOn, comment, owner, details }, { session }) => {
-      const { properties, suspended } = details as WarehouseDetails;
-      return [
-        path[0],
-        suspended ? 'SUSPENDED' : 'STARTED',
-        'STANDARD',
-        propertyText(properties['WAREHOUSE_SIZE'], 'X-Small'),
-        0,
-        0,
-        'N',
-        session.currentWarehouse === path[0] ? 'Y' : 'N',
-        Number(properties['AUTO_SUSPEND'] ?? 600),
-        propertyText(properties['AUTO_RESUME'], 'true'),
-        new Date(createdOn),
-        comment,
-        owner,
-      ];
-    },
-    global: true,
-  }),
+  showWarehouses,
 ];
 
 const alter = async (context: StatementContext) => {

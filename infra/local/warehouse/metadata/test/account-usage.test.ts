@@ -55,6 +55,14 @@ describe('TABLES and COLUMNS', () => {
     await client.run('ALTER DYNAMIC TABLE d CLUSTER BY (id)');
     expect((await client.run('DESC TABLE d'))[0]).toMatchObject({ comment: 'the key' });
     expect((await client.run('SHOW DYNAMIC TABLES'))[0]).toMatchObject({ cluster_by: 'LINEAR(ID)' });
+    await client.run('ALTER WAREHOUSE w SET WAREHOUSE_SIZE = XXLARGE AUTO_SUSPEND = 0');
+    expect((await client.run('SHOW WAREHOUSES'))[0]).toMatchObject({
+      size: '2X-Large',
+      auto_suspend: null,
+      uuid: expect.any(String),
+    });
+    await client.run('CREATE STREAM s ON TABLE t');
+    expect(Object.keys((await client.run('SHOW TERSE STREAMS'))[0]!)).toContain('tableOn');
     expect((await client.run('SHOW TERSE VIEWS'))[0]).toMatchObject({ name: 'V', kind: 'VIEW' });
     expect(JSON.parse(String((await client.run("SHOW COLUMNS LIKE 'v' IN t"))[0]!['data_type']))).toEqual({
       type: 'TEXT',

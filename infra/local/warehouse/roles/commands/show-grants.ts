@@ -3,7 +3,7 @@ import type { CatalogObject } from '../../catalog/object.ts';
 import type { Command, StatementContext } from '../../session/command.ts';
 import { boolean, STATEMENT_TYPE, table, text, timestamp, type Cell, type Outcome } from '../../session/outcome.ts';
 import { displayName } from '../../sql/identifier.ts';
-import { roleExists, type GrantObject } from '../grants.ts';
+import { roleExists, type GrantDetails, type GrantObject } from '../grants.ts';
 import { findObject } from './grants.ts';
 import { parseObject } from './grant-parser.ts';
 
@@ -35,9 +35,15 @@ export const showGrants: Command = {
     const cursor = context.cursor();
     cursor.expect('SHOW');
     const future = cursor.accept('FUTURE');
-    if (future && cursor.at('GRANTS', 'TO')) throw unsupported('SHOW FUTURE GRANTS TO a role');
     cursor.expect('GRANTS');
     const grants = context.warehouse.catalog.list('GRANT') as GrantObject[];
+    if (future && cursor.accept('TO')) {
+      if (cursor.at('DATABASE', 'ROLE')) throw unsupported('database roles');
+      cursor.accept('ROLE');
+      const role = cursor.identifier();
+      cursor.finish();
+      return futureGrants(grants, (details) => details.role === role);
+    }
     if (future) {
       cursor.expect('IN');
       const kind = cursor.acceptAny(['SCHEMA', 'DATABASE']) ?? 'SCHEMA';
@@ -162,16 +168,22 @@ const toUser = (grants: readonly GrantObject[], user: string): Outcome =>
   );
 
 const showFuture = (grants: readonly GrantObject[], within: readonly string[]): Outcome =>
+  futureGrants(grants, (details) => details.within.join('\0') === within.join('\0'));
+
+const futureGrants = (
+  grants: readonly GrantObject[],
+  wanted: (details: Extract<GrantDetails, { type: 'future' }>) => boolean,
+): Outcome =>
   table(
     FUTURE,
     grants.flatMap(({ details, createdOn }) =>
-      details.type === 'future' && details.within.join('\0') === within.join('\0')
+      details.type === 'future' && wanted(details)
         ? [
             [
               new Date(createdOn),
               details.privilege,
               details.kind.replace(' ', '_'),
-              `${displayName(within)}.<${details.kind.replace(' ', '_')}>`,
+              `${displayName(details.within)}.<${details.kind.replace(' ', '_')}>`,
               'ROLE',
               details.role,
               details.grantOption,

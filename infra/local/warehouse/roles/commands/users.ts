@@ -2,10 +2,10 @@ import { createHead } from '../../catalog/create-head.ts';
 import { notFound } from '../../catalog/errors.ts';
 import { alterObject, createObject, dropObject } from '../../catalog/lifecycle.ts';
 import type { CatalogObject } from '../../catalog/object.ts';
-import { parseProperties, propertyText, type Property } from '../../catalog/properties.ts';
-import { showCommand } from '../../catalog/show.ts';
+import { parseProperties, propertyText } from '../../catalog/properties.ts';
+import { showUsers } from './show-users.ts';
 import { command, type Command, type StatementContext } from '../../session/command.ts';
-import { boolean, STATEMENT_TYPE, status, table, text, timestamp, type Outcome } from '../../session/outcome.ts';
+import { STATEMENT_TYPE, status, table, text, type Outcome } from '../../session/outcome.ts';
 import type { GrantObject } from '../grants.ts';
 import { fingerprintOf, withProperties, type UserDetails } from '../user.ts';
 
@@ -62,50 +62,8 @@ export const userCommands: readonly Command[] = [
     return outcome;
   }),
   ...['DESCRIBE', 'DESC'].map((verb) => command(`${verb} USER`, async (context) => describe(context))),
-  showCommand({
-    words: 'USERS',
-    kinds: ['USER'],
-    global: true,
-    columns: [
-      text('name'),
-      timestamp('created_on'),
-      text('login_name'),
-      text('display_name'),
-      text('email'),
-      text('comment'),
-      text('disabled'),
-      text('default_warehouse'),
-      text('default_namespace'),
-      text('default_role'),
-      text('owner'),
-      boolean('has_password'),
-      boolean('has_rsa_public_key'),
-      text('type'),
-    ],
-    row: ({ path, createdOn, comment, owner, details }) => {
-      const user = details as UserDetails;
-      return [
-        path[0],
-        new Date(createdOn),
-        user.loginName,
-        word(user.properties['DISPLAY_NAME']) ?? path[0],
-        word(user.properties['EMAIL']),
-        comment,
-        String(user.disabled),
-        user.defaultWarehouse,
-        user.defaultNamespace,
-        user.defaultRole,
-        owner,
-        user.password !== undefined,
-        user.rsaPublicKeys.some((key) => key !== ''),
-        word(user.properties['TYPE']),
-      ];
-    },
-  }),
+  showUsers,
 ];
-
-const word = (property: Property | undefined): string | undefined =>
-  property === undefined ? undefined : typeof property === 'object' ? JSON.stringify(property) : String(property);
 
 const alter = (
   context: StatementContext,

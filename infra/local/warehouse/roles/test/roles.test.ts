@@ -184,6 +184,10 @@ describe('a role', () => {
     expect(await admin.run('SHOW GRANTS ON TABLE test.estate.one')).toEqual([
       expect.objectContaining({ privilege: 'OWNERSHIP', grantee_name: 'READER' }),
     ]);
+    await admin.run('GRANT SELECT ON FUTURE VIEWS IN SCHEMA test.estate TO ROLE reader');
+    expect(await admin.run('SHOW FUTURE GRANTS TO ROLE reader')).toContainEqual(
+      expect.objectContaining({ privilege: 'SELECT', grant_on: 'VIEW', name: 'TEST.ESTATE.<VIEW>' }),
+    );
   });
 
   it('belongs to the account: roles of databases and applications are refused by name', async () => {
