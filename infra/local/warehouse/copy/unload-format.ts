@@ -1,6 +1,6 @@
 import { gzipSync } from 'node:zlib';
 import { unsupported } from '../catalog/errors.ts';
-import type { CsvFormat, TextFormat } from '../stages/file-format.ts';
+import type { CsvFormat, FileFormat, TextFormat } from '../stages/file-format.ts';
 
 /** One value of a row; `quoted` where it is enclosed if the format encloses fields. */
 interface Cell {
@@ -31,8 +31,10 @@ export const encoded = (content: Buffer, format: TextFormat): Buffer =>
   isCompressed(format) ? gzipSync(content) : content;
 
 /** How a file's name ends. */
-export const extensionOf = (format: TextFormat): string =>
-  `.${format.type.toLowerCase()}${isCompressed(format) ? '.gz' : ''}`;
+export const extensionOf = (format: FileFormat): string => {
+  if (format.type === 'PARQUET') return format.compression === 'NONE' ? '.parquet' : '.snappy.parquet';
+  return `.${format.type.toLowerCase()}${isCompressed(format) ? '.gz' : ''}`;
+};
 
 const isCompressed = ({ compression }: TextFormat): boolean => {
   if (compression === 'NONE') return false;

@@ -4,7 +4,7 @@ import { SnowflakeError, type Column } from '../contract.ts';
 import type { Command, StatementContext } from '../session/command.ts';
 import { integer, STATEMENT_TYPE, table, text, type Outcome, type WireRow } from '../session/outcome.ts';
 import { displayName, quoteIdentifier } from '../sql/identifier.ts';
-import type { TextFormat } from '../stages/file-format.ts';
+import type { FileFormat } from '../stages/file-format.ts';
 import type { Options } from '../stages/format-options.ts';
 import { text as optionText } from '../stages/option-text.ts';
 import { resolveFormat } from '../stages/resolve-format.ts';
@@ -13,6 +13,7 @@ import { isStage } from './parse-copy.ts';
 import { parseUnload } from './parse-unload.ts';
 import { unloadFiles } from './unload-files.ts';
 import { encoded, extensionOf, lineOf } from './unload-format.ts';
+import { parquetFile, parquetItem, parquetLine } from './unload-parquet.ts';
 
 const MOST_BYTES = 16_777_216;
 const DOCUMENTS = new Set(['variant', 'object', 'array']);
@@ -32,24 +33,26 @@ export const unloadCommand: Command = {
     const named = options['FILE_FORMAT'];
     const given = typeof named === 'string' ? { FORMAT_NAME: named } : (named as Options | undefined);
     const format = resolveFormat(session, given ?? location.stage?.details.format ?? {});
-    if (format.type === 'PARQUET') throw unsupported('COPY INTO a location as PARQUET');
     if (given !== undefined && 'FILE_EXTENSION' in given) throw unsupported('FILE_EXTENSION of COPY INTO a location');
     const { columns, rows, partitions } = await rowsOf(context, query, partition, format);
     const header = options['HEADER'] === true && format.type === 'CSV' ? [lineOf(headerOf(columns), format)] : [];
     const files = unloadFiles(
-      rows.map((row, i) => ({ text: lineOf(cellsOf(row, columns), format), partition: partitions?.[i] })),
+      rows.map((row, i) => ({ text: textOf(row, columns, format), partition: partitions?.[i] })),
       header,
       {
         prefix: location.prefix,
         extension: extensionOf(format),
         queryId: partition !== undefined || options['INCLUDE_QUERY_ID'] === true ? context.queryId : undefined,
         single: options['SINGLE'] === true,
-        mostBytes: Number(options['MAX_FILE_SIZE'] ?? MOST_BYTES),
+        mostBytes: format.type === 'PARQUET' ? Infinity : Number(options['MAX_FILE_SIZE'] ?? MOST_BYTES),
       },
     );
     const written: { key: string; bytes: number; rows: number }[] = [];
     for (const { key, content, rows: count } of files) {
-      const bytes = encoded(content, format);
+      const bytes =
+        format.type === 'PARQUET'
+          ? await parquetFile(session.duck, content, columns, { header: options['HEADER'] === true, format })
+          : encoded(content, format);
       if (options['OVERWRITE'] !== true) await refuseExisting(location, key);
       await location.store.write(key, bytes);
       written.push({ key, bytes: bytes.length, rows: count });
@@ -57,7 +60,7 @@ export const unloadCommand: Command = {
     if (options['DETAILED_OUTPUT'] === true)
       return table(
         [text('FILE_NAME'), integer('FILE_SIZE'), integer('ROW_COUNT')],
-        written.map(({ key, bytes, rows: count }) => [key, bytes, count]),
+        written.map(({ key, bytes, rows: count }) => [key.slice(location.base.length), bytes, count]),
         STATEMENT_TYPE.select,
       );
     const sum = (sizes: readonly number[]): number => sizes.reduce((all, size) => all + size, 0);
@@ -74,7 +77,7 @@ const rowsOf = async (
   context: StatementContext,
   query: string,
   partition: string | undefined,
-  format: TextFormat,
+  format: FileFormat,
 ): Promise<{
   columns: readonly Column[];
   rows: readonly WireRow[];
@@ -89,8 +92,10 @@ const rowsOf = async (
     throw invalid(
       'JSON file format can produce one and only one column of type variant, object, or array. Use CSV file format if you want to load more than one column.',
     );
-  const items = columns.map(
-    ({ name, type }) => `${DOCUMENTS.has(type) ? 'TO_JSON' : 'TO_VARCHAR'}(${quoteIdentifier(name)})`,
+  const items = columns.map((column) =>
+    format.type === 'PARQUET'
+      ? parquetItem(column)
+      : `${DOCUMENTS.has(column.type) ? 'TO_JSON' : 'TO_VARCHAR'}(${quoteIdentifier(column.name)})`,
   );
   const path = partition === undefined ? [] : [`TO_VARCHAR(${partition})`];
   const outcome = await context.execute(`SELECT ${[...items, ...path].join(', ')} FROM (${query})`, binds);
@@ -101,6 +106,9 @@ const rowsOf = async (
     partitions: partition === undefined ? undefined : rows.map((row) => row.at(-1)!),
   };
 };
+
+const textOf = (row: WireRow, columns: readonly Column[], format: FileFormat): string =>
+  format.type === 'PARQUET' ? parquetLine(row) : lineOf(cellsOf(row, columns), format);
 
 const allRows = async ({ rows, chunks }: Outcome): Promise<WireRow[]> => {
   const all = [...rows];

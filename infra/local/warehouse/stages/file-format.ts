@@ -1,6 +1,7 @@
 import { SnowflakeError } from '../contract.ts';
 import { NONE, type Options, type OptionValue } from './format-options.ts';
 import { delimiter, text } from './option-text.ts';
+import { parquetFormat, type ParquetFormat } from './parquet-format.ts';
 
 /** How bytes become the records of a delimited file. Absent delimiters and characters mean NONE. */
 export interface CsvFormat {
@@ -35,12 +36,6 @@ export interface JsonFormat {
   readonly trimSpace: boolean;
   readonly replaceInvalidCharacters: boolean;
   readonly skipByteOrderMark: boolean;
-}
-
-/** How the rows of a Parquet file become documents; files are compressed inside. */
-export interface ParquetFormat {
-  readonly type: 'PARQUET';
-  readonly useLogicalType: boolean;
 }
 
 /** A format whose files are text. */
@@ -132,7 +127,7 @@ export const checkedOptions = (given: Options): Options => {
 export const fileFormatOf = (given: Options): FileFormat => {
   const checked = checkedOptions(given);
   const type = checked['TYPE'] as FormatType;
-  if (type === 'PARQUET') return { type, useLogicalType: checked['USE_LOGICAL_TYPE'] === true };
+  if (type === 'PARQUET') return parquetFormat(checked);
   const all = { ...FORMAT_DEFAULTS[type], ...checked };
   const shared = {
     compression: compressionOf(all['COMPRESSION']),

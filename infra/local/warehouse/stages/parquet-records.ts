@@ -9,7 +9,7 @@ import { unsupported } from '../catalog/errors.ts';
 import type { Duck } from '../engine/duck.ts';
 import { quoteIdentifier } from '../sql/identifier.ts';
 import { quoteString } from '../sql/string-literal.ts';
-import type { ParquetFormat } from './file-format.ts';
+import type { ParquetFormat } from './parquet-format.ts';
 import type { StagedRecord } from './record.ts';
 
 /** Reads the rows of a Parquet file as documents, by DuckDB's own reader. */

@@ -1,7 +1,8 @@
 import type { Duck } from '../../engine/duck.ts';
 import { csvRecords } from '../csv-records.ts';
 import { plainBytes } from '../decompress.ts';
-import type { CsvFormat, FileFormat, JsonFormat, ParquetFormat } from '../file-format.ts';
+import type { CsvFormat, FileFormat, JsonFormat } from '../file-format.ts';
+import type { ParquetFormat } from '../parquet-format.ts';
 import type { FileStore, StagedFile } from '../file-store.ts';
 import { jsonRecords } from '../json-records.ts';
 import { withParquetFile } from '../parquet-records.ts';
