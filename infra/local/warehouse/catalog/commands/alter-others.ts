@@ -117,6 +117,8 @@ const COMMENTED: readonly ObjectKind[] = [
   'INTEGRATION',
   'MASKING POLICY',
   'ROW ACCESS POLICY',
+  'TAG',
+  'ALERT',
 ];
 
 const comment = async (context: StatementContext): Promise<Outcome> => {

@@ -16,6 +16,7 @@ const CLAUSES: readonly (readonly [words: string, feature: string])[] = [
   ['SEARCH OPTIMIZATION', 'SEARCH OPTIMIZATION'],
   ['AGGREGATION POLICY', 'AGGREGATION POLICY'],
   ['PROJECTION POLICY', 'PROJECTION POLICY'],
+  ['JOIN POLICY', 'JOIN POLICY'],
   ['DATA METRIC', 'DATA METRIC FUNCTION'],
   ['RENAME CONSTRAINT', 'RENAME CONSTRAINT'],
 ];
@@ -34,6 +35,11 @@ const KINDS = new Set([
   'PIPE',
   'FUNCTION',
   'PROCEDURE',
+  'SEQUENCE',
+  'FILE',
+  'INTEGRATION',
+  'MASKING',
+  'ROW',
 ]);
 
 /** CREATE and ALTER with a clause that no kind of object has here; what follows AS is the object's own text. */

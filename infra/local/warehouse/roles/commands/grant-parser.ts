@@ -124,6 +124,8 @@ const typeText = (cursor: Cursor): string => {
 };
 
 const kindNamed = (cursor: Cursor, form: 0 | 1): ObjectKind => {
+  if (form === 0 && cursor.accept('MATERIALIZED', 'VIEW')) return 'VIEW';
+  if (cursor.at('MATERIALIZED')) throw unsupported('GRANT ... ON ALL or FUTURE MATERIALIZED VIEWS');
   const found = KINDS.find((names) => cursor.accept(...names[form].split(' ')));
   if (found === undefined) throw unexpected(cursor.peek());
   return found[2];

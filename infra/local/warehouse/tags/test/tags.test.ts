@@ -120,6 +120,7 @@ describe('a tag', () => {
     ['CREATE TAG spread PROPAGATE = ON_DEPENDENCY', '000002'],
     ['ALTER TAG pii SET MASKING POLICY p', '000002'],
     ['UNDROP TAG pii', '000002'],
+    [`ALTER SEQUENCE s SET TAG pii = 'x'`, '000002'],
     [`SELECT SYSTEM$GET_TAG('nothing', 'people', 'table')`, '002003'],
     [`SELECT * FROM TABLE(INFORMATION_SCHEMA.TAG_REFERENCES('people', 'GALAXY'))`, '000002'],
   ])('stops %s', async (sql, code) => {
