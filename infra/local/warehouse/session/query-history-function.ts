@@ -36,12 +36,18 @@ export const queryHistoryFunction =
     if (other !== undefined) throw invalid(`invalid argument ${other} of ${name}`);
     if (by !== undefined && given.get(by.argument) === undefined && by.own(scope) === undefined)
       throw unsupported(`${name} without ${by.argument}`);
-    const all = valuesText(STATEMENTS.columns, STATEMENTS.rows(scope.warehouse, undefined, scope));
     const conditions = [
       by && chosen(by.column, given.get(by.argument) ?? constant(by.own(scope))),
       ended('>=', given.get('END_TIME_RANGE_START')),
       ended('<=', given.get('END_TIME_RANGE_END')),
     ].filter((condition) => condition !== undefined);
+    const rows = STATEMENTS.rows(scope.warehouse, undefined, scope);
+    const most = Number(given.get('RESULT_LIMIT') ?? '100');
+    // Without conditions nothing behind the limit matters.
+    const all = valuesText(
+      STATEMENTS.columns,
+      conditions.length > 0 || Number.isNaN(most) ? rows : rows.slice(0, most),
+    );
     const where = conditions.length > 0 ? ` WHERE ${conditions.join(' AND ')}` : '';
     const numbered = `SELECT *, row_number() OVER () AS row_number FROM ${all}${where}`;
     const limit = `row_number <= CAST(${given.get('RESULT_LIMIT') ?? '100'} AS BIGINT)`;
