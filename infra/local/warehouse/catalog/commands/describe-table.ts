@@ -1,4 +1,5 @@
 import type { Command, StatementContext } from '../../session/command.ts';
+import { scopeOf } from '../../session/plan.ts';
 import { STATEMENT_TYPE, table, text, type Cell, type Outcome } from '../../session/outcome.ts';
 import { displayName } from '../../sql/identifier.ts';
 import { displayType } from '../column-types.ts';
@@ -41,8 +42,9 @@ const describe = async (
   if (cursor.accept('TYPE', '=') && !cursor.accept('COLUMNS')) throw unsupported('DESCRIBE TABLE TYPE = STAGE');
   cursor.finish();
   const object = findRelation(context, path);
-  if (object === undefined) throw notFound(kind === 'MATERIALIZED VIEW' ? 'VIEW' : kind, path);
-  const { columns, evolves } = object.details as Pick<TableDetails, 'columns' | 'evolves'>;
+  const system = object === undefined ? context.warehouse.virtualRelation(path, scopeOf(context.session)) : undefined;
+  if (object === undefined && system === undefined) throw notFound(kind === 'MATERIALIZED VIEW' ? 'VIEW' : kind, path);
+  const { columns, evolves } = (object?.details ?? system) as Pick<TableDetails, 'columns' | 'evolves'>;
   return table(
     evolves ? [...COLUMNS, text('schema_evolution_record')] : COLUMNS,
     columns.map((column) => [

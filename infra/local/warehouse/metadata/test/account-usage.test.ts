@@ -85,6 +85,7 @@ describe('ACCOUNT_USAGE', () => {
       { TABLE_NAME: 'GONE', THERE: false },
       { TABLE_NAME: 'T', THERE: true },
     ]);
+    expect((await client.run('DESC VIEW INFORMATION_SCHEMA.TABLES'))[8]).toMatchObject({ name: 'BYTES', 'null?': 'Y' });
     await client.run('USE SCHEMA SNOWFLAKE.ACCOUNT_USAGE');
     for (const view of [
       'COLUMNS',
