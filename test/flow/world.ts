@@ -38,9 +38,12 @@ const openOperator = async (accessUrl: string): Promise<ServiceSession> => {
   return sessionOn(connection);
 };
 
-/** A real local warehouse with a pipeline's tables in it, empty; `objects` says which statements of its definition make it. */
-export const openWorld = async (pipeline = 'orders', objects = TABLES) => {
-  const warehouse = await startWarehouse({ timeZone: 'UTC', lateCommitsMs: 400 });
+/**
+ * A real local warehouse with a pipeline's tables in it, empty; `objects` says which statements of its definition make it, `lateCommitsMs`
+ * for how long services may not see what others have committed.
+ */
+export const openWorld = async (pipeline = 'orders', objects = TABLES, lateCommitsMs = 0) => {
+  const warehouse = await startWarehouse({ timeZone: 'UTC', lateCommitsMs });
   const session = await openSession(warehouse.url);
   const flow = flowOf(pipeline);
   const parts = pipelineParts().find((it) => it.extract.pipeline === pipeline)!;
@@ -61,7 +64,7 @@ export const openWorld = async (pipeline = 'orders', objects = TABLES) => {
   ];
   // Services meet commits late, as on Snowflake; who looks at the outcome does not: a transaction sees the present.
   const rows = async (statement: Pick<Statement, 'text'> & Partial<Statement>) => {
-    if (!/^\s*select\b/i.test(statement.text)) return session.rows(statement);
+    if (lateCommitsMs === 0 || !/^\s*select\b/i.test(statement.text)) return session.rows(statement);
     await session.rows({ text: 'begin' });
     const found = await session.rows(statement);
     await session.rows({ text: 'rollback' });
