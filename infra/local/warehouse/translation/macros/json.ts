@@ -6,7 +6,8 @@ export const JSON_MACROS: readonly string[] = [
   ...['parse_json', 'parse_json_last', 'try_parse_json', 'try_parse_json_last'].map(
     (name) => `_sf.${name}(x) AS CAST(sf_${name}(x) AS JSON)`,
   ),
-  `_sf.unmarked(t) AS replace(replace(nullif(t, '${HELD}'), '${UNDEFINED}', 'undefined'), '${HELD}', '')`,
+  // Few texts have marks: to look for one is cheaper than to replace none.
+  `_sf.unmarked(t) AS CASE WHEN contains(t, '${HELD}') THEN replace(replace(nullif(t, '${HELD}'), '${UNDEFINED}', 'undefined'), '${HELD}', '') ELSE t END`,
   `_sf.as_object(x) AS CASE WHEN json_type(x) = 'OBJECT' THEN x END`,
   `_sf.to_object(x) AS CASE WHEN x IS NULL OR json_type(x) = 'NULL' THEN NULL WHEN json_type(x) = 'OBJECT' THEN x
      ELSE error('Failed to cast variant value ' || CAST(x AS VARCHAR) || ' to OBJECT') END`,
