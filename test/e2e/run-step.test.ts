@@ -1,6 +1,6 @@
 import { readFile, writeFile } from 'node:fs/promises';
 import { join, resolve } from 'node:path';
-import { describe, expect, it, jest } from '@jest/globals';
+import { describe, expect, it } from '@jest/globals';
 import { firn, query, withDirectory } from './firn.ts';
 
 const orderOf = (number: string, quantity: unknown) => ({
@@ -14,9 +14,6 @@ interface Message {
   readonly 'detail-type': string;
   readonly detail: { readonly data: object };
 }
-
-// Under heavy load a step has been seen not to find the table that the process before it had made; why is not known yet.
-jest.retryTimes(2);
 
 describe('firn run-step', () => {
   it('runs one step on an event, whose answer is good for the next, or all in one go', async () => {

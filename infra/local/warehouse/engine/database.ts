@@ -10,6 +10,7 @@ import { Duck } from './duck.ts';
 /** The DuckDB database behind a warehouse: one file, or memory. */
 export class Database {
   readonly #instance: DuckDBInstance;
+  readonly #connected = new Set<Duck>();
   /** Serves the warehouse's own bookkeeping outside of any session. */
   readonly own: Duck;
 
@@ -61,13 +62,15 @@ export class Database {
   }
 
   async connect(timeZone: string): Promise<Duck> {
-    const duck = new Duck(await this.#instance.connect());
+    const duck: Duck = new Duck(await this.#instance.connect(), () => this.#connected.delete(duck));
+    this.#connected.add(duck);
     await duck.run(`SET TimeZone = ${quoteString(timeZone)}`);
     return duck;
   }
 
+  /** Lets go of the file. With one connection left it would stay open, and be written to under whoever opens it next in this process. */
   async close(): Promise<void> {
-    await this.own.close();
+    await Promise.all([this.own, ...this.#connected].map((duck) => duck.close()));
     this.#instance.closeSync();
   }
 }

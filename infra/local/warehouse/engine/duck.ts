@@ -22,11 +22,13 @@ export const PARAMETER = /'(?:[^']|'')*'|"(?:[^"]|"")*"|\$(\d+)/g;
 /** One connection to DuckDB. Its owner sees to it that one statement runs at a time. */
 export class Duck {
   readonly #connection: DuckDBConnection;
+  readonly #onClose: (() => void) | undefined;
   readonly #running = new Set<Promise<unknown>>();
   #interrupting: NodeJS.Timeout | undefined;
 
-  constructor(connection: DuckDBConnection) {
+  constructor(connection: DuckDBConnection, onClose?: () => void) {
     this.#connection = connection;
+    this.#onClose = onClose;
   }
 
   run: Run = async (sql, values) => {
@@ -110,6 +112,7 @@ export class Duck {
   async close(): Promise<void> {
     while (this.#running.size > 0) await Promise.allSettled(this.#running);
     this.#connection.closeSync();
+    this.#onClose?.();
   }
 
   /** Remembers that DuckDB is at work, until it has ended. */

@@ -1,9 +1,10 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdtemp, rm } from 'node:fs/promises';
+import { mkdtemp, readdir, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, beforeAll, expect, it } from '@jest/globals';
+import { afterEach, beforeEach, expect, it } from '@jest/globals';
+import { startWarehouse } from '../server.ts';
 import { connectClient, type Client } from './client.ts';
 
 const PROGRAM = `
@@ -31,10 +32,10 @@ const start = async (): Promise<{ url: string; kill(): Promise<void> }> => {
   };
 };
 
-beforeAll(async () => {
+beforeEach(async () => {
   directory = await mkdtemp(join(tmpdir(), 'warehouse-test-'));
 });
-afterAll(async () => {
+afterEach(async () => {
   for (const child of children) child.kill('SIGKILL');
   await rm(directory, { recursive: true, force: true });
 });
@@ -102,4 +103,18 @@ it('finds everything that was committed after it was killed, and nothing else', 
   await until(after, succeeded, ({ N }) => Number(N) > ran);
   await after.close();
   await second.kill();
+});
+
+it('lets go of its file when it closes, with everything in it, so that the next in the same process has it alone', async () => {
+  const first = await startWarehouse({ dataDir: directory });
+  const client = await connectClient(first);
+  await client.run('CREATE DATABASE kept');
+  await client.run('CREATE TABLE t AS SELECT 1 AS v');
+  await client.run('INSERT INTO t VALUES (2)');
+  await client.close();
+
+  await first.close();
+
+  // DuckDB empties its log into the file, and takes it away, once the last connection is closed.
+  expect(await readdir(directory)).not.toContain('warehouse.duckdb.wal');
 });
